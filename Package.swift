@@ -1,0 +1,212 @@
+// swift-tools-version: 6.3
+// One section a target, with its tests; alphabetical inside a layer; one dependency a line. The layers stand from the
+// bottom up. `Tests/RepositoryTests/LayeringTests.swift` holds the table of allowed edges: change both together.
+import PackageDescription
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "berkas",
+    products: [
+        .executable(name: "berkas", targets: ["berkas"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // MARK: - C libraries
+
+        .systemLibrary(name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CLinux"),
+
+        // MARK: - The vocabulary and the file system
+
+        .target(name: "RecordsModel"),
+        .testTarget(name: "RecordsModelTests", dependencies: ["RecordsModel"]),
+
+        .target(name: "FileSafety", dependencies: ["CLinux", systemPackage]),
+        .testTarget(name: "FileSafetyTests", dependencies: ["FileSafety", "TestSupport", systemPackage]),
+
+        .target(
+            name: "Fixity",
+            dependencies: [
+                "CLibCrypto",
+                "FileSafety",
+                systemPackage,
+            ]
+        ),
+        .testTarget(name: "FixityTests", dependencies: ["FileSafety", "Fixity", "TestSupport", systemPackage]),
+
+        .target(
+            name: "OfficeFiles",
+            dependencies: [
+                "FileSafety",
+                "RecordsModel",
+                systemPackage,
+                yams,
+            ]
+        ),
+        .testTarget(
+            name: "OfficeFilesTests",
+            dependencies: ["FileSafety", "OfficeFiles", "RecordsModel", "TestSupport", systemPackage]
+        ),
+
+        // MARK: - What each part of the archive is
+
+        .target(
+            name: "Catalogue",
+            dependencies: [
+                "RecordsModel",
+                grdb,
+                systemPackage,
+            ],
+            resources: [.embedInCode("../../Schemas/catalogue/001-records.sql")]
+        ),
+        .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "RecordsModel", "TestSupport", systemPackage]),
+
+        .target(
+            name: "Intake",
+            dependencies: [
+                "FileSafety",
+                "OfficeFiles",
+                "RecordsModel",
+                systemPackage,
+            ],
+            resources: [.embedInCode("../../Schemas/intake-columns.json")]
+        ),
+        .testTarget(
+            name: "IntakeTests",
+            dependencies: ["FileSafety", "Intake", "OfficeFiles", "RecordsModel", "TestSupport", systemPackage]
+        ),
+
+        .target(
+            name: "Ledger",
+            dependencies: [
+                "FileSafety",
+                "Fixity",
+                "RecordsModel",
+                systemPackage,
+            ]
+        ),
+        .testTarget(
+            name: "LedgerTests",
+            dependencies: ["FileSafety", "Fixity", "Ledger", "RecordsModel", "TestSupport", systemPackage]
+        ),
+
+        .target(
+            name: "OCFLStore",
+            dependencies: [
+                "FileSafety",
+                "Fixity",
+                systemPackage,
+            ]
+        ),
+        .testTarget(
+            name: "OCFLStoreTests",
+            dependencies: ["FileSafety", "Fixity", "OCFLStore", "TestSupport", systemPackage]
+        ),
+
+        .target(
+            name: "Packaging",
+            dependencies: [
+                "CLibArchive",
+                "FileSafety",
+                "Fixity",
+                systemPackage,
+            ]
+        ),
+        .testTarget(
+            name: "PackagingTests",
+            dependencies: ["FileSafety", "Fixity", "Packaging", "TestSupport", systemPackage]
+        ),
+
+        // MARK: - What the archive does
+
+        .target(
+            name: "Operations",
+            dependencies: [
+                "Catalogue",
+                "FileSafety",
+                "Fixity",
+                "Intake",
+                "Ledger",
+                "OCFLStore",
+                "OfficeFiles",
+                "Packaging",
+                "RecordsModel",
+                systemPackage,
+            ],
+            resources: [
+                .embedInCode("../../Archive/policy/access.csv"),
+                .embedInCode("../../Archive/policy/classification.csv"),
+                .embedInCode("../../Archive/policy/people.csv"),
+                .embedInCode("../../Archive/policy/sop-rkt.yaml"),
+                .embedInCode("../../Schemas/record.schema.json"),
+                .embedInCode("../../Schemas/ledger-event.schema.json"),
+            ]
+        ),
+        .testTarget(
+            name: "OperationsTests",
+            dependencies: [
+                "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles", "Operations",
+                "Packaging", "RecordsModel", "TestSupport", systemPackage,
+            ]
+        ),
+
+        // MARK: - The command line
+
+        .target(
+            name: "BerkasCommands",
+            dependencies: [
+                "Catalogue",
+                "FileSafety",
+                "Fixity",
+                "Intake",
+                "Ledger",
+                "OCFLStore",
+                "OfficeFiles",
+                "Operations",
+                "Packaging",
+                "RecordsModel",
+                argumentParser,
+                systemPackage,
+            ]
+        ),
+        .executableTarget(name: "berkas", dependencies: ["BerkasCommands"]),
+
+        // MARK: - Tests that span modules
+
+        .target(name: "TestSupport", dependencies: [systemPackage], path: "Tests/TestSupport"),
+        .testTarget(
+            name: "AnomalyTests",
+            dependencies: [
+                "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "Operations", "RecordsModel",
+                "TestSupport", "berkas", systemPackage,
+            ]
+        ),
+        .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", "berkas", systemPackage]),
+        .testTarget(name: "RepositoryTests", dependencies: ["TestSupport", systemPackage]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+// One set of settings for every Swift target. Each flag is an accepted proposal of Swift Evolution:
+// https://github.com/swiftlang/swift-evolution (SE-0335, SE-0409, SE-0444, SE-0461, SE-0470, SE-0458, SE-0443).
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .enableUpcomingFeature("InferIsolatedConformances"),
+        .strictMemorySafety(),
+        .treatAllWarnings(as: .error),
+    ]
+}

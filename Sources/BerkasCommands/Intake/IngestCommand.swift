@@ -1,0 +1,125 @@
+import ArgumentParser
+import Catalogue
+import Intake
+import Operations
+import RecordsModel
+
+struct IngestCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ingest",
+        abstract: "Takes a batch into the archive.",
+        discussion: """
+            Checks the whole batch first; takes in what has no fault. Sources are never moved or changed. Bytes that the \
+            record holds already are reported as already kept: running a batch again changes nothing. A line is printed \
+            for a row only when it is kept for good.
+
+            \(ExitStatus.help)
+            """
+    )
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var batch: BatchOptions
+
+    @Flag(help: "Only check; the same as 'berkas check'.")
+    var dryRun = false
+
+    func run() throws {
+        let batch = try batch.open()
+        if dryRun {
+            let (reader, _) = try common.openReader()
+            try Check.run(batch, common, policy: try reader.home.intakePolicy(), catalogue: reader.catalogue)
+            return
+        }
+        let writer = try common.openWriter()
+        let policy = try writer.home.intakePolicy()
+        let survey = try Ingest.survey(batch, policy: policy, catalogue: writer.catalogue)
+        try tell(survey.faults)
+        var ingest = Ingest(writer, policy: policy)
+        var count = 0
+        let report: IngestReport
+        do {
+            report = try ingest.run(batch, survey: survey) { item in
+                try tell(item)
+                count += 1
+                if count % 100 == 0 { Terminal.flush() }
+            }
+        } catch {
+            Terminal.flush()
+            throw error
+        }
+        Terminal.clearProgress()
+        let faults = survey.faults.count { $0.severity == .fault } + report.failed
+        try summarise(report, survey: survey, faults: faults, totals: try writer.catalogue.totals())
+        Terminal.flush()
+        try end(BatchOutcome.status(faults: faults, good: report.versions + report.alreadyKept))
+    }
+
+    private func tell(_ faults: [Fault]) throws {
+        for fault in faults {
+            if common.json {
+                Terminal.result(String(decoding: try CanonicalJSON.line(fault.object), as: UTF8.self))
+            } else {
+                Terminal.error(fault.line)
+            }
+        }
+    }
+
+    private func tell(_ item: IngestItem) throws {
+        switch item {
+        case .kept(let row, let path, let record, let version, let bytes):
+            try common.tell(
+                "kept          \(RecordReference(id: record, version: version))  \(path.displayed)",
+                [
+                    "bytes": .integer(bytes), "kind": .string("kept"), "path": .string(path),
+                    "record": .string(record.description), "row": .integer(row), "version": .integer(version),
+                ]
+            )
+        case .alreadyKept(let row, let path, let record, let version, let differences):
+            try common.tell(
+                "already kept  \(RecordReference(id: record, version: version))  \(path.displayed)",
+                [
+                    "differences": .array(
+                        differences.map {
+                            .object(["field": .string($0.field), "here": .string($0.here), "kept": .string($0.there)])
+                        }
+                    ),
+                    "kind": .string("already-kept"), "path": .string(path), "record": .string(record.description),
+                    "row": .integer(row), "version": .integer(version),
+                ]
+            )
+            guard !common.json else { return }
+            for difference in differences {
+                Terminal.error(
+                    "note: row \(row), \(difference.field): '\(difference.here.displayed)' here, '\(difference.there.displayed)' kept as "
+                        + "\(RecordReference(id: record, version: version)); what is kept was not changed"
+                )
+            }
+        case .failed(let fault): try tell([fault])
+        }
+    }
+
+    private func summarise(_ report: IngestReport, survey: BatchSurvey, faults: Int, totals: CatalogueTotals) throws {
+        func line(_ name: String, _ value: Int, _ more: String = "") -> String {
+            "  " + name.padded(to: 30) + String(value) + more
+        }
+        let text = [
+            "",
+            report.versions == 0 ? "Nothing new was kept." : "Kept, and safe on the disk:",
+            line("new records (arsip)", report.records),
+            line("new versions (versi)", report.versions),
+            line("files (file)", report.files, "  (\(Size.text(report.bytes)))"),
+            line("already kept (sudah ada)", report.alreadyKept),
+            line("faults (kesalahan)", faults),
+            "The archive holds \(totals.records) records, \(totals.versions) versions, \(totals.files) files, \(Size.text(totals.bytes)).",
+        ]
+        try common.tell(
+            text.joined(separator: "\n"),
+            [
+                "alreadyKept": .integer(report.alreadyKept), "bytes": .integer(report.bytes), "faults": .integer(faults),
+                "files": .integer(report.files), "kind": .string("summary"), "records": .integer(report.records),
+                "rows": .integer(survey.rows), "totalRecords": .integer(totals.records),
+                "totalVersions": .integer(totals.versions), "versions": .integer(report.versions),
+            ]
+        )
+    }
+}

@@ -1,0 +1,29 @@
+/// Lets the options that every command has stand anywhere, also before the command's name.
+enum ArgumentOrder {
+    private static let flags: Set<String> = ["--json", "--quiet", "-q"]
+    private static let withValue: Set<String> = ["--home", "--as"]
+
+    /// The same words, with common options that stand before the command's name moved behind it.
+    static func normalised(_ arguments: [String]) -> [String] {
+        var moved: [String] = []
+        var index = 0
+        while index < arguments.count {
+            let word = arguments[index]
+            let name = word.split(separator: "=", maxSplits: 1).first.map(String.init) ?? word
+            if flags.contains(word) || (withValue.contains(name) && name != word) {
+                moved.append(word)
+                index += 1
+            } else if withValue.contains(word), index + 1 < arguments.count {
+                moved += [word, arguments[index + 1]]
+                index += 2
+            } else {
+                break
+            }
+        }
+        let rest = Array(arguments[index...])
+        guard let command = rest.first, !command.hasPrefix("-") else { return arguments }
+        // A command below a command keeps its words together: `berkas --json ledger verify`.
+        let words = command == "ledger" && rest.count > 1 && !rest[1].hasPrefix("-") ? 2 : 1
+        return Array(rest.prefix(words)) + moved + Array(rest.dropFirst(words))
+    }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Glibc
+
+/// The program: words in, exit status out.
+package enum BerkasProgram {
+    /// Runs the command that the words name; messages go to standard error, results to standard output.
+    ///
+    /// - Parameter arguments: the words behind the program's name.
+    /// - Returns: the exit status (see `ExitStatus`).
+    package static func run(_ arguments: [String]) -> Int32 {
+        signal(SIGPIPE, SIG_IGN)  // A reader that went away is no reason to stop halfway through a write.
+        Interruption.install()
+        do {
+            var command = try Berkas.parseAsRoot(ArgumentOrder.normalised(arguments))
+            try command.run()
+            return ExitStatus.done.rawValue
+        } catch let code as ExitCode {
+            return code.rawValue
+        } catch {
+            if let status = ExitStatus(of: error) {
+                Terminal.error("berkas: \(Message.of(error))")
+                return status.rawValue
+            }
+            // Words that the parser did not take, or a request for help.
+            let status = Berkas.exitCode(for: error)
+            let text = Berkas.fullMessage(for: error)
+            if status == .success { Terminal.result(text) } else { Terminal.error(text) }
+            return status == .success ? 0 : ExitStatus.usage.rawValue
+        }
+    }
+}
+
+/// The command tree.
+struct Berkas: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "berkas",
+        abstract: "Keeps the records of a government office's yearly plans: whole, found, and proven.",
+        discussion: ExitStatus.help,
+        version: "0.1.0",
+        groupedSubcommands: [
+            CommandGroup(name: "Filing:", subcommands: [Init.self, Check.self, IngestCommand.self]),
+            CommandGroup(name: "Finding:", subcommands: [List.self, Show.self, History.self, Search.self, Get.self]),
+            CommandGroup(
+                name: "Proving:",
+                subcommands: [VerifyCommand.self, PackCommand.self, RebuildCommand.self, LedgerCommand.self]
+            ),
+        ]
+    )
+}

@@ -1,0 +1,115 @@
+import ArgumentParser
+import FileSafety
+import Foundation
+import Glibc
+import Operations
+import RecordsModel
+import SystemPackage
+
+/// The options that every command has.
+struct CommonOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The archive home. Else BERKAS_HOME, else the nearest folder 'Archive' with a berkas.yaml.",
+            valueName: "folder"
+        )
+    )
+    var home: String?
+
+    @Option(name: .customLong("as"), help: ArgumentHelp("Who answers for it. Else BERKAS_AS, else the login name.", valueName: "person"))
+    var person: String?
+
+    @Flag(help: "Results as JSON Lines: one object a line, each with a 'kind'.")
+    var json = false
+
+    @Flag(name: [.short, .long], help: "No progress and no result lines; faults are told all the same.")
+    var quiet = false
+
+    /// Finds the home.
+    func locateHome() throws -> Home {
+        let named = home ?? ProcessInfo.processInfo.environment["BERKAS_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+        let folder = FilePath(FileManager.default.currentDirectoryPath)
+        return try Home.locate(named: named.map { FilePath($0) }, from: folder)
+    }
+
+    /// Who works.
+    var actor: String {
+        if let person, !person.isEmpty { return person }
+        if let person = ProcessInfo.processInfo.environment["BERKAS_AS"], !person.isEmpty { return person }
+        let name = NSUserName()
+        return name.isEmpty ? "uid \(getuid())" : name
+    }
+
+    /// What an operation is given beside its subject.
+    ///
+    /// - Throws: `OperationError` where the settings name a time zone that does not exist.
+    func context(timeZone: String) throws -> OperationContext {
+        guard let now = OperationContext.clock(in: timeZone) else {
+            throw OperationError(
+                .noHome,
+                message: "berkas.yaml names the time zone '\(timeZone)', which does not exist",
+                remedy: "give an IANA name such as Asia/Makassar"
+            )
+        }
+        let shows = Terminal.errorIsTerminal && !quiet
+        let line = ProgressLine()
+        return OperationContext(
+            actor: actor,
+            now: now,
+            notice: { Terminal.error("note: \($0)") },
+            progress: { if shows { line.show($0) } },
+            isInterrupted: { Interruption.isRequested }
+        )
+    }
+
+    /// Opens the home for asking.
+    func openReader() throws -> (ArchiveReader, OperationContext) {
+        let home = try locateHome()
+        let context = try context(timeZone: home.settings.timeZone)
+        let reader = try ArchiveReader(home, context)
+        Terminal.clearProgress()
+        return (reader, context)
+    }
+
+    /// Opens the home for changing.
+    func openWriter() throws -> ArchiveWriter {
+        let home = try locateHome()
+        let writer = try ArchiveWriter(home, try context(timeZone: home.settings.timeZone))
+        Terminal.clearProgress()
+        return writer
+    }
+
+    /// Writes a line of the result unless `--quiet` was given; with `--json`, only `object`.
+    func tell(_ text: @autoclosure () -> String, _ object: @autoclosure () -> [String: JSONValue]) throws {
+        guard !quiet else { return }
+        Terminal.result(json ? String(decoding: try CanonicalJSON.line(object()), as: UTF8.self) : text())
+    }
+}
+
+/// A record's number as a word of a command.
+struct RecordArgument: ExpressibleByArgument {
+    let reference: RecordReference
+
+    init?(argument: String) {
+        guard let reference = RecordReference(argument) else { return nil }
+        self.reference = reference
+    }
+}
+
+/// The options that narrow a list of records.
+struct FilterOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Only this fiscal year.", valueName: "year"))
+    var year: Int?
+
+    @Option(help: ArgumentHelp("Only units with this in their name.", valueName: "name"))
+    var unit: String?
+
+    @Option(help: ArgumentHelp("Only this step of the procedure.", valueName: "step"))
+    var step: Int?
+
+    @Option(help: ArgumentHelp("Only this document type.", valueName: "type"))
+    var type: String?
+
+    @Option(name: .customLong("class"), help: ArgumentHelp("Only this classification code and those below it.", valueName: "code"))
+    var classification: String?
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import Catalogue
+import FileSafety
+import Fixity
+import Intake
+import Ledger
+import OCFLStore
+import OfficeFiles
+import Operations
+import Packaging
+
+/// How the program ends; the table stands in every help text.
+enum ExitStatus: Int32 {
+    case done = 0
+    case failed = 1
+    case partly = 3
+    case refused = 4
+    case integrityFault = 5
+    case locked = 6
+    case usage = 64
+    case interrupted = 130
+
+    /// The table for help texts and manual pages.
+    static let help = """
+        EXIT STATUS
+          0    done
+          1    failed, nothing changed
+          3    done in part: some items had faults, each named
+          4    refused by a rule
+          5    an integrity fault was found
+          6    the home is locked by another process
+          64   the words of the call are wrong
+          130  interrupted; running it again carries on
+        """
+
+    /// The status for an error of our own modules; nil for the argument parser's.
+    init?(of error: any Error) {
+        switch error {
+        case let error as OperationError:
+            self =
+                switch error.code {
+                case .noHome, .noSuchRecord, .exists: .failed
+                case .usage: .usage
+                case .damaged: .integrityFault
+                case .interrupted: .interrupted
+                }
+        case let error as FileSafetyError: self = error.code == .locked ? .locked : .failed
+        case let error as PackagingError: self = error.code == .contentDiffers ? .integrityFault : .failed
+        case let error as CatalogueError: self = error.code == .nothingToSearch ? .usage : .failed
+        case let error as OCFLError: self = error.code == .unsupported ? .failed : .integrityFault
+        case is LedgerError: self = .integrityFault
+        case is OfficeFileError, is BatchError, is FileChangedError: self = .failed
+        default: return nil
+        }
+    }
+}
+
+extension ParsableCommand {
+    /// Ends the command with a status that is not success.
+    func end(_ status: ExitStatus) throws {
+        if status != .done { throw ExitCode(status.rawValue) }
+    }
+}
+
+/// Words for errors.
+enum Message {
+    /// One line: what, which, why, what to do.
+    static func of(_ error: any Error) -> String {
+        if let error = error as? FileSafetyError, error.code == .locked {
+            return "the home is \(error.reason); wait until it is done, or end it, then run the command again"
+        }
+        return "\(error)"
+    }
+}

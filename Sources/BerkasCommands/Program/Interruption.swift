@@ -1,0 +1,21 @@
+import Glibc
+import Synchronization
+
+/// Set by the signal handler, which may touch nothing that must be made first.
+private let requested = Atomic(false)
+
+/// Remembers that a person, or the system going down, asked the program to stop.
+enum Interruption {
+    /// Listens for SIGINT, SIGTERM and SIGHUP; the second of them ends the program at once.
+    static func install() {
+        _ = isRequested  // Made before the first signal: a handler may not make it.
+        for number in [SIGINT, SIGTERM, SIGHUP] {
+            signal(number) { _ in
+                if requested.exchange(true, ordering: .relaxed) { _exit(ExitStatus.interrupted.rawValue) }
+            }
+        }
+    }
+
+    /// Whether it was asked to stop.
+    static var isRequested: Bool { requested.load(ordering: .relaxed) }
+}

@@ -1,0 +1,80 @@
+import Glibc
+import Synchronization
+
+/// Standard output for results, standard error for everything else.
+enum Terminal {
+    private struct State {
+        var buffer: [UInt8] = []
+        var isClosed = false
+        var hasProgress = false
+    }
+
+    private static let state = Mutex(State())
+
+    /// Whether standard error is a terminal that a person looks at.
+    static let errorIsTerminal = isatty(STDERR_FILENO) == 1
+    /// Whether standard output is a terminal that a person looks at.
+    static let outputIsTerminal = isatty(STDOUT_FILENO) == 1
+
+    /// Writes a line of the result; held back until `flush` or until much has come together.
+    static func result(_ line: String) {
+        state.withLock { state in
+            state.buffer.append(contentsOf: line.utf8)
+            state.buffer.append(UInt8(ascii: "\n"))
+            if state.buffer.count > 1 << 16 { flush(&state) }
+        }
+    }
+
+    /// Writes out what was held back.
+    static func flush() { state.withLock { flush(&$0) } }
+
+    /// Writes a line for the person, behind what was held back.
+    static func error(_ line: String) {
+        state.withLock { state in
+            flush(&state)
+            clearProgress(&state)
+            write(Array((line + "\n").utf8), to: STDERR_FILENO)
+        }
+    }
+
+    /// Shows how far the work is, on the line that was shown before.
+    static func progress(_ line: String) {
+        state.withLock { state in
+            state.hasProgress = true
+            write(Array("\r\u{1B}[K\(line)".utf8), to: STDERR_FILENO)
+        }
+    }
+
+    /// Takes the progress line away.
+    static func clearProgress() { state.withLock { clearProgress(&$0) } }
+
+    private static func clearProgress(_ state: inout State) {
+        guard state.hasProgress else { return }
+        state.hasProgress = false
+        write(Array("\r\u{1B}[K".utf8), to: STDERR_FILENO)
+    }
+
+    private static func flush(_ state: inout State) {
+        guard !state.buffer.isEmpty, !state.isClosed else { return }
+        clearProgress(&state)
+        // A reader that went away (`berkas list | head`) has what it wanted; the rest is dropped.
+        if !write(state.buffer, to: STDOUT_FILENO) { state.isClosed = true }
+        state.buffer.removeAll(keepingCapacity: true)
+    }
+
+    @discardableResult
+    private static func write(_ bytes: [UInt8], to descriptor: CInt) -> Bool {
+        unsafe bytes.withUnsafeBytes { buffer in
+            var done = 0
+            while done < buffer.count {
+                let count = unsafe Glibc.write(descriptor, buffer.baseAddress.map { unsafe $0 + done }, buffer.count - done)
+                if count > 0 {
+                    done += count
+                } else if errno != EINTR {
+                    return false
+                }
+            }
+            return true
+        }
+    }
+}

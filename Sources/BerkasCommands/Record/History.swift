@@ -1,0 +1,49 @@
+import ArgumentParser
+import Catalogue
+import Foundation
+import Operations
+import RecordsModel
+
+struct History: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "history",
+        abstract: "Shows what happened to a record, in the ledger's words.",
+        discussion: ExitStatus.help
+    )
+
+    @OptionGroup var common: CommonOptions
+
+    @Argument(help: ArgumentHelp("The record's number.", valueName: "id"))
+    var record: RecordArgument
+
+    func run() throws {
+        let (reader, _) = try common.openReader()
+        let lines = try reader.catalogue.events(of: record.reference.id)
+        guard !lines.isEmpty else {
+            throw OperationError(
+                .noSuchRecord,
+                message: "there is no record '\(record.reference.id)'",
+                remedy: "run 'berkas list' or 'berkas search WORDS' to find its number"
+            )
+        }
+        for line in lines where !common.quiet {
+            let event = try CanonicalJSON.decode(Event.self, from: Data(line.utf8))
+            if let version = record.reference.version, event.version != version { continue }
+            if common.json {
+                var object = try CanonicalJSON.decode([String: JSONValue].self, from: Data(line.utf8))
+                object["kind"] = .string("event")
+                Terminal.result(String(decoding: try CanonicalJSON.line(object), as: UTF8.self))
+            } else {
+                Terminal.result(try Self.text(event))
+            }
+        }
+        Terminal.flush()
+    }
+
+    private static func text(_ event: Event) throws -> String {
+        let detail = String(decoding: try CanonicalJSON.line(event.detail), as: UTF8.self)
+        let version = event.version.map { "v\($0)" } ?? "-"
+        return "\(event.time)  \(event.event.description.padded(to: 12))  \(version.padded(to: 3))  by \(event.actor.displayed)  "
+            + "(ledger \(event.seq))\n    \(detail.displayed)"
+    }
+}

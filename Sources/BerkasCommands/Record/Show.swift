@@ -1,0 +1,91 @@
+import ArgumentParser
+import Catalogue
+import Foundation
+import Operations
+import RecordsModel
+
+struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Shows all that is known of a record, with its versions.",
+        discussion: ExitStatus.help
+    )
+
+    @OptionGroup var common: CommonOptions
+
+    @Argument(help: ArgumentHelp("The record's number, such as RKT-2024-0007, or one version of it, RKT-2024-0007@v1.", valueName: "id"))
+    var records: [RecordArgument]
+
+    func run() throws {
+        let (reader, _) = try common.openReader()
+        let procedure = try reader.home.procedure()
+        for argument in records {
+            let reference = argument.reference
+            guard let json = try reader.catalogue.recordJSON(of: reference.id, dossier: reader.dossier) else {
+                throw OperationError(
+                    .noSuchRecord,
+                    message: "there is no record '\(reference.id)'",
+                    remedy: "run 'berkas list' or 'berkas search WORDS' to find its number"
+                )
+            }
+            let versions = try reader.catalogue.versions(of: reference.id)
+            let wanted = reference.version ?? versions.last?.version ?? 1
+            guard let shown = versions.first(where: { $0.version == wanted }) else {
+                throw OperationError(
+                    .noSuchRecord,
+                    message: "\(reference.id) has no version \(wanted); it has \(versions.count)",
+                    remedy: "run 'berkas show \(reference.id)' to see its versions"
+                )
+            }
+            if common.quiet { continue }
+            if common.json {
+                Terminal.result(json)
+                for version in versions where reference.version == nil || version.version == wanted {
+                    Terminal.result(
+                        "{\"document\":\(version.document),\"documentDigest\":\"\(version.documentDigest)\","
+                            + "\"inventoryDigest\":\"\(version.inventoryDigest)\",\"kind\":\"version\","
+                            + "\"record\":\"\(reference.id)\",\"version\":\(version.version)}"
+                    )
+                }
+            } else {
+                let document = try CanonicalJSON.decode(RecordDocument.self, from: Data(shown.document.utf8))
+                Terminal.result(Self.text(document, procedure))
+                for version in versions.reversed() { Terminal.result(try Self.text(version)) }
+            }
+        }
+        Terminal.flush()
+    }
+
+    private static func text(_ document: RecordDocument, _ procedure: Procedure) -> String {
+        let said = document.description
+        let step = procedure.steps.first { $0.step == said.step }?.activity ?? ""
+        let type = procedure.type(named: said.type)?.name ?? ""
+        let fields: [(String, String?)] = [
+            ("dossier (berkas)", document.dossier),
+            ("year (tahun)", String(said.year)),
+            ("step (langkah)", "\(said.step)  \(step)"),
+            ("type (jenis)", "\(said.type)  \(type)"),
+            ("unit", said.unit),
+            ("number (nomor)", said.number),
+            ("date (tanggal)", said.date?.description),
+            ("signer (penandatangan)", said.signer),
+            ("signature (tanda tangan)", said.signature?.rawValue),
+            ("class (klasifikasi)", said.classification),
+            ("access (akses)", said.access),
+            ("paper lies (lokasi)", said.location),
+            ("label", said.label),
+            ("note (catatan)", said.note),
+        ]
+        let lines = fields.compactMap { name, value in value.map { "  " + name.padded(to: 26) + $0.displayed } }
+        return (["\(document.id)  \(said.title.displayed)"] + lines).joined(separator: "\n")
+    }
+
+    private static func text(_ version: CatalogueDatabase.VersionRow) throws -> String {
+        let document = try CanonicalJSON.decode(RecordDocument.self, from: Data(version.document.utf8))
+        let files = document.files.map { file in
+            "      \(file.name.displayed)  \(Size.text(file.size))  sha512 \(file.sha512.prefix(16))…"
+        }
+        let head = "  v\(version.version)  received \(document.received) by \(document.receivedBy.displayed)"
+        return ([head] + files).joined(separator: "\n")
+    }
+}

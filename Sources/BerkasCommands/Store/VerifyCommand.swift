@@ -1,0 +1,53 @@
+import ArgumentParser
+import Operations
+import RecordsModel
+
+struct VerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Reads every byte, and holds store, packages, ledger and catalogue against each other.",
+        discussion: """
+            Names each fault by record, version and path. Changes nothing but the ledger, where the outcome is entered.
+
+            \(ExitStatus.help)
+            """
+    )
+
+    @OptionGroup var common: CommonOptions
+
+    @Argument(help: ArgumentHelp("Only these records.", valueName: "id"))
+    var records: [RecordArgument] = []
+
+    func run() throws {
+        let home = try common.locateHome()
+        let context = try common.context(timeZone: home.settings.timeZone)
+        let report = try Verify(home, context).run(records: records.map(\.reference.id))
+        Terminal.clearProgress()
+        for finding in report.findings { try Findings.tell(finding, common) }
+        let faults = report.findings.count
+        let checkpoint = report.checkpoint.map { "\nledger checkpoint: " + $0.split(separator: "\n").joined(separator: " ") } ?? ""
+        try common.tell(
+            (faults == 0 ? "all is well: " : "\(faults) faults: ")
+                + "\(report.records) records, \(report.files) files, \(Size.text(report.bytes)), \(report.packages) packages, "
+                + "\(report.events) events" + checkpoint,
+            [
+                "bytes": .integer(report.bytes), "checkpoint": report.checkpoint.map { .string($0) } ?? .null,
+                "entered": .boolean(report.isEntered), "events": .integer(report.events), "files": .integer(report.files),
+                "findings": .integer(faults), "kind": .string("summary"), "packages": .integer(report.packages),
+                "records": .integer(report.records),
+            ]
+        )
+        Terminal.flush()
+        if !report.isEntered, report.checkpoint != nil {
+            Terminal.error("note: the outcome is not entered in the ledger (the home is locked, read-only or damaged)")
+        }
+        if faults > 0 { try end(.integrityFault) }
+    }
+}
+
+/// Findings as lines.
+enum Findings {
+    static func tell(_ finding: VerifyFinding, _ common: CommonOptions) throws {
+        Terminal.result(common.json ? String(decoding: try CanonicalJSON.line(finding.object), as: UTF8.self) : finding.line)
+    }
+}

@@ -1,0 +1,16 @@
+// Calls of Linux that glibc declares under _GNU_SOURCE only, which Swift's Glibc module does not define.
+// Imported by `FileSafety` only.
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <fcntl.h>
+
+// Declared here and not by <unistd.h>, whose feature macros were settled before this header was read.
+extern int syncfs(int fd);
+
+static inline int berkas_syncfs(int fd) { return syncfs(fd); }
+
+extern int sync_file_range(int fd, __off64_t offset, __off64_t count, unsigned int flags);
+
+// SYNC_FILE_RANGE_WRITE is 2 (include/uapi/linux/fs.h).
+static inline int berkas_start_writeback(int fd) { return sync_file_range(fd, 0, 0, 2); }

@@ -1,0 +1,191 @@
+import Foundation
+import GRDB
+package import RecordsModel
+
+/// One event of the ledger with what the catalogue needs beside it.
+package struct CatalogueEntry: Sendable {
+    /// A version as it lies in the store.
+    package struct KeptVersion: Sendable {
+        /// `record.json`, read.
+        package let document: RecordDocument
+        /// `record.json` on one line with sorted keys.
+        package let documentLine: String
+        /// SHA-512 of `record.json` as it lies in the store: 64 bytes.
+        package let documentDigest: [UInt8]
+        /// SHA-512 of the version's inventory: 64 bytes.
+        package let inventoryDigest: [UInt8]
+
+        /// A version out of its parts.
+        package init(
+            document: RecordDocument,
+            documentLine: String,
+            documentDigest: [UInt8],
+            inventoryDigest: [UInt8]
+        ) {
+            self.document = document
+            self.documentLine = documentLine
+            self.documentDigest = documentDigest
+            self.inventoryDigest = inventoryDigest
+        }
+    }
+
+    /// The event.
+    package let event: Event
+    /// Its line in the ledger, to the letter.
+    package let line: String
+    /// The version that it brought in, for an ingestion.
+    package let version: KeptVersion?
+
+    /// An entry out of its parts.
+    package init(event: Event, line: String, version: KeptVersion?) {
+        self.event = event
+        self.line = line
+        self.version = version
+    }
+}
+
+extension CatalogueDatabase {
+    /// Brings the catalogue up to the ledger: all of these events, or none.
+    ///
+    /// The one way in which rows come about, for an ingest and for a rebuild alike, so that both give the same answers.
+    package func apply(_ entries: [CatalogueEntry], progress: CatalogueProgress) throws {
+        try Self.translated {
+            try queue.write { database in
+                for entry in entries { try Self.insert(entry, into: database) }
+                try database.execute(
+                    sql: """
+                        INSERT OR REPLACE INTO progress (only, origin, events, bytes, frontier) VALUES (1, ?, ?, ?, ?)
+                        """,
+                    arguments: [progress.origin, progress.events, progress.bytes, Data(progress.frontier)]
+                )
+            }
+        }
+    }
+
+    private static func insert(_ entry: CatalogueEntry, into database: Database) throws {
+        let event = entry.event
+        let statement = try database.cachedStatement(
+            sql: "INSERT INTO event (seq, event, record, line) VALUES (?, ?, ?, ?)"
+        )
+        try statement.execute(arguments: [event.seq, event.event.rawValue, event.record, entry.line])
+        if let version = entry.version { try insert(version, into: database) }
+        if event.event == .packing { try insertPackage(event, into: database) }
+    }
+
+    private static func insert(_ kept: CatalogueEntry.KeptVersion, into database: Database) throws {
+        let document = kept.document
+        let row = try upsertRecord(document, in: database)
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO version (record_row, version, document, document_digest, inventory_digest)
+                VALUES (?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            row, document.version, kept.documentLine, Data(kept.documentDigest), Data(kept.inventoryDigest),
+        ])
+        let insertFile = try database.cachedStatement(
+            sql: "INSERT INTO file (record_row, version, path, size, digest) VALUES (?, ?, ?, ?, ?)"
+        )
+        for file in document.files {
+            try insertFile.execute(arguments: [
+                row, document.version, file.path, file.size, Data(Hex.bytes(file.sha512)),
+            ])
+        }
+        try upsertSearchText(document, row: row, in: database)
+    }
+
+    /// Puts the description of a version into the record's row, and returns the row's id.
+    private static func upsertRecord(_ document: RecordDocument, in database: Database) throws -> Int64 {
+        let said = document.description
+        let values: StatementArguments = [
+            document.version, said.step, said.type, said.unit, said.title, said.number, said.date?.description,
+            said.signer, said.signature?.rawValue, said.classification, said.access, said.location, said.label,
+            said.note, document.files.count, document.files.reduce(0) { $0 + $1.size },
+            document.received.description, document.receivedBy, document.id,
+        ]
+        if document.version > 1 {
+            try database.cachedStatement(
+                sql: """
+                    UPDATE record SET head = ?, step = ?, type = ?, unit = ?, title = ?, number = ?, date = ?,
+                        signer = ?, signature = ?, classification = ?, access = ?, location = ?, label = ?, note = ?,
+                        files = ?, bytes = ?, received = ?, received_by = ? WHERE id = ?
+                    """
+            ).execute(arguments: values)
+            let row = try database.cachedStatement(sql: "SELECT row_id FROM record WHERE id = ?")
+            return try Int64.fetchOne(row, arguments: [document.id]) ?? 0
+        }
+        let sequence = RecordID(document.id)?.sequence ?? 0
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO record (head, step, type, unit, title, number, date, signer, signature, classification,
+                    access, location, label, note, files, bytes, received, received_by, id, year, sequence)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: values + [said.year, sequence])
+        return database.lastInsertedRowID
+    }
+
+    private static func upsertSearchText(_ document: RecordDocument, row: Int64, in database: Database) throws {
+        let said = document.description
+        let names: String
+        if document.version == 1 {
+            names = document.files.map(\.name).joined(separator: "\n")
+        } else {
+            let paths = try String.fetchAll(
+                database,
+                sql: "SELECT DISTINCT path FROM file WHERE record_row = ? ORDER BY version, path",
+                arguments: [row]
+            )
+            names = paths.map { $0.hasPrefix("files/") ? String($0.dropFirst(6)) : $0 }.joined(separator: "\n")
+        }
+        let sql =
+            document.version == 1
+            ? """
+            INSERT INTO search_text (record, year, title, number, unit, signer, note, files, row_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
+            : """
+            UPDATE search_text SET record = ?, year = ?, title = ?, number = ?, unit = ?, signer = ?, note = ?,
+                files = ? WHERE row_id = ?
+            """
+        try database.cachedStatement(sql: sql).execute(arguments: [
+            document.id, String(said.year), said.title, said.number ?? "", said.unit, said.signer ?? "",
+            said.note ?? "", names, row,
+        ])
+    }
+
+    private static func insertPackage(_ event: Event, into database: Database) throws {
+        let detail = event.detail
+        try database.execute(
+            sql: "INSERT INTO package (seq, name, format, digest, bytes, records, kept) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            arguments: [
+                event.seq, detail["name"]?.text ?? "", detail["format"]?.text ?? "",
+                Data(Hex.bytes(detail["sha512"]?.text ?? "")), detail["bytes"]?.number ?? 0,
+                detail["records"]?.list?.count ?? 0, detail["kept"] == .boolean(true) ? 1 : 0,
+            ]
+        )
+    }
+}
+
+/// Hexadecimal digits, as the model writes digests, and bytes, as the catalogue keeps them.
+enum Hex {
+    /// The bytes of lower-case digits; what is no digit counts as 0, so that a damaged digest stays a wrong one.
+    static func bytes(_ text: String) -> [UInt8] {
+        let digits = text.utf8.map { digit -> UInt8 in
+            switch digit {
+            case 48...57: digit - 48
+            case 97...102: digit - 87
+            default: 0
+            }
+        }
+        return stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+    }
+
+    /// Lower-case digits.
+    static func text(_ bytes: some Sequence<UInt8>) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        var text: [UInt8] = []
+        for byte in bytes { text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
+        return String(decoding: text, as: UTF8.self)
+    }
+}

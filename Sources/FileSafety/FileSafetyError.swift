@@ -1,0 +1,91 @@
+package import SystemPackage
+
+/// Something that the file system would not do: which path, which operation, why, and what to do about it.
+///
+/// Two errors are equal when their codes are.
+package struct FileSafetyError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The kinds of failure that a caller may want to tell apart.
+    package enum Code: Hashable, Sendable {
+        /// There is nothing at the path.
+        case notFound
+        /// Something is there already.
+        case exists
+        /// The disk, or the quota, is full.
+        case noSpace
+        /// The permissions forbid it.
+        case permissionDenied
+        /// The file system can only be read.
+        case readOnly
+        /// The path leads through a symbolic link, or is one.
+        case symbolicLink
+        /// The path leaves the folder that it must stay in.
+        case outside
+        /// A folder, FIFO, socket or device stands where a file must be.
+        case notARegularFile
+        /// Another process holds the lock.
+        case locked
+        /// The name, or the path, is longer than the file system takes.
+        case nameTooLong
+        /// The file is larger than the caller is ready to read.
+        case tooLarge
+        /// Reading or writing failed in the device.
+        case device
+        /// Anything else.
+        case other
+    }
+
+    /// The kind of failure.
+    package let code: Code
+    /// What was being done, as a verb: `read`, `write`, `rename`.
+    package let operation: String
+    /// The path that it was done to.
+    package let path: FilePath
+    /// What the system or the check says, in words.
+    package let reason: String
+
+    /// A failure found by a check of our own.
+    package init(_ code: Code, operation: String, path: FilePath, reason: String) {
+        self.code = code
+        self.operation = operation
+        self.path = path
+        self.reason = reason
+    }
+
+    /// A failure reported by the system through `errno`.
+    package init(errno: Errno, operation: String, path: FilePath) {
+        let code: Code =
+            switch errno {
+            case .noSuchFileOrDirectory: .notFound
+            case .fileExists, .directoryNotEmpty: .exists
+            case .noSpace, .diskQuotaExceeded: .noSpace
+            case .permissionDenied, .notPermitted: .permissionDenied
+            case .readOnlyFileSystem: .readOnly
+            case .tooManySymbolicLinkLevels: .symbolicLink
+            case .notDirectory, .isDirectory, .noSuchAddressOrDevice: .notARegularFile
+            case .fileNameTooLong: .nameTooLong
+            case .ioError: .device
+            default: .other
+            }
+        self.init(code, operation: operation, path: path, reason: errno.description)
+    }
+
+    /// What to do about it, in one sentence; nil where there is nothing better than the reason.
+    package var remedy: String? {
+        switch code {
+        case .noSpace: "free some space on that disk, then run the same command again: it carries on"
+        case .permissionDenied: "ask the owner of that path for permission, or run as a user who has it"
+        case .readOnly: "the disk is mounted read-only: mount it for writing, or copy the home to another disk"
+        case .device: "the disk may be failing: copy the home to another disk and run 'berkas verify' there"
+        case .nameTooLong: "give the file a shorter name"
+        default: nil
+        }
+    }
+
+    /// One line: what, which, why, what to do.
+    package var description: String {
+        "cannot \(operation) '\(path.string)': \(reason)" + (remedy.map { "; \($0)" } ?? "")
+    }
+
+    package static func == (left: FileSafetyError, right: FileSafetyError) -> Bool { left.code == right.code }
+    package func hash(into hasher: inout Hasher) { hasher.combine(code) }
+}

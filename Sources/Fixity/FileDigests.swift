@@ -1,0 +1,83 @@
+package import FileSafety
+package import SystemPackage
+
+/// What one pass over a file found.
+package struct FileReading: Hashable, Sendable {
+    /// The digest of the bytes that came.
+    package let digest: Digest
+    /// How many bytes came.
+    package let size: Int
+    /// Time of last change before the first byte was read, whole seconds since 1970.
+    package let modified: Int
+
+    /// A reading out of its parts.
+    package init(digest: Digest, size: Int, modified: Int) {
+        self.digest = digest
+        self.size = size
+        self.modified = modified
+    }
+}
+
+/// A file that was not the same before and after it was read.
+package struct FileChangedError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The file.
+    package let path: FilePath
+
+    /// The error for a file.
+    package init(path: FilePath) { self.path = path }
+
+    /// One line: what, which, why, what to do.
+    package var description: String {
+        "'\(path.string)' changed while it was being read: wait until nobody writes to it, then run the command again"
+    }
+}
+
+/// Reads files once, and digests what comes on the way.
+///
+/// Holds one buffer of 1 MiB, reused for every file; give each thread its own.
+@safe
+package final class FileDigester {
+    private let buffer: UnsafeMutableRawBufferPointer
+    private let algorithm: DigestAlgorithm
+
+    /// A reader with a buffer of its own.
+    package init(_ algorithm: DigestAlgorithm = .sha512, bufferSize: Int = 1 << 20) {
+        unsafe buffer = .allocate(byteCount: bufferSize, alignment: 4096)
+        self.algorithm = algorithm
+    }
+
+    deinit { unsafe buffer.deallocate() }
+
+    /// Digests a file from its position to its end.
+    ///
+    /// - Throws: as the form with a sink.
+    package func read(_ file: borrowing OpenFile) throws -> FileReading {
+        try unsafe read(file, sink: { _ in })
+    }
+
+    /// Digests a file from its position to its end, and hands every piece on.
+    ///
+    /// - Parameters:
+    ///   - file: the file, at its start.
+    ///   - sink: given every piece in order, before the next is read; the piece is valid during the call only.
+    /// - Throws: `FileChangedError` where length, time or identity differ after the reading; `FileSafetyError`; and what
+    ///   the sink throws.
+    package func read(
+        _ file: borrowing OpenFile,
+        sink: (UnsafeRawBufferPointer) throws -> Void
+    ) throws -> FileReading {
+        let before = try file.status()
+        var context = DigestContext(algorithm)
+        var size = 0
+        while true {
+            let count = try unsafe file.read(into: buffer)
+            guard count > 0 else { break }
+            let piece = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count])
+            unsafe context.update(piece)
+            try unsafe sink(piece)
+            size += count
+        }
+        guard try file.status() == before, size == before.size else { throw FileChangedError(path: file.path) }
+        return FileReading(digest: context.finish(), size: size, modified: before.modified)
+    }
+}

@@ -1,0 +1,218 @@
+import FileSafety
+import Foundation
+package import RecordsModel
+import SystemPackage
+
+/// What checking a whole batch found, before anything is taken in.
+package struct BatchSurvey: Sendable {
+    /// All that is wrong or worth knowing, in the order of the rows; the batch as a whole first.
+    package var faults: [Fault] = []
+    /// How many rows the batch has.
+    package var rows = 0
+    /// How many of them can be taken in.
+    package var accepted = 0
+    /// The length of the accepted rows' files in bytes.
+    package var bytes = 0
+    fileprivate var sizes: [Int: Int] = [:]
+    /// Rows with a fault of their own.
+    fileprivate var stoppedRows: Set<Int> = []
+    /// Labels of which a row has a fault: a record is not taken in with a version missing.
+    fileprivate var stoppedLabels: Set<LabelKey> = []
+
+    /// The length of an accepted row's file in bytes, when it was checked.
+    package func size(ofRow row: Int) -> Int { sizes[row] ?? 0 }
+
+    /// How many rows cannot be taken in.
+    package var stopped: Int { rows - accepted }
+}
+
+extension Batch {
+    /// Checks the whole batch, and writes nothing: every row, every file, and rows against each other.
+    ///
+    /// - Parameters:
+    ///   - policy: what the office has laid down.
+    ///   - keptType: the document type of the record that already carries a label, if there is one.
+    /// - Throws: what `keptType` throws, and `FileSafetyError` where the folder itself cannot be opened.
+    package func survey(policy: IntakePolicy, keptType: (LabelKey) throws -> KeptType?) throws -> BatchSurvey {
+        var checker = BatchChecker(reader: RowReader(policy: policy))
+        var tableFaults: [Fault] = []
+        let rows = try eachRow(fault: { tableFaults.append($0) }) { raw in
+            try checker.check(raw, keptType: keptType)
+        }
+        var survey = checker.survey
+        for fault in tableFaults {
+            if let row = fault.row, row > 1 || manifestFile == nil { survey.stoppedRows.insert(row) }
+        }
+        survey.rows = rows ?? 0
+        survey.faults = (tableFaults + survey.faults).enumerated()
+            .sorted { ($0.element.row ?? 0, $0.offset) < ($1.element.row ?? 0, $1.offset) }.map(\.element)
+        survey.faults += try unnamedFiles(checker.files)
+        if rows != nil {
+            eachAccepted(survey, policy: policy) { row in
+                survey.accepted += 1
+                survey.bytes += checker.survey.sizes[row.row] ?? 0
+            }
+        }
+        return survey
+    }
+
+    /// Calls `body` with every row that the survey lets pass, in the order of the batch.
+    package func eachAccepted(_ survey: BatchSurvey, policy: IntakePolicy, body: (IntakeRow) throws -> Void) rethrows {
+        let reader = RowReader(policy: policy)
+        _ = try eachRow(fault: { _ in }) { raw in
+            guard !survey.stoppedRows.contains(raw.row), let row = reader.read(raw).row else { return }
+            if let key = row.labelKey, survey.stoppedLabels.contains(key) { return }
+            try body(row)
+        }
+    }
+
+    /// Files that lie in the batch's folder and that no row names; what systems leave behind is passed over.
+    private func unnamedFiles(_ named: [FilePath: Int]) throws -> [Fault] {
+        guard let manifest = manifestFile?.lastComponent, !named.isEmpty else { return [] }
+        var faults: [Fault] = []
+        func walk(_ relative: FilePath) throws {
+            for entry in try DirectoryListing.entries(of: folder.pushing(relative)) {
+                let path = relative.appending(entry.name)
+                let name = entry.name.string
+                if name.hasPrefix(".") || name.hasPrefix("~$") || ["Thumbs.db", "desktop.ini"].contains(name) { continue }
+                if entry.kind == .directory {
+                    try walk(path)
+                } else if named[folder.pushing(path)] == nil, !(relative.isEmpty && entry.name == manifest) {
+                    faults.append(
+                        Fault(
+                            .warning,
+                            value: path.string,
+                            message: "the file '\(path.string)' is in the folder, and no row names it",
+                            remedy: "add a row for it, or move it elsewhere; it is not taken in"
+                        )
+                    )
+                }
+            }
+        }
+        try walk(FilePath())
+        return faults
+    }
+}
+
+/// What a label that is already in the archive stands for.
+package struct KeptType: Sendable {
+    /// The record.
+    package let id: String
+    /// Its document type.
+    package let type: String
+
+    /// A kept record's type.
+    package init(id: String, type: String) {
+        self.id = id
+        self.type = type
+    }
+}
+
+/// Checks rows one by one, and remembers what later rows must be held against.
+private struct BatchChecker {
+    let reader: RowReader
+    var survey = BatchSurvey()
+    var files: [FilePath: Int] = [:]
+    private var labels: [LabelKey: (type: String, row: Int)] = [:]
+
+    init(reader: RowReader) { self.reader = reader }
+
+    mutating func check(_ raw: RawRow, keptType: (LabelKey) throws -> KeptType?) throws {
+        let reading = reader.read(raw)
+        survey.faults += reading.faults
+        guard let row = reading.row else {
+            stop(raw)
+            return
+        }
+        let before = survey.faults.count
+        checkFile(row)
+        try checkLabel(row, keptType: keptType)
+        if survey.faults.count > before { stop(raw) }
+    }
+
+    /// Takes a row out, and with it all rows of its label.
+    private mutating func stop(_ raw: RawRow) {
+        survey.stoppedRows.insert(raw.row)
+        guard let label = raw.values[.label].map(RowReader.trimmed), !label.isEmpty,
+            let year = raw.values[.year].map(RowReader.trimmed).flatMap({ Int($0) })
+        else {
+            return
+        }
+        survey.stoppedLabels.insert(LabelKey(year: year, label: ExactText(label)))
+    }
+
+    private mutating func fault(_ row: IntakeRow, _ column: IntakeColumns.Name, _ value: String, _ message: String, _ remedy: String) {
+        survey.faults.append(Fault(row: row.row, column: column.rawValue, value: value, message: message, remedy: remedy))
+    }
+
+    private mutating func checkLabel(_ row: IntakeRow, keptType: (LabelKey) throws -> KeptType?) throws {
+        guard let key = row.labelKey else { return }
+        let type = row.description.type
+        if let first = labels[key] {
+            if first.type != type {
+                let message = "the label '\(key.label.text)' of \(key.year) is a '\(first.type)' in row \(first.row) and a '\(type)' here"
+                fault(row, .label, key.label.text, message, "give one record one type, or another label")
+            }
+            return
+        }
+        labels[key] = (type, row.row)
+        if let kept = try keptType(key), kept.type != type {
+            let message = "the label '\(key.label.text)' of \(key.year) belongs to \(kept.id), a '\(kept.type)'; here it is a '\(type)'"
+            fault(row, .label, key.label.text, message, "give the row that type, or another label")
+        }
+    }
+
+    private mutating func checkFile(_ row: IntakeRow) {
+        let path = row.path.string
+        let full = row.folder.pushing(row.path)
+        if let first = files[full] {
+            fault(row, .path, path, "the file '\(path)' is named in row \(first) already", "name each file once")
+            return
+        }
+        files[full] = row.row
+        do {
+            let folder = try DirectoryHandle.open(row.folder)
+            let size = try folder.openFile(row.path).status().size
+            if size == 0 { fault(row, .path, path, "the file '\(path)' is empty (0 bytes)", "scan or export it again") }
+            survey.sizes[row.row] = size
+        } catch {
+            let (message, remedy) = Self.words(for: error, row)
+            fault(row, .path, path, message, remedy)
+        }
+    }
+
+    private static func words(for error: FileSafetyError, _ row: IntakeRow) -> (String, String) {
+        let path = row.path.string
+        switch error.code {
+        case .notFound:
+            if let near = nearName(row) {
+                return ("there is no file '\(path)', but there is '\(near)', written in another form", "write the name as the file has it")
+            }
+            if path.contains("\\") {
+                return ("there is no file '\(path)'", "write / between folders, and the path relative to the manifest's folder")
+            }
+            return ("there is no file '\(path)'", "check the name, and that the file is in the batch's folder")
+        case .symbolicLink:
+            return ("the path '\(path)' leads through a symbolic link", "put the file itself into the batch")
+        case .notARegularFile:
+            let kind = (try? FileStatus.of(row.folder.pushing(row.path)))?.kind
+            if kind == .directory { return ("'\(path)' is a folder, not a file", "name its files, one a row") }
+            guard let kind else { return ("a part of the path '\(path)' is a file, not a folder", "check the path") }
+            return ("'\(path)' is a \(kind.rawValue), not a file", "put a regular file there")
+        case .permissionDenied: return ("'\(path)' may not be read", "ask its owner for permission to read it")
+        case .nameTooLong: return ("the path '\(path)' is too long for the file system", "give the file a shorter name")
+        default: return ("'\(path)' cannot be read: \(error.reason)", error.remedy ?? "check the file")
+        }
+    }
+
+    /// A name in the same folder that differs in Unicode form or letter case only.
+    private static func nearName(_ row: IntakeRow) -> String? {
+        guard let name = row.path.lastComponent?.string else { return nil }
+        let parent = row.folder.pushing(row.path.removingLastComponent())
+        let wanted = name.precomposedStringWithCanonicalMapping.lowercased()
+        let entries = (try? DirectoryListing.entries(of: parent)) ?? []
+        return entries.map(\.name.string).first {
+            $0.precomposedStringWithCanonicalMapping.lowercased() == wanted
+        }
+    }
+}

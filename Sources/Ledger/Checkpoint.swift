@@ -1,0 +1,38 @@
+import Foundation
+
+/// What a log commits to: its name, how many lines it has, and the root of their tree.
+///
+/// The body of a C2SP tlog-checkpoint (<https://c2sp.org/tlog-checkpoint>): three lines, the root in base64. Printed on
+/// every report and put into every package, so that a paper in somebody else's cupboard witnesses the log.
+package struct Checkpoint: Hashable, Sendable, CustomStringConvertible {
+    /// The log's name, one line.
+    package let origin: String
+    /// How many lines the ledger has.
+    package let size: Int
+    /// The root of the tree: 32 bytes.
+    package let root: [UInt8]
+
+    /// A checkpoint out of its parts.
+    package init(origin: String, size: Int, root: [UInt8]) {
+        self.origin = origin
+        self.size = size
+        self.root = root
+    }
+
+    /// Reads the three lines; nil where they are anything else.
+    package init?(_ text: String) {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard lines.count >= 4, !lines[0].isEmpty, let size = Int(lines[1]), size >= 0, String(size) == lines[1],
+            let root = Data(base64Encoded: String(lines[2])), root.count == 32
+        else {
+            return nil
+        }
+        self.init(origin: String(lines[0]), size: size, root: Array(root))
+    }
+
+    /// The root in base64.
+    package var rootText: String { Data(root).base64EncodedString() }
+
+    /// The three lines, each with its line end.
+    package var description: String { "\(origin)\n\(size)\n\(rootText)\n" }
+}

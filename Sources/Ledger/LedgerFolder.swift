@@ -1,0 +1,155 @@
+package import FileSafety
+package import SystemPackage
+
+/// The append-only log of everything that happened.
+///
+/// ```
+/// ledger/
+///   events.jsonl   one event a line                                            the log
+///   leaves         32 bytes a line: the line's leaf hash in the Merkle tree    names a changed line
+///   checkpoint     origin, size, root                                          what the log commits to
+/// ```
+package struct LedgerFolder: Sendable {
+    /// Where it lies.
+    package let path: FilePath
+
+    /// A ledger in a folder, whether it is there or not.
+    package init(_ path: FilePath) { self.path = path }
+
+    /// The log.
+    package var events: FilePath { path.appending("events.jsonl") }
+    var leaves: FilePath { path.appending("leaves") }
+    var checkpoint: FilePath { path.appending("checkpoint") }
+
+    /// The newest line that is read, in bytes.
+    static let lineLimit = 16 << 20
+
+    /// Makes a ledger whose folder does not exist yet, with nothing in it.
+    package func create(origin: String, files: DurableFiles) throws {
+        try files.makeDirectory(path)
+        try files.create(events, [])
+        try files.create(leaves, [])
+        try files.create(checkpoint, Checkpoint(origin: origin, size: 0, root: MerkleFrontier().root).description.utf8)
+    }
+
+    /// What the ledger commits to.
+    ///
+    /// - Throws: `LedgerError`, code `missing` without a checkpoint, `damaged` where it cannot be read as one.
+    package func readCheckpoint() throws -> Checkpoint {
+        guard FileStatus.exists(checkpoint) else {
+            throw LedgerError(.missing, message: "there is no file '\(checkpoint.string)'")
+        }
+        let bytes = try OpenFile.content(of: checkpoint, limit: 1 << 16)
+        guard let read = Checkpoint(String(decoding: bytes, as: UTF8.self)) else {
+            throw LedgerError(.damaged, message: "'\(checkpoint.string)' is no checkpoint")
+        }
+        return read
+    }
+
+    /// Where the log ends and what its tree looks like there.
+    package struct End: Hashable, Sendable {
+        /// The log's name.
+        package let origin: String
+        /// The length of the log in bytes.
+        package let bytes: Int
+        /// The tree over its lines.
+        package let frontier: MerkleFrontier
+
+        /// An end out of its parts.
+        package init(origin: String, bytes: Int, frontier: MerkleFrontier) {
+            self.origin = origin
+            self.bytes = bytes
+            self.frontier = frontier
+        }
+
+        /// What the log commits to there.
+        package var checkpoint: Checkpoint { Checkpoint(origin: origin, size: frontier.size, root: frontier.root) }
+    }
+
+    /// Where the ledger ends, held against the checkpoint.
+    ///
+    /// - Parameter remembered: the end that an index remembers; where it still fits, nothing is read again.
+    /// - Throws: `LedgerError` where log, leaves and checkpoint contradict each other.
+    package func end(remembered: End? = nil) throws -> End {
+        let said = try readCheckpoint()
+        let size = try requireSize(of: events)
+        guard try requireSize(of: leaves) == said.size * 32 else {
+            throw LedgerError(.damaged, message: "'leaves' does not have the \(said.size) entries that the checkpoint names")
+        }
+        if let remembered, remembered.checkpoint == said {
+            guard remembered.bytes == size else {
+                let reason = "'events.jsonl' has \(size) bytes where \(remembered.bytes) belong to the checkpoint"
+                throw LedgerError(.damaged, message: reason)
+            }
+            return remembered
+        }
+        var frontier = MerkleFrontier()
+        var bytes = 0
+        var torn = false
+        try LineReader.read(events, limit: Self.lineLimit) { line, isWhole in
+            frontier.append(MerkleFrontier.leaf(line))
+            bytes += line.count + 1
+            torn = !isWhole
+        }
+        guard !torn, frontier.size == said.size, frontier.root == said.root else {
+            throw LedgerError(.damaged, message: "the lines of 'events.jsonl' are not those that the checkpoint names")
+        }
+        return End(origin: said.origin, bytes: bytes, frontier: frontier)
+    }
+
+    private func requireSize(of file: FilePath) throws -> Int {
+        guard let status = try? FileStatus.of(file) else {
+            throw LedgerError(.missing, message: "there is no file '\(file.string)'")
+        }
+        return status.size
+    }
+
+    /// Adds lines behind an end and moves the checkpoint on, all of it durable when it returns.
+    ///
+    /// Running it again with the same end, after it was interrupted anywhere or after it was done, gives the same ledger.
+    ///
+    /// - Parameters:
+    ///   - lines: the events, each without its line end.
+    ///   - end: where the ledger ended when they were written.
+    /// - Returns: where it ends now.
+    /// - Throws: `LedgerError`, code `damaged`, where the files are shorter than that end.
+    package func append(_ lines: [[UInt8]], behind end: End, files: DurableFiles) throws -> End {
+        guard try requireSize(of: events) >= end.bytes, try requireSize(of: leaves) >= end.frontier.size * 32 else {
+            throw LedgerError(.damaged, message: "it is shorter than it was when this work began")
+        }
+        var frontier = end.frontier
+        var log: [UInt8] = []
+        var hashes: [UInt8] = []
+        for line in lines {
+            let leaf = MerkleFrontier.leaf(line)
+            frontier.append(leaf)
+            hashes += leaf
+            log += line
+            log.append(UInt8(ascii: "\n"))
+        }
+        try files.append(log, to: events, at: end.bytes)
+        try files.append(hashes, to: leaves, at: end.frontier.size * 32)
+        let now = End(origin: end.origin, bytes: end.bytes + log.count, frontier: frontier)
+        try files.replace(checkpoint, now.checkpoint.description.utf8)
+        return now
+    }
+
+    /// What the ledger committed to when it had that many lines.
+    package func checkpoint(at size: Int) throws -> Checkpoint {
+        let said = try readCheckpoint()
+        guard size <= said.size else {
+            throw LedgerError(.damaged, message: "it has \(said.size) lines, not \(size)")
+        }
+        let hashes = try OpenFile.content(of: leaves, limit: 1 << 30)
+        guard hashes.count >= size * 32 else {
+            throw LedgerError(.damaged, message: "'leaves' ends before line \(size)")
+        }
+        return Checkpoint(origin: said.origin, size: size, root: Self.frontier(of: hashes, size: size).root)
+    }
+
+    static func frontier(of leaves: [UInt8], size: Int) -> MerkleFrontier {
+        var frontier = MerkleFrontier()
+        for index in 0..<size { frontier.append(Array(leaves[index * 32..<index * 32 + 32])) }
+        return frontier
+    }
+}

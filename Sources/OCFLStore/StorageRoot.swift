@@ -1,0 +1,166 @@
+package import FileSafety
+import Fixity
+import Foundation
+package import SystemPackage
+
+/// An OCFL 1.1 storage root on a file system.
+///
+/// ```
+/// store/
+///   0=ocfl_1.1                                                 "ocfl_1.1" and a line end
+///   ocfl_layout.json                                           the layout's name
+///   extensions/0003-hash-and-id-n-tuple-storage-layout/config.json
+///   3c0/ff4/240/tag%3aoffice%2c2026%3aRKT-2024-0007/           an object
+///     0=ocfl_object_1.1  inventory.json  inventory.json.sha512
+///     v1/  inventory.json  inventory.json.sha512  content/
+/// ```
+package struct StorageRoot: Sendable {
+    /// Where it lies.
+    package let path: FilePath
+    /// Where objects lie in it.
+    package let layout = HashAndIDLayout()
+
+    static let declaration: FilePath.Component = "0=ocfl_1.1"
+    static let layoutFile: FilePath.Component = "ocfl_layout.json"
+    static let extensions: FilePath.Component = "extensions"
+    /// The largest inventory that is read, in bytes: 100,000 files take 32 MB.
+    static let inventoryLimit = 256 << 20
+
+    private init(path: FilePath) { self.path = path }
+
+    /// Makes an empty storage root in a folder that does not exist yet; does not wait for the disk.
+    package static func create(at path: FilePath, files: DurableFiles) throws -> StorageRoot {
+        try files.makeDirectory(path)
+        let name = HashAndIDLayout.name
+        let folder = path.appending(extensions)
+        try files.makeDirectory(folder)
+        try files.makeDirectory(folder.appending(name))
+        let config = """
+            {
+              "digestAlgorithm" : "sha256",
+              "extensionName" : "\(name)",
+              "numberOfTuples" : 3,
+              "tupleSize" : 3
+            }
+
+            """
+        let layout = """
+            {
+              "description" : "\(HashAndIDLayout.summary)",
+              "extension" : "\(name)"
+            }
+
+            """
+        try files.create(folder.appending(name).appending("config.json"), config.utf8)
+        try files.create(path.appending(layoutFile), layout.utf8)
+        try files.create(path.appending(declaration), "ocfl_1.1\n".utf8)
+        return StorageRoot(path: path)
+    }
+
+    /// Opens a storage root that this program can write to.
+    ///
+    /// - Throws: `OCFLError`: `notAStorageRoot` without a declaration, `unsupported` with another layout.
+    package static func open(_ path: FilePath) throws -> StorageRoot {
+        guard FileStatus.exists(path.appending(declaration)) else {
+            throw OCFLError(
+                .notAStorageRoot,
+                subject: path.string,
+                message: "there is no OCFL 1.1 storage root here (no file '0=ocfl_1.1')",
+                remedy: "restore the folder from a backup; its records are not elsewhere in the home"
+            )
+        }
+        struct Declared: Decodable { let `extension`: String }
+        let bytes = try OpenFile.content(of: path.appending(layoutFile), limit: 1 << 20)
+        guard let declared = try? JSONDecoder().decode(Declared.self, from: Data(bytes)),
+            declared.extension == HashAndIDLayout.name
+        else {
+            throw OCFLError(
+                .unsupported,
+                subject: path.appending(layoutFile).string,
+                message: "the storage layout is not '\(HashAndIDLayout.name)'",
+                remedy: "put back the file that Berkas wrote, or use the program that made this store"
+            )
+        }
+        return StorageRoot(path: path)
+    }
+
+    /// The folder of an object, whether it is there or not.
+    package func folder(of id: String) -> FilePath { path.pushing(FilePath(layout.path(of: id))) }
+
+    /// The path of an object relative to the root.
+    package func relativePath(of id: String) -> String { layout.path(of: id) }
+
+    /// The newest inventory of an object, checked against its sidecar.
+    ///
+    /// - Throws: `OCFLError`: `noSuchObject`, or `damaged` where the bytes are not those that the sidecar names.
+    package func inventory(of id: String) throws -> Inventory {
+        let folder = folder(of: id)
+        guard FileStatus.exists(folder) else {
+            throw OCFLError(
+                .noSuchObject,
+                subject: id,
+                message: "the store has no such object",
+                remedy: "run 'berkas verify' to see what else is missing, and restore the store from a backup"
+            )
+        }
+        let inventory = try SealedInventory.read(in: folder).inventory
+        guard inventory.id == id else {
+            throw OCFLError(
+                .damaged,
+                subject: id,
+                message: "the object in its place calls itself '\(inventory.id)'",
+                remedy: "run 'berkas verify', and restore the store from a backup"
+            )
+        }
+        return inventory
+    }
+
+    /// The file in the store that holds the bytes with this digest, for reading.
+    package func contentPath(of digest: String, in inventory: Inventory) throws -> FilePath {
+        guard let path = inventory.manifest[digest]?.first else {
+            throw OCFLError(
+                .noSuchContent,
+                subject: inventory.id,
+                message: "its inventory names no content for the digest \(digest.prefix(16))…",
+                remedy: "run 'berkas verify', and restore the store from a backup"
+            )
+        }
+        return folder(of: inventory.id).pushing(FilePath(path))
+    }
+}
+
+/// An inventory together with the digest that its sidecar promises.
+struct SealedInventory {
+    /// What it says.
+    let inventory: Inventory
+    /// SHA-512 of its bytes, hexadecimal.
+    let digest: String
+
+    /// Reads `inventory.json` in a folder and holds it against `inventory.json.sha512`.
+    static func read(in folder: FilePath) throws -> SealedInventory {
+        let path = folder.appending("inventory.json")
+        let bytes = try OpenFile.content(of: path, limit: StorageRoot.inventoryLimit)
+        let digest = Digest.of(bytes, .sha512).hex
+        let sidecar = try OpenFile.content(of: folder.appending("inventory.json.sha512"), limit: 4096)
+        guard Self.sidecar(digest) == sidecar else {
+            throw damaged(path, "its SHA-512 is not the one that its sidecar names")
+        }
+        do {
+            return SealedInventory(inventory: try Inventory(json: Data(bytes)), digest: digest)
+        } catch {
+            throw damaged(path, "it is no OCFL inventory")
+        }
+    }
+
+    /// The bytes of a sidecar that names a digest.
+    static func sidecar(_ digest: String) -> [UInt8] { Array("\(digest) inventory.json\n".utf8) }
+
+    private static func damaged(_ path: FilePath, _ message: String) -> OCFLError {
+        OCFLError(
+            .damaged,
+            subject: path.string,
+            message: message,
+            remedy: "run 'berkas verify', and restore the object from a backup"
+        )
+    }
+}

@@ -1,0 +1,60 @@
+package import Catalogue
+import FileSafety
+import Ledger
+package import OCFLStore
+package import RecordsModel
+import SystemPackage
+
+/// A home opened for asking: never waits for a writer.
+///
+/// Where an interrupted command left something to do, or the catalogue is missing or behind, and nobody else is at work,
+/// it is set right first.
+package struct ArchiveReader {
+    /// The home.
+    package let home: Home
+    /// The index.
+    package let catalogue: CatalogueDatabase
+    /// The id of the procedure, the first part of a dossier's name.
+    package let dossier: String
+
+    /// Opens a home for asking.
+    ///
+    /// - Throws: `FileSafetyError`, code `locked`, only where there is no catalogue yet and another process makes it.
+    package init(_ home: Home, _ context: OperationContext) throws {
+        self.home = home
+        dossier = try home.procedure().id
+        guard home.hasTruth || FileStatus.exists(home.work) else {
+            catalogue = try CatalogueDatabase.empty()
+            return
+        }
+        if try Self.needsWork(home) {
+            do {
+                _ = try ArchiveWriter(home, context)
+            } catch let error as FileSafetyError
+                where [.locked, .readOnly, .permissionDenied].contains(error.code) && FileStatus.exists(home.catalogue)
+            {
+                if error.code != .locked { context.notice("the home cannot be written to; it is read as it is") }
+            }
+        }
+        catalogue = try CatalogueDatabase.openForReading(home.catalogue)
+    }
+
+    /// Whether an interrupted command left work, or the catalogue is missing or not in step with the ledger.
+    static func needsWork(_ home: Home) throws -> Bool {
+        if FileStatus.exists(home.work) || !FileStatus.exists(home.catalogue) { return true }
+        let catalogue = try CatalogueDatabase.openForReading(home.catalogue)
+        let known = try catalogue.progress()
+        try catalogue.close()
+        let said = try home.ledger.readCheckpoint()
+        return known?.end?.checkpoint != said
+    }
+
+    /// The inventory of a record's object, held against its sidecar and against the ledger's word for its newest version.
+    ///
+    /// - Throws: `OperationError`: `noSuchRecord`, or `damaged` where store and ledger disagree; `OCFLError`.
+    package func inventory(of id: RecordID) throws -> (root: StorageRoot, inventory: Inventory) {
+        guard try catalogue.summary(of: id) != nil else { throw OperationError.noSuchRecord(id.description) }
+        let root = try StorageRoot.open(home.store)
+        return (root, try root.inventory(of: home.settings.objectID(of: id)))
+    }
+}

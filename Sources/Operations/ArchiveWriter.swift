@@ -1,0 +1,152 @@
+package import Catalogue
+import FileSafety
+import Foundation
+import Glibc
+import Ledger
+import OCFLStore
+import RecordsModel
+import SystemPackage
+
+/// The one writer of a home: holds its lock, and brings truth and index forward together.
+///
+/// Taking it carries an interrupted command to its end, so that whoever holds it finds store, ledger and catalogue in
+/// step. The lock ends with the object or with the process, whichever is first.
+package final class ArchiveWriter {
+    /// The home.
+    package let home: Home
+    /// Who works, and whom to tell.
+    package let context: OperationContext
+    let lock: AdvisoryLock
+    let root: StorageRoot
+    let procedure: Procedure
+    package private(set) var catalogue: CatalogueDatabase
+    private(set) var end: LedgerFolder.End
+
+    /// Takes the home's lock and brings everything in step.
+    ///
+    /// - Throws: `FileSafetyError`, code `locked`, with who has it; `readOnly` or `permissionDenied`; `OperationError`,
+    ///   code `damaged`, where the truth contradicts itself.
+    package init(_ home: Home, _ context: OperationContext) throws {
+        self.home = home
+        self.context = context
+        lock = try AdvisoryLock.take(home.lock, holder: "process \(getpid()) since \(context.now())")
+        procedure = try home.procedure()
+        let files = context.files
+        try home.recover(context)
+        try home.prepareTruth(context)
+        root = try StorageRoot.open(home.store)
+        if !FileStatus.exists(home.catalogue) { context.notice("the catalogue is missing and is being made anew") }
+        let catalogue = try CatalogueDatabase.open(home.catalogue)
+        end = try Follower(home: home, context: context).follow(catalogue).end
+        self.catalogue = catalogue
+        if FileStatus.exists(home.work) { try home.dropWork(files: files) }
+    }
+
+    /// The home, in step; the catalogue made anew from nothing.
+    package static func rebuilding(_ home: Home, _ context: OperationContext) throws -> (ArchiveWriter, RebuildReport) {
+        let writer = try ArchiveWriter(home, context, rebuild: true)
+        return (writer, writer.rebuilt)
+    }
+
+    private var rebuilt = RebuildReport()
+
+    private init(_ home: Home, _ context: OperationContext, rebuild: Bool) throws {
+        self.home = home
+        self.context = context
+        lock = try AdvisoryLock.take(home.lock, holder: "process \(getpid()) since \(context.now())")
+        procedure = try home.procedure()
+        try home.recover(context)
+        try home.prepareTruth(context)
+        root = try StorageRoot.open(home.store)
+        // Made beside the old one and renamed over it: a crash leaves one or the other, never a half.
+        let fresh = FilePath(home.catalogue.string + ".new")
+        let files = context.files
+        for suffix in ["", "-wal", "-shm"] { try files.removeIfPresent(FilePath(fresh.string + suffix)) }
+        let made = try CatalogueDatabase.open(fresh)
+        let followed = try Follower(home: home, context: context).follow(made)
+        try made.close()
+        for suffix in ["-wal", "-shm"] { try files.removeIfPresent(FilePath(home.catalogue.string + suffix)) }
+        try files.sync(fresh)
+        try files.rename(fresh, to: home.catalogue)
+        try files.sync(home.path)
+        catalogue = try CatalogueDatabase.open(home.catalogue)
+        end = followed.end
+        rebuilt = RebuildReport(totals: try catalogue.totals(), events: followed.end.frontier.size, faults: followed.faults)
+    }
+
+    /// What a group of changes adds.
+    struct Group {
+        /// An object that was staged, and whether it is new.
+        struct Object {
+            let staged: StagedObject
+            let isNew: Bool
+        }
+
+        var objects: [Object] = []
+        /// Names of files in the work folder's `packages/`, each with its `.sha512`.
+        var packages: [String] = []
+        /// The events, without their place in the ledger.
+        var events: [Event] = []
+        /// For an ingestion: the version, at the same index as its event.
+        var versions: [CatalogueEntry.KeptVersion?] = []
+    }
+
+    /// Makes a folder for a group's work.
+    func beginWork() throws {
+        let files = context.files
+        if FileStatus.exists(home.work) { try home.dropWork(files: files) }
+        try files.makeDirectory(home.work)
+    }
+
+    /// Commits a group: durable staging, intent, store, ledger, catalogue. When it returns, all of it is kept.
+    func commit(_ group: Group) throws {
+        let files = context.files
+        var entries: [CatalogueEntry] = []
+        var lines: [[UInt8]] = []
+        for (index, event) in group.events.enumerated() {
+            var placed = event
+            placed.seq = end.frontier.size + index
+            let line = try CanonicalJSON.line(placed)
+            lines.append(Array(line))
+            entries.append(
+                CatalogueEntry(event: placed, line: String(decoding: line, as: UTF8.self), version: group.versions[index])
+            )
+        }
+        let intent = Intent(
+            ledger: Intent.LedgerEnd(end),
+            objects: group.objects.map { object in
+                Intent.ObjectInstall(
+                    id: object.staged.id,
+                    staged: "objects/" + (object.staged.folder.lastComponent?.string ?? ""),
+                    versions: object.staged.versions.map(\.number),
+                    isNew: object.isNew
+                )
+            },
+            packages: group.packages.map { Intent.PackageInstall(name: $0) }
+        )
+        try files.create(home.work.appending("events.jsonl"), lines.joined(separator: [UInt8(ascii: "\n")]))
+        let staged = home.work.appending("intent.json.new")
+        try files.create(staged, try CanonicalJSON.document(intent))
+        try files.syncFileSystem(holding: home.work)
+        try files.rename(staged, to: home.intent)
+        try files.sync(home.work)
+        end = try home.carryOut(intent, lines: lines, files: files)
+        try context.tripwire.pass(.commit, home.catalogue)
+        try catalogue.apply(entries, progress: end.progress)
+        try home.dropWork(files: files)
+    }
+}
+
+extension LedgerFolder.End {
+    /// The end as a catalogue remembers it.
+    var progress: CatalogueProgress {
+        CatalogueProgress(origin: origin, events: frontier.size, bytes: bytes, frontier: frontier.state)
+    }
+}
+
+extension CatalogueProgress {
+    /// The ledger's end that the catalogue remembers.
+    var end: LedgerFolder.End? {
+        MerkleFrontier(size: events, state: frontier).map { LedgerFolder.End(origin: origin, bytes: bytes, frontier: $0) }
+    }
+}

@@ -1,0 +1,38 @@
+import Catalogue
+import FileSafety
+import RecordsModel
+import SystemPackage
+
+/// Holds the catalogue against one made from the truth just now.
+struct CatalogueSweep {
+    let home: Home
+    let context: OperationContext
+
+    func run(only records: Set<String>, into report: inout VerifyReport) throws {
+        func find(_ record: String?, _ message: String) {
+            report.findings.append(VerifyFinding(.catalogue, record: record, path: "catalogue.sqlite", message: message))
+        }
+        guard FileStatus.exists(home.catalogue) else {
+            find(nil, "the catalogue is missing; 'berkas rebuild' makes it anew")
+            return
+        }
+        do {
+            let kept = try CatalogueDatabase.openForReading(home.catalogue)
+            for fault in try kept.integrityFaults() { find(nil, fault) }
+            try kept.close()
+            let fresh = try CatalogueDatabase.temporary()
+            let quiet = OperationContext(actor: context.actor, now: context.now, isInterrupted: context.isInterrupted)
+            _ = try Follower(home: home, context: quiet).follow(fresh)
+            for difference in try fresh.differences(from: home.catalogue) {
+                if !records.isEmpty, !records.contains(difference.subject) { continue }
+                let side = difference.isExtra ? "holds what the truth does not" : "lacks what the truth holds"
+                let record = difference.subject.hasPrefix(home.settings.idPrefix + "-") ? difference.subject : nil
+                find(record, "\(side) (\(difference.table) \(difference.subject)); 'berkas rebuild' makes it anew")
+            }
+        } catch let error as OperationError where error.code == .interrupted {
+            throw error
+        } catch {
+            find(nil, "it cannot be held against the truth: \(error)")
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package import Catalogue
+import FileSafety
+import Fixity
+import Foundation
+import Ledger
+import OCFLStore
+import RecordsModel
+import SystemPackage
+
+/// Brings a catalogue up to the ledger, event by event, with what the store holds for each.
+///
+/// The one way from truth to index: an ingest that was cut short, a catalogue restored from an old copy, a rebuild from
+/// nothing, and the fresh copy that `verify` compares with, all come through here.
+struct Follower {
+    let home: Home
+    let context: OperationContext
+
+    /// Events a transaction: enough to be fast, few enough to stay small.
+    private static let chunk = 500
+
+    /// What following found.
+    struct Outcome {
+        /// Where the ledger ends.
+        let end: LedgerFolder.End
+        /// Records that the store does not give up, each with the reason.
+        let faults: [String]
+    }
+
+    /// Reads the events that the catalogue does not know yet, and enters them.
+    ///
+    /// A record that the store does not give up is left out and named; all others are entered.
+    ///
+    /// - Throws: `OperationError`, code `damaged`, where the catalogue knows more than the ledger; `LedgerError`.
+    func follow(_ catalogue: CatalogueDatabase) throws -> Outcome {
+        let progress = try catalogue.progress()
+        let end = try home.ledger.end(remembered: progress?.end)
+        let known = progress?.events ?? 0
+        guard known <= end.frontier.size, known < end.frontier.size || progress?.end == end || progress == nil else {
+            throw OperationError(
+                .damaged,
+                message: "the catalogue knows \(known) events, and the ledger that it followed has changed or was cut",
+                remedy: "run 'berkas ledger verify', and restore 'ledger/' from a backup if it names a fault; else run 'berkas rebuild'"
+            )
+        }
+        guard known < end.frontier.size else { return Outcome(end: end, faults: []) }
+        let root = try StorageRoot.open(home.store)
+        var position = progress?.end ?? LedgerFolder.End(origin: end.origin, bytes: 0, frontier: MerkleFrontier())
+        var pending: [CatalogueEntry] = []
+        var faults: [String] = []
+        var lost: Set<String> = []
+        let counter = ProgressCounter(
+            phase: "events",
+            totalItems: end.frontier.size - known,
+            totalBytes: nil,
+            report: context.progress
+        )
+        try home.ledger.read(from: position.bytes) { event, line in
+            try context.stopIfInterrupted()
+            let version = readVersion(of: event, root: root, lost: &lost, faults: &faults)
+            pending.append(CatalogueEntry(event: event, line: String(decoding: line, as: UTF8.self), version: version))
+            var frontier = position.frontier
+            frontier.append(MerkleFrontier.leaf(line))
+            position = LedgerFolder.End(origin: end.origin, bytes: position.bytes + line.count + 1, frontier: frontier)
+            if pending.count >= Self.chunk {
+                try context.tripwire.pass(.commit, home.catalogue)
+                try catalogue.apply(pending, progress: position.progress)
+                pending.removeAll(keepingCapacity: true)
+            }
+            counter.add(items: 1, bytes: 0)
+        }
+        guard position == end else {
+            throw OperationError(
+                .damaged,
+                message: "the ledger's lines are not those that its checkpoint names",
+                remedy: "run 'berkas ledger verify', and restore 'ledger/' from a backup"
+            )
+        }
+        try context.tripwire.pass(.commit, home.catalogue)
+        try catalogue.apply(pending, progress: position.progress)
+        for fault in faults { context.notice(fault) }
+        return Outcome(end: end, faults: faults)
+    }
+
+    private func readVersion(
+        of event: Event,
+        root: StorageRoot,
+        lost: inout Set<String>,
+        faults: inout [String]
+    ) -> CatalogueEntry.KeptVersion? {
+        guard event.event == .ingestion, let record = event.record, let version = event.version else { return nil }
+        guard !lost.contains(record) else { return nil }
+        do {
+            return try Self.keptVersion(record: record, version: version, event: event, root: root, settings: home.settings)
+        } catch {
+            lost.insert(record)
+            faults.append("the record \(record) cannot be read from the store and is left out of the catalogue: \(error)")
+            return nil
+        }
+    }
+
+    private static func keptVersion(
+        record: String,
+        version: Int,
+        event: Event,
+        root: StorageRoot,
+        settings: OfficeSettings
+    ) throws -> CatalogueEntry.KeptVersion? {
+        guard let id = RecordID(record) else { return nil }
+        let inventory = try root.inventory(of: settings.objectID(of: id))
+        let files = version >= 1 ? inventory.files(in: VersionNumber(version)) ?? [] : []
+        guard let document = files.first(where: { $0.path == "record.json" }) else {
+            throw OperationError(
+                .damaged,
+                message: "version \(version) of \(record) has no 'record.json'",
+                remedy: "run 'berkas verify', and restore the store from a backup"
+            )
+        }
+        let bytes = try OpenFile.content(of: try root.contentPath(of: document.digest, in: inventory), limit: 16 << 20)
+        guard Digest.of(bytes, .sha512).hex == document.digest else {
+            throw OperationError(
+                .damaged,
+                message: "'record.json' of \(record)@v\(version) was changed",
+                remedy: "run 'berkas verify', and restore the store from a backup"
+            )
+        }
+        let read = try CanonicalJSON.decode(RecordDocument.self, from: Data(bytes))
+        return CatalogueEntry.KeptVersion(
+            document: read,
+            documentLine: String(decoding: try CanonicalJSON.line(read), as: UTF8.self),
+            documentDigest: Digest(algorithm: .sha512, hex: document.digest)?.bytes ?? [],
+            inventoryDigest: Digest(algorithm: .sha512, hex: event.detail["inventory"]?.text ?? "")?.bytes ?? []
+        )
+    }
+}
+
+/// What a rebuild made.
+package struct RebuildReport: Sendable {
+    /// How much the new catalogue describes.
+    package var totals = CatalogueTotals()
+    /// How many events it followed.
+    package var events = 0
+    /// Records that the store does not give up, each with the reason.
+    package var faults: [String] = []
+}

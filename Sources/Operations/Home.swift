@@ -1,0 +1,117 @@
+import FileSafety
+package import Intake
+package import Ledger
+import OfficeFiles
+package import RecordsModel
+package import SystemPackage
+
+/// An archive home: a plain folder that holds the truth, its index, and what the office has laid down.
+///
+/// Nothing in it holds an absolute path: copy the folder, and the copy is an archive.
+package struct Home: Sendable {
+    /// Where it lies.
+    package let path: FilePath
+    /// What `berkas.yaml` says.
+    package let settings: OfficeSettings
+
+    /// The file that makes a folder a home.
+    package static let settingsFile: FilePath.Component = "berkas.yaml"
+
+    /// The OCFL storage root: truth.
+    package var store: FilePath { path.appending("store") }
+    /// The log of events: truth.
+    package var ledger: LedgerFolder { LedgerFolder(path.appending("ledger")) }
+    /// Sealed packages.
+    package var packages: FilePath { path.appending("packages") }
+    /// Work in progress; empty when nothing runs.
+    package var staging: FilePath { path.appending("staging") }
+    /// The index: disposable.
+    package var catalogue: FilePath { path.appending("catalogue.sqlite") }
+    /// What the office has laid down.
+    package var policy: FilePath { path.appending("policy") }
+    var lock: FilePath { path.appending(".lock") }
+    var work: FilePath { staging.appending("work") }
+    var intent: FilePath { work.appending("intent.json") }
+
+    /// Opens the home in a folder.
+    ///
+    /// - Throws: `OperationError`, code `noHome`; `OfficeFileError` where `berkas.yaml` cannot be used, code `newer` for
+    ///   a home of a newer version.
+    package static func open(_ path: FilePath) throws -> Home {
+        guard FileStatus.exists(path) else {
+            throw OperationError(
+                .noHome,
+                message: "there is no folder '\(path.string)'",
+                remedy: "check --home or BERKAS_HOME, or make a home there with 'berkas init \(path.string)'"
+            )
+        }
+        guard FileStatus.exists(path.appending(settingsFile)) else {
+            throw OperationError(
+                .noHome,
+                message: "'\(path.string)' is no archive home: it has no 'berkas.yaml'",
+                remedy: "name the home with --home or BERKAS_HOME, or make one with 'berkas init'"
+            )
+        }
+        return Home(path: path, settings: try PolicyFiles.settings(path.appending(settingsFile)))
+    }
+
+    /// Finds the home that a command means: the one named, or the nearest `Archive/` with a `berkas.yaml`.
+    ///
+    /// - Parameters:
+    ///   - named: `--home` or `BERKAS_HOME`.
+    ///   - folder: the folder to look from, upwards.
+    /// - Throws: as `open`.
+    package static func locate(named: FilePath?, from folder: FilePath) throws -> Home {
+        if let named { return try open(named) }
+        var place = folder
+        while true {
+            for candidate in [place, place.appending("Archive")]
+            where FileStatus.exists(candidate.appending(settingsFile)) {
+                return try open(candidate)
+            }
+            guard !place.removingLastComponent().isEmpty, place.removingLastComponent() != place else { break }
+            place = place.removingLastComponent()
+        }
+        throw OperationError(
+            .noHome,
+            message: "there is no archive home in '\(folder.string)' or above it",
+            remedy: "name one with --home or BERKAS_HOME, or make one with 'berkas init'"
+        )
+    }
+
+    /// The procedure of the office.
+    package func procedure() throws -> Procedure {
+        try PolicyFiles.procedure(policy.appending("sop-rkt.yaml"))
+    }
+
+    /// All that the office has laid down about intake.
+    package func intakePolicy() throws -> IntakePolicy {
+        let access = try PolicyFiles.table(policy.appending("access.csv"), columns: ["level"])
+        let classes = try PolicyFiles.table(policy.appending("classification.csv"), columns: ["code"])
+        return IntakePolicy(
+            procedure: try procedure(),
+            settings: settings,
+            accessLevels: access.compactMap { $0["level"] },
+            classificationCodes: Set(classes.compactMap { $0["code"] })
+        )
+    }
+
+    /// The URI that stands for a person in the store: the address of `policy/people.csv`, or one made of their name.
+    package func address(of person: String) throws -> String {
+        let people = try PolicyFiles.table(policy.appending("people.csv"), columns: ["name"])
+        let entry = people.first { $0["name"].map { ExactText($0) == ExactText(person) } ?? false }
+        if let address = entry?["address"], !address.isEmpty { return address }
+        let hexDigits = Array("0123456789ABCDEF".utf8)
+        var bytes: [UInt8] = []
+        for byte in person.utf8 {
+            switch byte {
+            case 48...57, 65...90, 97...122, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"): bytes.append(byte)
+            default: bytes += [UInt8(ascii: "%"), hexDigits[Int(byte >> 4)], hexDigits[Int(byte & 15)]]
+            }
+        }
+        return settings.uriPrefix + "person/" + String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Whether anything has been kept here yet: a home that was only set up has neither store nor ledger.
+    package var hasTruth: Bool { FileStatus.exists(store) || FileStatus.exists(ledger.path) }
+}

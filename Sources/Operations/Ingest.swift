@@ -1,0 +1,183 @@
+package import Catalogue
+import FileSafety
+import Fixity
+import Foundation
+package import Intake
+import OCFLStore
+import RecordsModel
+import SystemPackage
+
+/// Takes a batch into the archive.
+///
+/// A scan's way: row → `SourceReader` (one read: digest and copy into staging) → `IngestPlan` (kept already? which
+/// record?) → `StorageRoot.stage` (a whole OCFL version) → `ArchiveWriter.commit` (durable, intent, store, ledger,
+/// catalogue) → reported as kept. Groups of rows go this way together, so that a sync is paid once a group.
+package struct Ingest {
+    /// Rows a group: what an interruption can cost, and what memory must hold.
+    static let rowsPerGroup = 500
+    /// Bytes a group, unless one file alone is larger.
+    static let bytesPerGroup = 256 << 20
+
+    private let writer: ArchiveWriter
+    private let policy: IntakePolicy
+    private var report = IngestReport()
+    private var claims: Set<RecordID> = []
+    private var stoppedLabels: Set<LabelKey> = []
+
+    /// An ingest under a lock that is held.
+    package init(_ writer: ArchiveWriter, policy: IntakePolicy) {
+        self.writer = writer
+        self.policy = policy
+    }
+
+    /// Checks a batch against the office's rules and against what is kept, and writes nothing.
+    package static func survey(_ batch: Batch, policy: IntakePolicy, catalogue: CatalogueDatabase) throws -> BatchSurvey {
+        try batch.survey(policy: policy) { key in
+            try catalogue.record(year: key.year, label: key.label.text).map {
+                KeptType(id: $0.id.description, type: $0.type)
+            }
+        }
+    }
+
+    /// Takes in every row that the survey lets pass.
+    ///
+    /// - Parameter item: told what became of each row, once it is settled for good.
+    /// - Throws: `OperationError`, code `interrupted`; `FileSafetyError`, a full disk above all. What was told as kept is
+    ///   kept, and running the same batch again completes it.
+    package mutating func run(
+        _ batch: Batch,
+        survey: BatchSurvey,
+        item: (IngestItem) throws -> Void
+    ) throws -> IngestReport {
+        let context = writer.context
+        let counter = ProgressCounter(
+            phase: "files",
+            totalItems: survey.accepted,
+            totalBytes: survey.bytes,
+            report: context.progress
+        )
+        let reader = SourceReader(home: writer.home, context: context, catalogue: writer.catalogue, counter: counter)
+        var rows: [IntakeRow] = []
+        var bytes = 0
+        try batch.eachAccepted(survey, policy: policy) { row in
+            let size = survey.size(ofRow: row.row)
+            if rows.count >= Self.rowsPerGroup || (!rows.isEmpty && bytes + size > Self.bytesPerGroup) {
+                try takeIn(rows, reader, item)
+                rows.removeAll(keepingCapacity: true)
+                bytes = 0
+            }
+            rows.append(row)
+            bytes += size
+        }
+        if !rows.isEmpty { try takeIn(rows, reader, item) }
+        return report
+    }
+
+    private mutating func takeIn(_ rows: [IntakeRow], _ reader: SourceReader, _ item: (IngestItem) throws -> Void) throws {
+        try writer.beginWork()
+        let files = writer.context.files
+        try files.makeDirectory(writer.home.work.appending("content"))
+        try files.makeDirectory(writer.home.work.appending("objects"))
+        let plan: IngestPlan
+        do {
+            plan = try makePlan(rows, reader)
+            try keep(plan)
+        } catch {
+            // Undone at once where that is possible; otherwise the next command does it.
+            if !FileStatus.exists(writer.home.intent) { try? writer.home.dropWork(files: files) }
+            throw error
+        }
+        for settled in plan.items { try tell(settled, item) }
+        for target in plan.targets {
+            for (index, reading) in target.readings.enumerated() {
+                let kept = IngestItem.kept(
+                    row: reading.row.row,
+                    path: reading.row.path.string,
+                    record: target.id,
+                    version: target.head + index + 1,
+                    bytes: reading.size
+                )
+                if target.head + index == 0 { report.records += 1 }
+                try tell(kept, item)
+            }
+        }
+    }
+
+    private mutating func tell(_ settled: IngestItem, _ item: (IngestItem) throws -> Void) throws {
+        switch settled {
+        case .kept(_, _, _, _, let bytes):
+            report.versions += 1
+            report.files += 1
+            report.bytes += bytes
+        case .alreadyKept: report.alreadyKept += 1
+        case .failed: report.failed += 1
+        }
+        try item(settled)
+    }
+
+    private mutating func makePlan(_ rows: [IntakeRow], _ reader: SourceReader) throws -> IngestPlan {
+        let catalogue = writer.catalogue
+        var outcomes = try reader.read(rows)
+        // Rows that were only digested, and are new after all, are copied together.
+        let new = try outcomes.indices.filter { index in
+            guard case .success(let reading) = outcomes[index], reading.staged == nil else { return false }
+            return try !IngestPlan.mayBeKept(reading, in: catalogue)
+        }
+        let copies = try reader.copy(new.compactMap { try? outcomes[$0].get() })
+        for (index, copy) in zip(new, copies) { outcomes[index] = copy }
+        var plan = IngestPlan(catalogue: catalogue, idPrefix: writer.home.settings.idPrefix)
+        for (row, outcome) in zip(rows, outcomes) {
+            if let key = row.labelKey, stoppedLabels.contains(key) {
+                plan.add(SourceReader.RowFailure(fault: Self.stopped(row, key)))
+                continue
+            }
+            switch outcome {
+            case .success(let reading):
+                try plan.add(reading, claims: &claims) { try reader.copy([$0])[0] }
+            case .failure(let failure):
+                plan.add(failure)
+                if let key = row.labelKey { stoppedLabels.insert(key) }
+            }
+        }
+        return plan
+    }
+
+    /// A version behind one that could not be read is not kept: the record would have a hole.
+    private static func stopped(_ row: IntakeRow, _ key: LabelKey) -> Fault {
+        Fault(
+            row: row.row,
+            column: "label",
+            value: key.label.text,
+            message: "an earlier version of '\(key.label.text)' could not be read, so that this one is not kept",
+            remedy: "set the earlier one right, then run the command again"
+        )
+    }
+
+    private func keep(_ plan: IngestPlan) throws {
+        guard !plan.targets.isEmpty else {
+            try writer.home.dropWork(files: writer.context.files)
+            return
+        }
+        let moment = writer.context.now()
+        let address = try writer.home.address(of: writer.context.actor)
+        let stager = VersionStager(
+            home: writer.home,
+            files: writer.context.files,
+            dossier: writer.procedure.id,
+            user: Inventory.User(name: writer.context.actor, address: address),
+            moment: moment
+        )
+        let root = writer.root
+        let targets = plan.targets
+        let staged = try ParallelWork.map(count: targets.count) { index, _ in
+            try stager.stage(targets[index], number: index, root: root)
+        }
+        var group = ArchiveWriter.Group()
+        for target in staged {
+            group.objects.append(ArchiveWriter.Group.Object(staged: target.object, isNew: target.isNew))
+            group.events += target.events
+            group.versions += target.versions
+        }
+        try writer.commit(group)
+    }
+}

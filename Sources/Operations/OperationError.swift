@@ -1,0 +1,49 @@
+/// Why an operation stopped: what, which, why, and what to do.
+///
+/// Two errors are equal when their codes are.
+package struct OperationError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The kinds of failure.
+    package enum Code: Hashable, Sendable {
+        /// There is no archive home.
+        case noHome
+        /// There is no such record or version.
+        case noSuchRecord
+        /// What is to be written is there already, and is something else.
+        case exists
+        /// The call contradicts itself.
+        case usage
+        /// The truth contradicts itself.
+        case damaged
+        /// A person or the system asked the program to stop.
+        case interrupted
+    }
+
+    /// The kind of failure.
+    package let code: Code
+    /// What is wrong, which and why, without a full stop.
+    package let message: String
+    /// What to do, without a full stop.
+    package let remedy: String
+
+    /// An error out of its parts.
+    package init(_ code: Code, message: String, remedy: String) {
+        self.code = code
+        self.message = message
+        self.remedy = remedy
+    }
+
+    /// One line: what, which, why, what to do.
+    package var description: String { "\(message); \(remedy)" }
+
+    /// There is no record of that id.
+    static func noSuchRecord(_ id: String) -> OperationError {
+        OperationError(
+            .noSuchRecord,
+            message: "there is no record '\(id)'",
+            remedy: "run 'berkas list' or 'berkas search WORDS' to find its number"
+        )
+    }
+
+    package static func == (left: OperationError, right: OperationError) -> Bool { left.code == right.code }
+    package func hash(into hasher: inout Hasher) { hasher.combine(code) }
+}

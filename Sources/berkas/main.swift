@@ -1,0 +1,4 @@
+import BerkasCommands
+import Glibc
+
+exit(BerkasProgram.run(Array(CommandLine.arguments.dropFirst())))

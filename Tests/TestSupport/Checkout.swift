@@ -1,0 +1,47 @@
+import Foundation
+package import SystemPackage
+package import Testing
+
+/// Where the checkout and the material beside it lie.
+package enum Checkout {
+    /// The folder that holds `Package.swift`.
+    package static var root: FilePath {
+        // This file is Tests/TestSupport/Checkout.swift.
+        FilePath(#filePath).removingLastComponent().removingLastComponent().removingLastComponent()
+    }
+
+    /// The folder `shared` beside the checkout, or nil where this is a user's clone without it.
+    ///
+    /// With `CI=true` its absence is a failure; elsewhere a visible line says what was left out.
+    package static func shared(_ part: String, sourceLocation: SourceLocation = #_sourceLocation) -> FilePath? {
+        let folder = root.removingLastComponent().appending("shared").pushing(FilePath(part))
+        if FileManager.default.fileExists(atPath: folder.string) { return folder }
+        if ProcessInfo.processInfo.environment["CI"] == "true" {
+            Issue.record("'\(folder.string)' is absent, and CI=true", sourceLocation: sourceLocation)
+        } else {
+            print("LEFT OUT: '\(part)' is not beside this checkout (\(sourceLocation.fileID):\(sourceLocation.line))")
+        }
+        return nil
+    }
+
+    /// The built `berkas`, beside the test bundle in the build folder.
+    package static var binary: FilePath {
+        get throws {
+            let bundle = FilePath(CommandLine.arguments[0]).removingLastComponent()
+            for folder in [bundle, root.appending(".build").appending("debug")] {
+                let candidate = folder.appending("berkas")
+                if FileManager.default.isExecutableFile(atPath: candidate.string) { return candidate }
+            }
+            throw MissingToolError(name: "berkas")
+        }
+    }
+}
+
+/// A program that a test needs and that is not on this machine.
+package struct MissingToolError: Error {
+    /// The program.
+    package let name: String
+
+    /// The error for a program.
+    package init(name: String) { self.name = name }
+}
