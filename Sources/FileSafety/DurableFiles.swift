@@ -30,7 +30,8 @@ package struct DurableFiles: Sendable {
         try create(staged, content)
         try sync(staged)
         try rename(staged, to: path)
-        try sync(path.removingLastComponent())
+        let folder = path.removingLastComponent()
+        try sync(folder.isEmpty ? "." : folder)
     }
 
     /// Makes one folder; its parent must be there.
@@ -41,7 +42,7 @@ package struct DurableFiles: Sendable {
         }
     }
 
-    /// Makes a folder and those above it where they are missing; a link or file in the way is an error.
+    /// Makes a folder and those above it where they are missing; a file or a broken link in the way is an error.
     package func makeDirectories(_ path: FilePath) throws {
         if let status = try? FileStatus.following(path) {
             guard status.kind == .directory else {
@@ -55,7 +56,8 @@ package struct DurableFiles: Sendable {
         do {
             try makeDirectory(path)
         } catch let error as FileSafetyError where error.code == .exists {
-            return  // Made by somebody else in the meantime.
+            // Made by somebody else in the meantime, or a link that leads nowhere.
+            guard (try? FileStatus.following(path))?.kind == .directory else { throw error }
         }
     }
 

@@ -30,6 +30,9 @@ extension OpenFile {
             guard part > 0 else { break }
             count += part
         }
+        guard count <= limit else {
+            throw FileSafetyError(.tooLarge, operation: "read", path: path, reason: "it grows while it is read")
+        }
         bytes.removeLast(bytes.count - count)
         return bytes
     }

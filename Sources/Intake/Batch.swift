@@ -62,10 +62,15 @@ package struct Batch: Sendable {
     /// The manifest, where there is one.
     var manifestFile: FilePath? { if case .manifest(_, let file) = source { file } else { nil } }
 
-    /// Calls `body` with every row; `fault` with what is wrong with the table itself.
+    /// Calls `body` with every row; `fault` with what is wrong with the table itself, and `malformed` with the fields of
+    /// a row whose columns cannot be told apart.
     ///
     /// - Returns: how many rows there are, or nil where the header cannot be used.
-    func eachRow(fault: (Fault) -> Void, body: (RawRow) throws -> Void) rethrows -> Int? {
+    func eachRow(
+        fault: (Fault) -> Void,
+        malformed: ([String]) -> Void = { _ in },
+        body: (RawRow) throws -> Void
+    ) rethrows -> Int? {
         switch source {
         case .files(let paths, let described):
             for (index, path) in paths.enumerated() {
@@ -82,7 +87,11 @@ package struct Batch: Sendable {
             while let record = reader.next() {
                 if record.isBlank { continue }
                 rows += 1
-                if let raw = raw(record, header: header, fault: fault) { try body(raw) }
+                if let raw = raw(record, header: header, fault: fault) {
+                    try body(raw)
+                } else {
+                    malformed(record.fields)
+                }
             }
             if rows == 0 {
                 fault(Fault(message: "the manifest '\(file.string)' has no rows", remedy: "add a row a file"))

@@ -36,9 +36,12 @@ extension Batch {
     package func survey(policy: IntakePolicy, keptType: (LabelKey) throws -> KeptType?) throws -> BatchSurvey {
         var checker = BatchChecker(reader: RowReader(policy: policy))
         var tableFaults: [Fault] = []
-        let rows = try eachRow(fault: { tableFaults.append($0) }) { raw in
+        var unread: [[String]] = []
+        let rows = try eachRow(fault: { tableFaults.append($0) }, malformed: { unread.append($0) }) { raw in
             try checker.check(raw, keptType: keptType)
         }
+        let words = BatchChecker.words(in: unread)
+        checker.stopLabels(amongst: words)
         var survey = checker.survey
         for fault in tableFaults {
             if let row = fault.row, row > 1 || manifestFile == nil { survey.stoppedRows.insert(row) }
@@ -46,7 +49,7 @@ extension Batch {
         survey.rows = rows ?? 0
         survey.faults = (tableFaults + survey.faults).enumerated()
             .sorted { ($0.element.row ?? 0, $0.offset) < ($1.element.row ?? 0, $1.offset) }.map(\.element)
-        survey.faults += try unnamedFiles(checker.files)
+        survey.faults += try unnamedFiles(checker.files, words: words)
         if rows != nil {
             eachAccepted(survey, policy: policy) { row in
                 survey.accepted += 1
@@ -67,17 +70,29 @@ extension Batch {
     }
 
     /// Files that lie in the batch's folder and that no row names; what systems leave behind is passed over.
-    private func unnamedFiles(_ named: [FilePath: Int]) throws -> [Fault] {
+    private func unnamedFiles(_ named: [FilePath: Int], words: Set<ExactText>) throws -> [Fault] {
         guard let manifest = manifestFile?.lastComponent, !named.isEmpty else { return [] }
         var faults: [Fault] = []
         func walk(_ relative: FilePath) throws {
-            for entry in try DirectoryListing.entries(of: folder.pushing(relative)) {
+            let entries: [DirectoryEntry]
+            do {
+                entries = try DirectoryListing.entries(of: folder.pushing(relative))
+            } catch {
+                // The batch's own folder must be readable; a folder in it that is not hides files, and that is said.
+                guard !relative.isEmpty else { throw error }
+                let message = "the folder '\(relative.string)' cannot be looked into: \(error.reason)"
+                faults.append(Fault(.warning, value: relative.string, message: message, remedy: "ask its owner for permission"))
+                return
+            }
+            for entry in entries {
                 let path = relative.appending(entry.name)
                 let name = entry.name.string
                 if name.hasPrefix(".") || name.hasPrefix("~$") || ["Thumbs.db", "desktop.ini"].contains(name) { continue }
                 if entry.kind == .directory {
                     try walk(path)
-                } else if named[folder.pushing(path)] == nil, !(relative.isEmpty && entry.name == manifest) {
+                } else if named[folder.pushing(path)] == nil, !words.contains(ExactText(path.string)),
+                    !(relative.isEmpty && entry.name == manifest)
+                {
                     faults.append(
                         Fault(
                             .warning,
@@ -108,6 +123,13 @@ package struct KeptType: Sendable {
     }
 }
 
+/// A file that a row names.
+private struct NamedFile {
+    let row: Int
+    let folder: FilePath
+    let path: FilePath
+}
+
 /// Checks rows one by one, and remembers what later rows must be held against.
 private struct BatchChecker {
     let reader: RowReader
@@ -120,14 +142,31 @@ private struct BatchChecker {
     mutating func check(_ raw: RawRow, keptType: (LabelKey) throws -> KeptType?) throws {
         let reading = reader.read(raw)
         survey.faults += reading.faults
-        guard let row = reading.row else {
-            stop(raw)
-            return
-        }
         let before = survey.faults.count
-        checkFile(row)
-        try checkLabel(row, keptType: keptType)
-        if survey.faults.count > before { stop(raw) }
+        // Looked at whatever else is wrong with the row: all faults are told at once.
+        if let path = reading.path { checkFile(NamedFile(row: raw.row, folder: raw.folder, path: path)) }
+        if let row = reading.row { try checkLabel(row, keptType: keptType) }
+        if reading.row == nil || survey.faults.count > before { stop(raw) }
+    }
+
+    /// What rows say whose columns could not be told apart: their fields, and the pieces between separators.
+    static func words(in unread: [[String]]) -> Set<ExactText> {
+        var words: Set<ExactText> = []
+        for field in unread.joined() {
+            words.insert(ExactText(RowReader.trimmed(field)))
+            for piece in field.utf8.split(whereSeparator: { ",;\t\r\n\"".utf8.contains($0) }) {
+                words.insert(ExactText(RowReader.trimmed(String(Substring(piece)))))
+            }
+        }
+        return words
+    }
+
+    /// Takes out the labels that rows may carry whose columns could not be told apart.
+    ///
+    /// Such a row may be a version of a record; without it, the record's later versions would take its place.
+    mutating func stopLabels(amongst words: Set<ExactText>) {
+        guard !words.isEmpty else { return }
+        survey.stoppedLabels.formUnion(labels.keys.filter { words.contains($0.label) })
     }
 
     /// Takes a row out, and with it all rows of its label.
@@ -141,8 +180,8 @@ private struct BatchChecker {
         survey.stoppedLabels.insert(LabelKey(year: year, label: ExactText(label)))
     }
 
-    private mutating func fault(_ row: IntakeRow, _ column: IntakeColumns.Name, _ value: String, _ message: String, _ remedy: String) {
-        survey.faults.append(Fault(row: row.row, column: column.rawValue, value: value, message: message, remedy: remedy))
+    private mutating func fault(_ row: Int, _ column: IntakeColumns.Name, _ value: String, _ message: String, _ remedy: String) {
+        survey.faults.append(Fault(row: row, column: column.rawValue, value: value, message: message, remedy: remedy))
     }
 
     private mutating func checkLabel(_ row: IntakeRow, keptType: (LabelKey) throws -> KeptType?) throws {
@@ -151,41 +190,41 @@ private struct BatchChecker {
         if let first = labels[key] {
             if first.type != type {
                 let message = "the label '\(key.label.text)' of \(key.year) is a '\(first.type)' in row \(first.row) and a '\(type)' here"
-                fault(row, .label, key.label.text, message, "give one record one type, or another label")
+                fault(row.row, .label, key.label.text, message, "give one record one type, or another label")
             }
             return
         }
         labels[key] = (type, row.row)
         if let kept = try keptType(key), kept.type != type {
             let message = "the label '\(key.label.text)' of \(key.year) belongs to \(kept.id), a '\(kept.type)'; here it is a '\(type)'"
-            fault(row, .label, key.label.text, message, "give the row that type, or another label")
+            fault(row.row, .label, key.label.text, message, "give the row that type, or another label")
         }
     }
 
-    private mutating func checkFile(_ row: IntakeRow) {
-        let path = row.path.string
-        let full = row.folder.pushing(row.path)
+    private mutating func checkFile(_ file: NamedFile) {
+        let path = file.path.string
+        let full = file.folder.pushing(file.path)
         if let first = files[full] {
-            fault(row, .path, path, "the file '\(path)' is named in row \(first) already", "name each file once")
+            fault(file.row, .path, path, "the file '\(path)' is named in row \(first) already", "name each file once")
             return
         }
-        files[full] = row.row
+        files[full] = file.row
         do {
-            let folder = try DirectoryHandle.open(row.folder)
-            let size = try folder.openFile(row.path).status().size
-            if size == 0 { fault(row, .path, path, "the file '\(path)' is empty (0 bytes)", "scan or export it again") }
-            survey.sizes[row.row] = size
+            let folder = try DirectoryHandle.open(file.folder)
+            let size = try folder.openFile(file.path).status().size
+            if size == 0 { fault(file.row, .path, path, "the file '\(path)' is empty (0 bytes)", "scan or export it again") }
+            survey.sizes[file.row] = size
         } catch {
-            let (message, remedy) = Self.words(for: error, row)
-            fault(row, .path, path, message, remedy)
+            let (message, remedy) = Self.words(for: error, file)
+            fault(file.row, .path, path, message, remedy)
         }
     }
 
-    private static func words(for error: FileSafetyError, _ row: IntakeRow) -> (String, String) {
-        let path = row.path.string
+    private static func words(for error: FileSafetyError, _ file: NamedFile) -> (String, String) {
+        let path = file.path.string
         switch error.code {
         case .notFound:
-            if let near = nearName(row) {
+            if let near = nearName(file) {
                 return ("there is no file '\(path)', but there is '\(near)', written in another form", "write the name as the file has it")
             }
             if path.contains("\\") {
@@ -195,7 +234,7 @@ private struct BatchChecker {
         case .symbolicLink:
             return ("the path '\(path)' leads through a symbolic link", "put the file itself into the batch")
         case .notARegularFile:
-            let kind = (try? FileStatus.of(row.folder.pushing(row.path)))?.kind
+            let kind = (try? FileStatus.of(file.folder.pushing(file.path)))?.kind
             if kind == .directory { return ("'\(path)' is a folder, not a file", "name its files, one a row") }
             guard let kind else { return ("a part of the path '\(path)' is a file, not a folder", "check the path") }
             return ("'\(path)' is a \(kind.rawValue), not a file", "put a regular file there")
@@ -206,9 +245,9 @@ private struct BatchChecker {
     }
 
     /// A name in the same folder that differs in Unicode form or letter case only.
-    private static func nearName(_ row: IntakeRow) -> String? {
-        guard let name = row.path.lastComponent?.string else { return nil }
-        let parent = row.folder.pushing(row.path.removingLastComponent())
+    private static func nearName(_ file: NamedFile) -> String? {
+        guard let name = file.path.lastComponent?.string else { return nil }
+        let parent = file.folder.pushing(file.path.removingLastComponent())
         let wanted = name.precomposedStringWithCanonicalMapping.lowercased()
         let entries = (try? DirectoryListing.entries(of: parent)) ?? []
         return entries.map(\.name.string).first {

@@ -65,6 +65,6 @@ package struct IntakeColumns: Sendable {
     }
 
     private static func folded(_ text: String) -> String {
-        String(text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic })
+        String(text.lowercased().unicodeScalars.filter { !$0.properties.isWhitespace && $0 != "-" && $0 != "_" })
     }
 }

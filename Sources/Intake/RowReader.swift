@@ -13,6 +13,8 @@ struct RowReader {
     /// What came of a row.
     struct Reading {
         var row: IntakeRow?
+        /// The file that is named, also where something else is wrong with the row.
+        var path: FilePath?
         var faults: [Fault]
     }
 
@@ -52,7 +54,7 @@ struct RowReader {
             fault(.unit, message, "check the name, or add it to that file; the record is kept all the same", .warning)
         }
         guard let path, let year, let step, let type, !faults.contains(where: { $0.severity == .fault }) else {
-            return Reading(row: nil, faults: faults)
+            return Reading(row: nil, path: path, faults: faults)
         }
         let title = text(.title) ?? path.lastComponent?.stem ?? path.string
         var said = RecordDescription(year: year, unit: unit, step: step, type: type, title: title)
@@ -65,7 +67,8 @@ struct RowReader {
         said.location = text(.location)
         said.label = word(.label)
         said.note = text(.note)
-        return Reading(row: IntakeRow(row: raw.row, folder: raw.folder, path: path, description: said), faults: faults)
+        let row = IntakeRow(row: raw.row, folder: raw.folder, path: path, description: said)
+        return Reading(row: row, path: path, faults: faults)
     }
 
     private typealias Report = (IntakeColumns.Name, String, String, Fault.Severity) -> Void

@@ -19,16 +19,21 @@ package struct Checkpoint: Hashable, Sendable, CustomStringConvertible {
         self.root = root
     }
 
-    /// Reads the three lines; nil where they are anything else.
+    /// Reads the three lines; nil where they are anything else, down to a byte.
     package init?(_ text: String) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        guard lines.count >= 4, !lines[0].isEmpty, let size = Int(lines[1]), size >= 0, String(size) == lines[1],
+        guard lines.count == 4, !lines[0].isEmpty, let size = Int(lines[1]), (0...Self.sizeLimit).contains(size),
             let root = Data(base64Encoded: String(lines[2])), root.count == 32
         else {
             return nil
         }
         self.init(origin: String(lines[0]), size: size, root: Array(root))
+        // Base64 and decimal numbers have more than one form; only the one that is written counts.
+        guard description.utf8.elementsEqual(text.utf8) else { return nil }
     }
+
+    /// More lines than any ledger has; few enough to compute with.
+    private static let sizeLimit = 1 << 40
 
     /// The root in base64.
     package var rootText: String { Data(root).base64EncodedString() }

@@ -137,7 +137,7 @@ package struct LedgerFolder: Sendable {
     /// What the ledger committed to when it had that many lines.
     package func checkpoint(at size: Int) throws -> Checkpoint {
         let said = try readCheckpoint()
-        guard size <= said.size else {
+        guard (0...said.size).contains(size) else {
             throw LedgerError(.damaged, message: "it has \(said.size) lines, not \(size)")
         }
         let hashes = try OpenFile.content(of: leaves, limit: 1 << 30)

@@ -38,7 +38,7 @@ extension LedgerFolder {
         }
         let kept = (try? OpenFile.content(of: leaves, limit: 1 << 30)) ?? []
         var computed: [UInt8] = []
-        var named = false
+        var firstDifference: Int?
         var witnesses: [(line: Int, size: Int, root: String)] = []
         try LineReader.read(events, limit: Self.lineLimit) { line, isWhole in
             let index = report.lines
@@ -46,9 +46,8 @@ extension LedgerFolder {
             let leaf = MerkleFrontier.leaf(line)
             computed += leaf
             let inLeaves = index * 32 + 32 <= kept.count
-            if !named, inLeaves, Array(kept[index * 32..<index * 32 + 32]) != leaf {
-                named = true
-                find(index + 1, "is not the line that was written: its leaf hash differs")
+            if firstDifference == nil, inLeaves, !kept[index * 32..<index * 32 + 32].elementsEqual(leaf) {
+                firstDifference = index + 1
             }
             if !isWhole { find(index + 1, "has no line end: it was cut or added by hand") }
             guard let event = try? CanonicalJSON.decode(Event.self, from: Data(line)) else {
@@ -59,33 +58,52 @@ extension LedgerFolder {
             if let root = event.detail["checkpointRoot"]?.text, let size = event.detail["checkpointSize"]?.number {
                 witnesses.append((index + 1, size, root))
             }
+            if event.event == .creation, let origin = event.detail["origin"]?.text, let said = report.checkpoint,
+                !said.origin.utf8.elementsEqual(origin.utf8)
+            {
+                find(nil, "the checkpoint is of the log '\(said.origin)', line \(index + 1) says '\(origin)'")
+            }
             try visit(event, line)
         }
-        compare(computed: computed, kept: kept, lineNamed: named, witnesses: witnesses, into: &report)
+        compare(computed: computed, kept: kept, difference: firstDifference, witnesses: witnesses, into: &report)
         return report
     }
 
     private func compare(
         computed: [UInt8],
         kept: [UInt8],
-        lineNamed: Bool,
+        difference: Int?,
         witnesses: [(line: Int, size: Int, root: String)],
         into report: inout LedgerReport
     ) {
         func find(_ line: Int?, _ message: String) { report.findings.append(LedgerFinding(line: line, message: message)) }
+        let size = report.checkpoint.map { min($0.size, report.lines) } ?? report.lines
+        let agrees = report.checkpoint.map { $0.size == size && Self.frontier(of: computed, size: size).root == $0.root }
+        let lineNamed = difference != nil && agrees != true
+        if let line = difference {
+            if agrees == true {
+                find(nil, "'leaves' was changed: its entry \(line) is not that of line \(line), which the checkpoint covers")
+            } else {
+                find(line, "is not the line that was written: its leaf hash differs")
+            }
+        }
         if let said = report.checkpoint {
             if report.lines < said.size {
                 find(report.lines + 1, "is missing: the checkpoint names \(said.size) lines, there are \(report.lines)")
             } else if report.lines > said.size {
                 find(said.size + 1, "is not covered by the checkpoint, which names \(said.size) lines")
-            } else if !lineNamed, Self.frontier(of: computed, size: said.size).root != said.root {
+            } else if !lineNamed, agrees == false {
                 find(nil, "the tree of its \(said.size) lines does not have the root that the checkpoint names")
             }
             if kept.count != said.size * 32 {
                 find(nil, "'leaves' has \(kept.count) bytes, \(said.size * 32) belong to the checkpoint")
             }
         }
-        for witness in witnesses where witness.size <= report.lines {
+        for witness in witnesses {
+            guard (0..<witness.line).contains(witness.size) else {
+                find(witness.line, "names a checkpoint of \(witness.size) lines, which cannot be where it stands")
+                continue
+            }
             let root = Self.frontier(of: computed, size: witness.size).root
             if Data(root).base64EncodedString() != witness.root, !lineNamed {
                 find(witness.line, "names another root for the first \(witness.size) lines than they have now")

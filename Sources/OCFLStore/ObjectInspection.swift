@@ -77,7 +77,7 @@ package struct ObjectInspector {
         do {
             bytes = try OpenFile.content(of: place.appending("inventory.json"), limit: StorageRoot.inventoryLimit)
         } catch {
-            find(version == nil ? "E063" : "E010", version: version, path: prefix + "inventory.json", "is missing or unreadable")
+            find(version == nil ? "E063" : "W010", version: version, path: prefix + "inventory.json", "is missing or unreadable")
             return nil
         }
         report.bytesRead += bytes.count
@@ -118,7 +118,10 @@ package struct ObjectInspector {
         if root.inventory.versions.count != head.number {
             find("E044", path: "inventory.json", "describes \(root.inventory.versions.count) versions, its head is \(head)")
         }
-        for number in 1...head.number {
+        // A head that damage has made huge is not counted up to: the first gap is named, and what is there is read.
+        let described = root.inventory.versions.keys.compactMap { VersionNumber($0)?.number }.filter { $0 <= head.number }
+        let numbers = Set(1...min(head.number, root.inventory.versions.count + 1)).union(described)
+        for number in numbers.sorted() {
             let version = "v\(number)"
             let place = folder.appending(version)
             guard root.inventory.versions[version] != nil else {
@@ -130,8 +133,13 @@ package struct ObjectInspector {
                 continue
             }
             for entry in try DirectoryListing.entries(of: place) {
-                let known = ["inventory.json", "inventory.json.sha512", "content"].contains(entry.name.string)
-                if !known { find("E015", version: version, path: "\(version)/\(entry.name.string)", "does not belong in a version") }
+                if entry.kind == .symbolicLink {
+                    find("E090", version: version, path: "\(version)/\(entry.name.string)", "is a symbolic link")
+                    continue
+                }
+                let known = ["inventory.json", "inventory.json.sha512"].contains(entry.name.string)
+                if known || (entry.name == "content" && entry.kind == .directory) { continue }
+                find("E015", version: version, path: "\(version)/\(entry.name.string)", "does not belong in a version")
             }
             guard let own = inspectInventory(in: place, version: version) else { continue }
             report.inventoryDigests[version] = own.digest
@@ -164,9 +172,13 @@ package struct ObjectInspector {
                 find("E050", version: version, path: "inventory.json", "shows a digest that the manifest lacks: \(digest.prefix(16))…")
             }
         }
-        for version in inventory.versions.keys.sorted() {
+        for version in inventory.versions.keys.sorted() where VersionNumber(version) != nil {
             let content = FilePath(version).appending("content")
-            guard FileStatus.exists(folder.pushing(content)) else { continue }
+            guard (try? FileStatus.of(folder.appending(version)))?.kind == .directory,
+                (try? FileStatus.of(folder.pushing(content)))?.kind == .directory
+            else {
+                continue
+            }
             try walk(content, version: version, expected: &expected)
         }
         for path in expected.keys.sorted(by: { $0.string.utf8.lexicographicallyPrecedes($1.string.utf8) }) {

@@ -1,4 +1,5 @@
 import FileSafety
+import Foundation
 package import SystemPackage
 
 /// What walking over a storage root found: its objects, and what should not be there.
@@ -54,12 +55,29 @@ extension StorageRoot {
         if (try? OpenFile.content(of: path.appending(Self.declaration), limit: 4096)) != Array("ocfl_1.1\n".utf8) {
             find("E080", FilePath(root: nil, [Self.declaration]), "is missing or does not say 'ocfl_1.1'")
         }
-        let config = FilePath("extensions").appending(HashAndIDLayout.name).appending("config.json")
-        for path in [FilePath(root: nil, [Self.layoutFile]), config] {
-            let bytes = (try? OpenFile.content(of: self.path.pushing(path), limit: 1 << 20)) ?? []
-            if !String(decoding: bytes, as: UTF8.self).contains("\"\(HashAndIDLayout.name)\"") {
-                find("E070", path, "is missing or does not name the layout '\(HashAndIDLayout.name)'")
-            }
+        let name = HashAndIDLayout.name
+        struct Declared: Decodable { let `extension`: String }
+        let layoutFile = FilePath(root: nil, [Self.layoutFile])
+        if read(Declared.self, at: layoutFile)?.extension != name {
+            find("E070", layoutFile, "is missing or does not name the layout '\(name)'")
         }
+        struct Parameters: Decodable {
+            let extensionName: String
+            let digestAlgorithm: String
+            let tupleSize: Int
+            let numberOfTuples: Int
+        }
+        let config = FilePath(root: nil, [Self.extensions]).appending(name).appending("config.json")
+        let said = read(Parameters.self, at: config)
+        if said?.extensionName != name || said?.digestAlgorithm != "sha256" || said?.tupleSize != layout.tupleSize
+            || said?.numberOfTuples != layout.numberOfTuples
+        {
+            find("E070", config, "is missing or does not describe the layout '\(name)' as it is used here")
+        }
+    }
+
+    private func read<Value: Decodable>(_ type: Value.Type, at relative: FilePath) -> Value? {
+        guard let bytes = try? OpenFile.content(of: path.pushing(relative), limit: 1 << 20) else { return nil }
+        return try? JSONDecoder().decode(type, from: Data(bytes))
     }
 }

@@ -9,10 +9,11 @@ package struct VersionNumber: Hashable, Sendable, Comparable, CustomStringConver
         self.number = number
     }
 
-    /// Reads `vN` without padding; nil for anything else.
+    /// Reads `vN` without padding and with at most nine digits; nil for anything else.
     package init?(_ text: some StringProtocol) {
         guard text.utf8.first == UInt8(ascii: "v"), text.utf8.dropFirst().first != UInt8(ascii: "0"),
-            text.utf8.dropFirst().allSatisfy({ (48...57).contains($0) }), let number = Int(text.dropFirst()), number >= 1
+            text.utf8.dropFirst().allSatisfy({ (48...57).contains($0) }), text.utf8.count <= 10,
+            let number = Int(text.dropFirst()), number >= 1
         else {
             return nil
         }

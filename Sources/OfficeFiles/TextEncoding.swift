@@ -15,7 +15,7 @@ package enum TextEncoding {
 
     private static func validated(_ bytes: [UInt8], of file: FilePath) throws(OfficeFileError) -> [UInt8] {
         if let zero = bytes.firstIndex(of: 0) {
-            throw refused(file, line: line(of: zero, in: bytes), why: "it has a zero byte, as UTF-16 without a mark does")
+            throw refused(file, line: line(of: zero, in: bytes), why: "it has a zero character, as UTF-16 without a mark and UTF-32 do")
         }
         if String(validating: bytes, as: UTF8.self) != nil { return bytes }
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -33,7 +33,7 @@ package enum TextEncoding {
             let bad = lines.firstIndex { String(validating: $0, as: UTF16.self) == nil } ?? lines.count - 1
             throw refused(file, line: bad + 1, why: "it begins as UTF-16 and does not go on as such")
         }
-        return Array(text.utf8)
+        return try validated(Array(text.utf8), of: file)
     }
 
     private static func line(of index: Int, in bytes: [UInt8]) -> Int {

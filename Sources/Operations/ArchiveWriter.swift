@@ -35,7 +35,9 @@ package final class ArchiveWriter {
         try home.recover(context)
         try home.prepareTruth(context)
         root = try StorageRoot.open(home.store)
-        if !FileStatus.exists(home.catalogue) { context.notice("the catalogue is missing and is being made anew") }
+        if !FileStatus.exists(home.catalogue), try home.ledger.readCheckpoint().size > 1 {
+            context.notice("the catalogue is missing and is being made anew")
+        }
         let catalogue = try CatalogueDatabase.open(home.catalogue)
         end = try Follower(home: home, context: context).follow(catalogue).end
         self.catalogue = catalogue

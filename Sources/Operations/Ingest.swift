@@ -13,11 +13,10 @@ import SystemPackage
 /// record?) → `StorageRoot.stage` (a whole OCFL version) → `ArchiveWriter.commit` (durable, intent, store, ledger,
 /// catalogue) → reported as kept. Groups of rows go this way together, so that a sync is paid once a group.
 package struct Ingest {
-    /// Rows a group: what an interruption can cost, and what memory must hold.
-    static let rowsPerGroup = 500
     /// Bytes a group, unless one file alone is larger.
     static let bytesPerGroup = 256 << 20
 
+    private let rowsPerGroup: Int
     private let writer: ArchiveWriter
     private let policy: IntakePolicy
     private var report = IngestReport()
@@ -25,7 +24,10 @@ package struct Ingest {
     private var stoppedLabels: Set<LabelKey> = []
 
     /// An ingest under a lock that is held.
-    package init(_ writer: ArchiveWriter, policy: IntakePolicy) {
+    ///
+    /// - Parameter rowsPerGroup: what an interruption can cost, and what memory must hold.
+    package init(_ writer: ArchiveWriter, policy: IntakePolicy, rowsPerGroup: Int = 500) {
+        self.rowsPerGroup = rowsPerGroup
         self.writer = writer
         self.policy = policy
     }
@@ -61,7 +63,7 @@ package struct Ingest {
         var bytes = 0
         try batch.eachAccepted(survey, policy: policy) { row in
             let size = survey.size(ofRow: row.row)
-            if rows.count >= Self.rowsPerGroup || (!rows.isEmpty && bytes + size > Self.bytesPerGroup) {
+            if rows.count >= rowsPerGroup || (!rows.isEmpty && bytes + size > Self.bytesPerGroup) {
                 try takeIn(rows, reader, item)
                 rows.removeAll(keepingCapacity: true)
                 bytes = 0

@@ -13,10 +13,11 @@ package struct Procedure: Hashable, Sendable, Codable {
     /// The steps, numbered from 1 without a gap.
     package let steps: [ProcedureStep]
 
-    /// The document type of that id or alias, letter case aside.
+    /// The document type of that id, or else of that alias, letter case aside.
     package func type(named name: String) -> DocumentType? {
         let wanted = name.lowercased()
-        return types.first { $0.id == wanted || $0.aliases.contains { $0.lowercased() == wanted } }
+        return types.first { $0.id.lowercased() == wanted }
+            ?? types.first { $0.aliases.contains { $0.lowercased() == wanted } }
     }
 
     /// The steps that a document type belongs to.

@@ -20,9 +20,11 @@ package struct RecordID: Hashable, Sendable, Comparable, CustomStringConvertible
     /// Reads an identifier as people write it: letter case and leading zeroes do not matter.
     package init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, Self.isPrefix(parts[0].uppercased()), parts[1].utf8.count == 4,
-            parts[1].utf8.allSatisfy({ (48...57).contains($0) }), parts[2].utf8.allSatisfy({ (48...57).contains($0) }),
-            let year = Int(parts[1]), let sequence = Int(parts[2]), sequence > 0
+        // Letters outside ASCII are no letters of a prefix, even where their capitals are: 'ß' is not 'SS'.
+        guard parts.count == 3, parts[0].utf8.allSatisfy({ $0 < 128 }), Self.isPrefix(parts[0].uppercased()),
+            parts[1].utf8.count == 4, parts[1].utf8.allSatisfy({ (48...57).contains($0) }),
+            parts[2].utf8.allSatisfy({ (48...57).contains($0) }), let year = Int(parts[1]), let sequence = Int(parts[2]),
+            sequence > 0
         else {
             return nil
         }
@@ -65,7 +67,12 @@ package struct RecordReference: Hashable, Sendable, CustomStringConvertible {
             self.init(id: id, version: nil)
             return
         }
-        guard parts[1].first == "v", let version = Int(parts[1].dropFirst()), version > 0 else { return nil }
+        let digits = parts[1].utf8.dropFirst()
+        guard parts[1].utf8.first == UInt8(ascii: "v"), digits.allSatisfy({ (48...57).contains($0) }),
+            let version = Int(parts[1].dropFirst()), version > 0
+        else {
+            return nil
+        }
         self.init(id: id, version: version)
     }
 

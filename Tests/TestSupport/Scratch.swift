@@ -16,8 +16,7 @@ package struct ScratchTrait: TestTrait, SuiteTrait, TestScoping {
             try await function()
             return
         }
-        let base = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
-        let folder = FilePath(base).appending("berkas-test-" + UUID().uuidString.lowercased())
+        let folder = Scratch.base.appending("berkas-test-" + UUID().uuidString.lowercased())
         try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
         defer {
             if ProcessInfo.processInfo.environment["BERKAS_KEEP_SCRATCH"] == "1" {
@@ -41,6 +40,16 @@ extension Trait where Self == ScratchTrait {
 /// The folder of the running test.
 package enum Scratch {
     @TaskLocal static var current: FilePath?
+
+    /// Where test folders are made: `TMPDIR`, else memory where a gigabyte is free there, else `/tmp`.
+    ///
+    /// Tests sync whole file systems many thousand times; on a disk that others write to, each would wait for them.
+    package static let base: FilePath = {
+        if let named = ProcessInfo.processInfo.environment["TMPDIR"] { return FilePath(named) }
+        let memory = try? FileManager.default.attributesOfFileSystem(forPath: "/dev/shm")
+        let free = (memory?[.systemFreeSize] as? NSNumber)?.intValue ?? 0
+        return free > 1 << 30 && FileManager.default.isWritableFile(atPath: "/dev/shm") ? "/dev/shm" : "/tmp"
+    }()
 
     /// The folder of the running test; a test without `.scratch` ends here.
     package static var folder: FilePath {

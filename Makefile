@@ -1,0 +1,73 @@
+# make run      installs what is missing, builds, archives the sample batch, shows what it did
+# make test     installs what is missing, checks format, imports, layering and docs, runs every test
+# make install  puts the program, its manual pages and shell completions under PREFIX (default /usr/local)
+# make bench    measures speed against its limits, in one run
+# make clean    removes what a run made
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+SWIFT ?= swift
+BINARY = .build/release/berkas
+
+# What the build needs, and what the tests compare with.
+BUILD_PACKAGES = libarchive-dev libsqlite3-dev libssl-dev pkg-config
+TEST_PACKAGES = libarchive-tools p7zip-full python3-venv sqlite3 unzip util-linux zip zstd
+SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
+
+.PHONY: run test install bench clean build lint deps test-deps
+
+run: build
+	@$(BINARY) --home Archive ingest Archive/intake
+	@echo
+	@echo "Three commands to try next:"
+	@echo "  $(BINARY) list --year 2024"
+	@echo "  $(BINARY) search 'rencana kinerja tahunan'"
+	@echo "  $(BINARY) verify"
+
+build: deps
+	@$(SWIFT) build -c release --static-swift-stdlib --product berkas
+
+test: test-deps lint
+	@$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
+	@$(SWIFT) test --skip-build
+
+lint:
+	@$(SWIFT) format lint --strict --parallel --recursive Sources Tests Package.swift
+
+bench: test-deps build
+	@python3 Tests/Benchmarks/bench.py $(BENCH)
+
+install: build
+	@$(SWIFT) build -c release --static-swift-stdlib --product generate-manual
+	@rm -rf .build/man && mkdir -p .build/man
+	@.build/release/generate-manual $(BINARY) --multi-page --output-directory .build/man
+	install -D -m 755 $(BINARY) "$(DESTDIR)$(PREFIX)/bin/berkas"
+	install -d "$(DESTDIR)$(PREFIX)/share/man/man1"
+	install -m 644 .build/man/*.1 "$(DESTDIR)$(PREFIX)/share/man/man1/"
+	install -d "$(DESTDIR)$(PREFIX)/share/bash-completion/completions"
+	$(BINARY) --generate-completion-script bash > "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/berkas"
+	install -d "$(DESTDIR)$(PREFIX)/share/zsh/site-functions"
+	$(BINARY) --generate-completion-script zsh > "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_berkas"
+	install -d "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d"
+	$(BINARY) --generate-completion-script fish > "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/berkas.fish"
+
+clean:
+	rm -rf .build Archive/store Archive/ledger Archive/packages Archive/staging Archive/derived
+	rm -f Archive/catalogue.sqlite Archive/catalogue.sqlite-wal Archive/catalogue.sqlite-shm Archive/.lock
+
+deps:
+	@$(call install_missing,$(BUILD_PACKAGES))
+
+test-deps:
+	@$(call install_missing,$(BUILD_PACKAGES) $(TEST_PACKAGES))
+
+# Asks dpkg first, so that nothing is fetched where nothing is missing.
+define install_missing
+missing=""; for package in $(1); do \
+  dpkg-query -W -f='$${Status}' "$$package" 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+done; \
+if [ -n "$$missing" ]; then \
+  echo "installing:$$missing"; \
+  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
+fi
+endef

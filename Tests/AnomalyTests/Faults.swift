@@ -1,0 +1,53 @@
+import FileSafety
+import Foundation
+import Synchronization
+import SystemPackage
+
+/// What goes wrong at a step.
+enum FaultKind: String, CaseIterable, Sendable {
+    /// The disk is full, once; the program goes on and cleans up.
+    case fullDisk
+    /// The program ends there: no later step is taken, and what was being appended is left torn.
+    case crash
+}
+
+/// A tripwire that counts steps and fails one of them.
+final class FaultPlan: Sendable {
+    private struct State {
+        var steps: [DurableStep] = []
+    }
+
+    private let state = Mutex(State())
+    private let failing: Int?
+    private let kind: FaultKind
+
+    /// A plan that fails at a step, counted from 0; nil lets all pass.
+    init(failing: Int? = nil, kind: FaultKind = .fullDisk) {
+        self.failing = failing
+        self.kind = kind
+    }
+
+    var steps: [DurableStep] { state.withLock { $0.steps } }
+
+    var tripwire: Tripwire {
+        Tripwire { [self] step in
+            let index = state.withLock { state in
+                state.steps.append(step)
+                return state.steps.count - 1
+            }
+            guard let failing else { return }
+            if index == failing, kind == .crash, step.kind == .append { tear(step.path) }
+            if index == failing || (kind == .crash && index > failing) {
+                throw FileSafetyError(.noSpace, operation: step.kind.rawValue, path: step.path, reason: "injected")
+            }
+        }
+    }
+
+    /// Leaves half a line behind, as a write that was cut short does.
+    private func tear(_ path: FilePath) {
+        guard let handle = FileHandle(forWritingAtPath: path.string) else { return }
+        _ = try? handle.seekToEnd()
+        try? handle.write(contentsOf: Data("{\"actor\":\"torn".utf8))
+        try? handle.close()
+    }
+}

@@ -1,0 +1,85 @@
+import SystemPackage
+import TestSupport
+import Testing
+
+/// Imports point downwards only. The compiler lets transitive imports by, so that this table is what holds.
+struct LayeringTests {
+    /// For each module, the modules of ours that it may import.
+    static let allowed: [String: Set<String>] = [
+        "RecordsModel": [],
+        "FileSafety": ["CLinux"],
+        "Fixity": ["CLibCrypto", "FileSafety"],
+        "OfficeFiles": ["FileSafety", "RecordsModel"],
+        "Catalogue": ["RecordsModel"],
+        "Intake": ["FileSafety", "OfficeFiles", "RecordsModel"],
+        "Ledger": ["FileSafety", "Fixity", "RecordsModel"],
+        "OCFLStore": ["FileSafety", "Fixity"],
+        "Packaging": ["CLibArchive", "FileSafety", "Fixity"],
+        "Operations": [
+            "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles", "Packaging", "RecordsModel",
+        ],
+        "BerkasCommands": [
+            "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles", "Operations", "Packaging",
+            "RecordsModel",
+        ],
+        "berkas": ["BerkasCommands"],
+    ]
+
+    /// For each library of others, the modules that may import it.
+    static let outside: [String: Set<String>] = [
+        "ArgumentParser": ["BerkasCommands"],
+        "CLibArchive": ["Packaging"],
+        "CLibCrypto": ["Fixity"],
+        "CLinux": ["FileSafety"],
+        "GRDB": ["Catalogue"],
+        "Yams": ["OfficeFiles"],
+    ]
+
+    @Test
+    func `every import in Sources is an edge that the table allows`() throws {
+        let files = try SourceTree.files(below: "Sources")
+        #expect(files.count > 60)
+        var seen: Set<String> = []
+        for file in files {
+            let edges = try #require(Self.allowed[file.module], "the module '\(file.module)' is not in the table")
+            seen.insert(file.module)
+            for line in file.lines {
+                guard let target = SourceTree.imported(line) else { continue }
+                if let users = Self.outside[target] {
+                    #expect(users.contains(file.module), "\(file.path) imports \(target)")
+                }
+                let isOurs = Self.allowed[target] != nil || target.hasPrefix("CLib") || target == "CLinux"
+                if isOurs { #expect(edges.contains(target), "\(file.path) imports \(target)") }
+            }
+        }
+        #expect(seen == Set(Self.allowed.keys), "the table names a module that has no files")
+    }
+
+    @Test
+    func `what could be published alone knows nothing of the office's papers`() throws {
+        for file in try SourceTree.files(below: "Sources")
+        where ["FileSafety", "Fixity", "OCFLStore", "Packaging"].contains(file.module) {
+            for (index, line) in file.lines.enumerated() where !line.contains("///") && !line.contains("berkas ") {
+                #expect(!line.contains("RecordID") && !line.contains("\"RKT"), "\(file.path):\(index + 1)")
+            }
+        }
+    }
+
+    @Test
+    func `the table has no way round`() {
+        func reaches(_ from: String, _ to: String, _ seen: Set<String> = []) -> Bool {
+            (Self.allowed[from] ?? []).contains { next in
+                next == to || (!seen.contains(next) && reaches(next, to, seen.union([next])))
+            }
+        }
+        for module in Self.allowed.keys { #expect(!reaches(module, module), "\(module) reaches itself") }
+    }
+
+    @Test(arguments: [
+        ("import GRDB", "GRDB"), ("package import Ledger", "Ledger"), ("private import CLibArchive", "CLibArchive"),
+    ])
+    func `an import line is understood`(_ line: String, _ module: String) {
+        #expect(SourceTree.imported(line) == module)
+        #expect(SourceTree.imported("// " + line) == nil)
+    }
+}
