@@ -15,7 +15,9 @@ extension CatalogueDatabase {
     /// A catalogue in a temporary file that SQLite removes by itself.
     package static func temporary() throws -> CatalogueDatabase { try empty(path: "") }
 
-    /// The questions that compare two catalogues: each row begins with what it is about. Row ids stay out, since a
+    /// The questions that compare two catalogues: each row begins with what it is about.
+    ///
+    /// Row ids stay out, since a
     /// record's id says the same, so that only what a person could ask differs.
     private static let comparisons: [(table: String, sql: String)] = [
         (
@@ -40,7 +42,10 @@ extension CatalogueDatabase {
 
     /// Holds a catalogue file against this one, which was made from the truth just now.
     ///
-    /// - Parameter limit: how many differences a table at the most.
+    /// - Parameters:
+    ///   - kept: the file.
+    ///   - limit: how many differences a table at the most.
+    /// - Returns: the rows that one has and the other lacks.
     /// - Throws: `CatalogueError`, code `damaged`, where the file cannot be read as a catalogue.
     package func differences(from kept: FilePath, limit: Int = 1000) throws -> [CatalogueDifference] {
         try Self.translated {

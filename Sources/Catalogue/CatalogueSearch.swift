@@ -14,9 +14,12 @@ extension CatalogueDatabase {
     /// The records in which all terms are found, the best first; of equals the newer year, then the lower number.
     ///
     /// - Parameters:
+    ///   - query: the words.
+    ///   - filter: which records count.
     ///   - dossier: the first part of a dossier's name, the procedure's id.
     ///   - limit: how many hits at the most.
     /// - Returns: the hits, and how many there are without the limit.
+    /// - Throws: `CatalogueError` where SQLite fails.
     package func search(
         _ query: SearchQuery,
         filter: RecordFilter,

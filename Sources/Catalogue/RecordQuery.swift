@@ -105,7 +105,11 @@ extension CatalogueDatabase {
 
     /// Calls `body` with one JSON object a record, by year and number.
     ///
-    /// - Parameter dossier: the first part of a dossier's name, the procedure's id.
+    /// - Parameters:
+    ///   - filter: which records count.
+    ///   - dossier: the first part of a dossier's name, the procedure's id.
+    ///   - body: given each object.
+    /// - Throws: `CatalogueError` where SQLite fails, and what `body` throws.
     package func listJSON(_ filter: RecordFilter, dossier: String, body: (String) throws -> Void) throws {
         let condition = filter.condition
         try each(

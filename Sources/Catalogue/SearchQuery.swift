@@ -47,7 +47,9 @@ package struct SearchQuery: Hashable, Sendable {
             } else {
                 for word in part.split(whereSeparator: \.isWhitespace) {
                     let isPrefix = word.hasSuffix("*")
-                    terms.append(Term(text: isPrefix ? String(word.dropLast()) : String(word), kind: isPrefix ? .prefix : .word))
+                    terms.append(
+                        Term(text: isPrefix ? String(word.dropLast()) : String(word), kind: isPrefix ? .prefix : .word)
+                    )
                 }
             }
         }

@@ -16,6 +16,7 @@ package struct AdvisoryLock: ~Copyable {
     /// - Parameters:
     ///   - path: the lock file, made where it is missing.
     ///   - holder: what to write into it, such as `process 4711 since 2026-11-23T21:07:20+08:00`.
+    /// - Returns: the lock, which ends with its owner.
     /// - Throws: `FileSafetyError`, with code `locked` and the other holder's words as the reason.
     package static func take(_ path: FilePath, holder: String) throws(FileSafetyError) -> AdvisoryLock {
         let file = try OpenFile.updating(path)

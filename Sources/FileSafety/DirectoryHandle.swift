@@ -23,7 +23,9 @@ package struct DirectoryHandle: ~Copyable {
     /// Opens a folder; the path to it may lead through links, since its caller chose it.
     package static func open(_ path: FilePath) throws(FileSafetyError) -> DirectoryHandle {
         let descriptor = unsafe path.withPlatformString { unsafe Glibc.open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
-        guard descriptor >= 0 else { throw FileSafetyError(errno: Errno(rawValue: errno), operation: "open", path: path) }
+        guard descriptor >= 0 else {
+            throw FileSafetyError(errno: Errno(rawValue: errno), operation: "open", path: path)
+        }
         return DirectoryHandle(adopting: descriptor, path: path)
     }
 

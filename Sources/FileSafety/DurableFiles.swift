@@ -116,7 +116,9 @@ package struct DurableFiles: Sendable {
     package func sync(_ path: FilePath) throws {
         try tripwire.pass(.sync, path)
         let descriptor = unsafe path.withPlatformString { unsafe open($0, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
-        guard descriptor >= 0 else { throw FileSafetyError(errno: Errno(rawValue: errno), operation: "sync", path: path) }
+        guard descriptor >= 0 else {
+            throw FileSafetyError(errno: Errno(rawValue: errno), operation: "sync", path: path)
+        }
         defer { close(descriptor) }
         guard fsync(descriptor) == 0 else {
             throw FileSafetyError(errno: Errno(rawValue: errno), operation: "sync", path: path)
@@ -130,7 +132,9 @@ package struct DurableFiles: Sendable {
     package func syncFileSystem(holding path: FilePath) throws {
         try tripwire.pass(.sync, path)
         let descriptor = unsafe path.withPlatformString { unsafe open($0, O_RDONLY | O_CLOEXEC) }
-        guard descriptor >= 0 else { throw FileSafetyError(errno: Errno(rawValue: errno), operation: "sync", path: path) }
+        guard descriptor >= 0 else {
+            throw FileSafetyError(errno: Errno(rawValue: errno), operation: "sync", path: path)
+        }
         defer { close(descriptor) }
         guard berkas_syncfs(descriptor) == 0 else {
             throw FileSafetyError(errno: Errno(rawValue: errno), operation: "sync", path: path)

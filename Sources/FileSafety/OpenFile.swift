@@ -25,8 +25,12 @@ package struct OpenFile: ~Copyable {
     ///
     /// - Throws: `FileSafetyError`: `notARegularFile` for folders, FIFOs, sockets and devices, `symbolicLink` for a link.
     package static func reading(_ path: FilePath) throws(FileSafetyError) -> OpenFile {
-        let descriptor = unsafe path.withPlatformString { unsafe open($0, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) }
-        guard descriptor >= 0 else { throw FileSafetyError(errno: Errno(rawValue: errno), operation: "open", path: path) }
+        let descriptor = unsafe path.withPlatformString {
+            unsafe open($0, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        }
+        guard descriptor >= 0 else {
+            throw FileSafetyError(errno: Errno(rawValue: errno), operation: "open", path: path)
+        }
         let file = OpenFile(adopting: descriptor, path: path)
         try file.requireRegular()
         return file
@@ -43,7 +47,9 @@ package struct OpenFile: ~Copyable {
         guard kind == .file else { throw FileSafetyError.notRegular(kind, path: path) }
         let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
         let descriptor = unsafe name.withPlatformString { unsafe openat(directory.number, $0, flags) }
-        guard descriptor >= 0 else { throw FileSafetyError(errno: Errno(rawValue: errno), operation: "open", path: path) }
+        guard descriptor >= 0 else {
+            throw FileSafetyError(errno: Errno(rawValue: errno), operation: "open", path: path)
+        }
         let file = OpenFile(adopting: descriptor, path: path)
         try file.requireRegular()
         return file
@@ -55,7 +61,9 @@ package struct OpenFile: ~Copyable {
     package static func creating(_ path: FilePath) throws(FileSafetyError) -> OpenFile {
         let flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
         let descriptor = unsafe path.withPlatformString { unsafe open($0, flags, 0o644) }
-        guard descriptor >= 0 else { throw FileSafetyError(errno: Errno(rawValue: errno), operation: "make", path: path) }
+        guard descriptor >= 0 else {
+            throw FileSafetyError(errno: Errno(rawValue: errno), operation: "make", path: path)
+        }
         return OpenFile(adopting: descriptor, path: path)
     }
 
@@ -63,7 +71,9 @@ package struct OpenFile: ~Copyable {
     package static func updating(_ path: FilePath) throws(FileSafetyError) -> OpenFile {
         let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW
         let descriptor = unsafe path.withPlatformString { unsafe open($0, flags, 0o644) }
-        guard descriptor >= 0 else { throw FileSafetyError(errno: Errno(rawValue: errno), operation: "open", path: path) }
+        guard descriptor >= 0 else {
+            throw FileSafetyError(errno: Errno(rawValue: errno), operation: "open", path: path)
+        }
         return OpenFile(adopting: descriptor, path: path)
     }
 
@@ -134,6 +144,11 @@ extension FileSafetyError {
         if kind == .symbolicLink {
             return FileSafetyError(.symbolicLink, operation: "open", path: path, reason: "it is a symbolic link")
         }
-        return FileSafetyError(.notARegularFile, operation: "open", path: path, reason: "it is a \(kind.rawValue), not a file")
+        return FileSafetyError(
+            .notARegularFile,
+            operation: "open",
+            path: path,
+            reason: "it is a \(kind.rawValue), not a file"
+        )
     }
 }

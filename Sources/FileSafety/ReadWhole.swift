@@ -3,7 +3,10 @@ package import SystemPackage
 extension OpenFile {
     /// The whole content of a file.
     ///
-    /// - Parameter limit: how many bytes the caller is ready to hold.
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - limit: how many bytes the caller is ready to hold.
+    /// - Returns: its bytes.
     /// - Throws: `FileSafetyError`, with code `tooLarge` above the limit.
     package static func content(of path: FilePath, limit: Int) throws(FileSafetyError) -> [UInt8] {
         try reading(path).content(limit: limit)

@@ -60,6 +60,7 @@ package final class FileDigester {
     /// - Parameters:
     ///   - file: the file, at its start.
     ///   - sink: given every piece in order, before the next is read; the piece is valid during the call only.
+    /// - Returns: digest and length of what came.
     /// - Throws: `FileChangedError` where length, time or identity differ after the reading; `FileSafetyError`; and what
     ///   the sink throws.
     package func read(

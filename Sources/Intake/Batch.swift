@@ -52,7 +52,8 @@ package struct Batch: Sendable {
             throw BatchError(
                 folder: folder,
                 message: tables.isEmpty
-                    ? "there is no manifest in this folder" : "there are \(tables.count) CSV files in this folder, none called 'intake.csv'",
+                    ? "there is no manifest in this folder"
+                    : "there are \(tables.count) CSV files in this folder, none called 'intake.csv'",
                 remedy: "put the manifest there as 'intake.csv', or name the manifest itself"
             )
         }
@@ -77,7 +78,13 @@ package struct Batch: Sendable {
                 let parent = path.removingLastComponent()
                 var values = described
                 values[.path] = path.lastComponent?.string ?? path.string
-                try body(RawRow(row: index + 1, folder: parent.isEmpty ? (path.isAbsolute ? "/" : ".") : parent, values: values))
+                try body(
+                    RawRow(
+                        row: index + 1,
+                        folder: parent.isEmpty ? (path.isAbsolute ? "/" : ".") : parent,
+                        values: values
+                    )
+                )
             }
             return paths.count
         case .manifest(let text, let file):
@@ -102,14 +109,21 @@ package struct Batch: Sendable {
 
     private func raw(_ record: CSVReader.Record, header: [IntakeColumns.Name?], fault: (Fault) -> Void) -> RawRow? {
         if let problem = record.fault {
-            fault(Fault(row: record.row, message: "\(problem) (line \(record.line))", remedy: "put the field in quotation marks, and double those inside it"))
+            fault(
+                Fault(
+                    row: record.row,
+                    message: "\(problem) (line \(record.line))",
+                    remedy: "put the field in quotation marks, and double those inside it"
+                )
+            )
             return nil
         }
         guard record.fields.count == header.count else {
             fault(
                 Fault(
                     row: record.row,
-                    message: "the row has \(record.fields.count) fields, the header has \(header.count) (line \(record.line))",
+                    message:
+                        "the row has \(record.fields.count) fields, the header has \(header.count) (line \(record.line))",
                     remedy: "put fields that hold a separator in quotation marks, and leave no field out"
                 )
             )
@@ -128,7 +142,9 @@ package struct Batch: Sendable {
         fault: (Fault) -> Void
     ) -> [IntakeColumns.Name?]? {
         guard let record = reader.next(), !record.isBlank else {
-            fault(Fault(message: "the manifest '\(file.string)' is empty", remedy: "begin it with a row of column names"))
+            fault(
+                Fault(message: "the manifest '\(file.string)' is empty", remedy: "begin it with a row of column names")
+            )
             return nil
         }
         let columns = IntakeColumns.published
@@ -150,7 +166,11 @@ package struct Batch: Sendable {
             header.append(column)
         }
         for column in columns.required where !header.contains(column) {
-            refuse(column.rawValue, "the column '\(column.rawValue)' is missing", "add it to the header and to every row")
+            refuse(
+                column.rawValue,
+                "the column '\(column.rawValue)' is missing",
+                "add it to the header and to every row"
+            )
         }
         return usable ? header : nil
     }

@@ -32,6 +32,7 @@ extension Batch {
     /// - Parameters:
     ///   - policy: what the office has laid down.
     ///   - keptType: the document type of the record that already carries a label, if there is one.
+    /// - Returns: the survey, with every fault.
     /// - Throws: what `keptType` throws, and `FileSafetyError` where the folder itself cannot be opened.
     package func survey(policy: IntakePolicy, keptType: (LabelKey) throws -> KeptType?) throws -> BatchSurvey {
         var checker = BatchChecker(reader: RowReader(policy: policy))
@@ -81,13 +82,17 @@ extension Batch {
                 // The batch's own folder must be readable; a folder in it that is not hides files, and that is said.
                 guard !relative.isEmpty else { throw error }
                 let message = "the folder '\(relative.string)' cannot be looked into: \(error.reason)"
-                faults.append(Fault(.warning, value: relative.string, message: message, remedy: "ask its owner for permission"))
+                faults.append(
+                    Fault(.warning, value: relative.string, message: message, remedy: "ask its owner for permission")
+                )
                 return
             }
             for entry in entries {
                 let path = relative.appending(entry.name)
                 let name = entry.name.string
-                if name.hasPrefix(".") || name.hasPrefix("~$") || ["Thumbs.db", "desktop.ini"].contains(name) { continue }
+                if name.hasPrefix(".") || name.hasPrefix("~$") || ["Thumbs.db", "desktop.ini"].contains(name) {
+                    continue
+                }
                 if entry.kind == .directory {
                     try walk(path)
                 } else if named[folder.pushing(path)] == nil, !words.contains(ExactText(path.string)),
@@ -180,7 +185,13 @@ private struct BatchChecker {
         survey.stoppedLabels.insert(LabelKey(year: year, label: ExactText(label)))
     }
 
-    private mutating func fault(_ row: Int, _ column: IntakeColumns.Name, _ value: String, _ message: String, _ remedy: String) {
+    private mutating func fault(
+        _ row: Int,
+        _ column: IntakeColumns.Name,
+        _ value: String,
+        _ message: String,
+        _ remedy: String
+    ) {
         survey.faults.append(Fault(row: row, column: column.rawValue, value: value, message: message, remedy: remedy))
     }
 
@@ -189,14 +200,16 @@ private struct BatchChecker {
         let type = row.description.type
         if let first = labels[key] {
             if first.type != type {
-                let message = "the label '\(key.label.text)' of \(key.year) is a '\(first.type)' in row \(first.row) and a '\(type)' here"
+                let message =
+                    "the label '\(key.label.text)' of \(key.year) is a '\(first.type)' in row \(first.row) and a '\(type)' here"
                 fault(row.row, .label, key.label.text, message, "give one record one type, or another label")
             }
             return
         }
         labels[key] = (type, row.row)
         if let kept = try keptType(key), kept.type != type {
-            let message = "the label '\(key.label.text)' of \(key.year) belongs to \(kept.id), a '\(kept.type)'; here it is a '\(type)'"
+            let message =
+                "the label '\(key.label.text)' of \(key.year) belongs to \(kept.id), a '\(kept.type)'; here it is a '\(type)'"
             fault(row.row, .label, key.label.text, message, "give the row that type, or another label")
         }
     }
@@ -212,7 +225,9 @@ private struct BatchChecker {
         do {
             let folder = try DirectoryHandle.open(file.folder)
             let size = try folder.openFile(file.path).status().size
-            if size == 0 { fault(file.row, .path, path, "the file '\(path)' is empty (0 bytes)", "scan or export it again") }
+            if size == 0 {
+                fault(file.row, .path, path, "the file '\(path)' is empty (0 bytes)", "scan or export it again")
+            }
             survey.sizes[file.row] = size
         } catch {
             let (message, remedy) = Self.words(for: error, file)
@@ -225,10 +240,16 @@ private struct BatchChecker {
         switch error.code {
         case .notFound:
             if let near = nearName(file) {
-                return ("there is no file '\(path)', but there is '\(near)', written in another form", "write the name as the file has it")
+                return (
+                    "there is no file '\(path)', but there is '\(near)', written in another form",
+                    "write the name as the file has it"
+                )
             }
             if path.contains("\\") {
-                return ("there is no file '\(path)'", "write / between folders, and the path relative to the manifest's folder")
+                return (
+                    "there is no file '\(path)'",
+                    "write / between folders, and the path relative to the manifest's folder"
+                )
             }
             return ("there is no file '\(path)'", "check the name, and that the file is in the batch's folder")
         case .symbolicLink:

@@ -61,7 +61,9 @@ package struct IntakeColumns: Sendable {
     /// The column that a header means, by name or alias; letter case, spaces, hyphens and underscores aside.
     package func column(named header: String) -> Name? {
         let wanted = Self.folded(header)
-        return columns.first { Self.folded($0.name.rawValue) == wanted || $0.aliases.contains { Self.folded($0) == wanted } }?.name
+        return columns.first {
+            Self.folded($0.name.rawValue) == wanted || $0.aliases.contains { Self.folded($0) == wanted }
+        }?.name
     }
 
     private static func folded(_ text: String) -> String {

@@ -25,7 +25,12 @@ struct RowReader {
             return value
         }
         func word(_ column: IntakeColumns.Name) -> String? { text(column).map(Self.trimmed) }
-        func fault(_ column: IntakeColumns.Name, _ message: String, _ remedy: String, _ severity: Fault.Severity = .fault) {
+        func fault(
+            _ column: IntakeColumns.Name,
+            _ message: String,
+            _ remedy: String,
+            _ severity: Fault.Severity = .fault
+        ) {
             let fault = Fault(
                 severity,
                 row: raw.row,
@@ -44,12 +49,19 @@ struct RowReader {
         let signature = readSignature(word(.signature), fault)
         let access = readAccess(word(.access), fault)
         let classification = word(.classification)
-        if let classification, !policy.classificationCodes.isEmpty, !policy.classificationCodes.contains(classification) {
+        if let classification, !policy.classificationCodes.isEmpty, !policy.classificationCodes.contains(classification)
+        {
             let message = "'\(classification)' is not in policy/classification.csv"
-            fault(.classification, message, "check the code, or add it to that file; the record is kept all the same", .warning)
+            fault(
+                .classification,
+                message,
+                "check the code, or add it to that file; the record is kept all the same",
+                .warning
+            )
         }
         let unit = word(.unit) ?? policy.settings.office
-        if !policy.settings.units.isEmpty, !policy.settings.units.contains(where: { ExactText($0) == ExactText(unit) }) {
+        if !policy.settings.units.isEmpty, !policy.settings.units.contains(where: { ExactText($0) == ExactText(unit) })
+        {
             let message = "'\(unit)' is not among the units of berkas.yaml"
             fault(.unit, message, "check the name, or add it to that file; the record is kept all the same", .warning)
         }
@@ -84,11 +96,21 @@ struct RowReader {
         }
         let path = FilePath(text)
         if path.isAbsolute {
-            fault(.path, "the path '\(text)' leaves the batch: it is absolute", "give it relative to the manifest's folder", .fault)
+            fault(
+                .path,
+                "the path '\(text)' leaves the batch: it is absolute",
+                "give it relative to the manifest's folder",
+                .fault
+            )
             return nil
         }
         if path.components.contains(where: { $0.kind == .parentDirectory }) {
-            fault(.path, "the path '\(text)' leaves the batch through '..'", "put the file into the batch's folder", .fault)
+            fault(
+                .path,
+                "the path '\(text)' leaves the batch through '..'",
+                "put the file into the batch's folder",
+                .fault
+            )
             return nil
         }
         let regular = FilePath(root: nil, path.components.filter { $0.kind == .regular })
@@ -141,14 +163,24 @@ struct RowReader {
             return nil
         }
         guard let type = policy.procedure.type(named: text) else {
-            fault(.type, "'\(text)' is no document type", "give one of: \(known); or add it to policy/sop-rkt.yaml", .fault)
+            fault(
+                .type,
+                "'\(text)' is no document type",
+                "give one of: \(known); or add it to policy/sop-rkt.yaml",
+                .fault
+            )
             return nil
         }
         let steps = policy.procedure.steps(of: type.id)
         if let step, !steps.contains(step) {
             let belongs = steps.isEmpty ? "no step" : "step " + steps.map(String.init).joined(separator: ", ")
             let message = "'\(type.id)' belongs to \(belongs), not to step \(step)"
-            fault(.type, message, "check both, or add the type to that step in policy/sop-rkt.yaml; the record is kept all the same", .warning)
+            fault(
+                .type,
+                message,
+                "check both, or add the type to that step in policy/sop-rkt.yaml; the record is kept all the same",
+                .warning
+            )
         }
         return type.id
     }
@@ -157,7 +189,9 @@ struct RowReader {
         guard let text else { return nil }
         guard let date = CivilDate(text) else {
             let hasForm = text.utf8.count == 10 && text.split(separator: "-").map(\.utf8.count) == [4, 2, 2]
-            let message = hasForm && text.allSatisfy { $0.isNumber || $0 == "-" } ? "the date \(text) does not exist" : "'\(text)' is no date"
+            let message =
+                hasForm && text.allSatisfy { $0.isNumber || $0 == "-" }
+                ? "the date \(text) does not exist" : "'\(text)' is no date"
             fault(.date, message, "give it as YYYY-MM-DD, such as 2024-02-28", .fault)
             return nil
         }
@@ -171,7 +205,12 @@ struct RowReader {
         case "elektronik", "electronic", "tte": return .electronic
         case "tidak", "tidak ada", "none", "-": return SignatureKind.none
         default:
-            fault(.signature, "'\(text)' is no kind of signature", "give basah (wet ink), elektronik (TTE) or tidak (none)", .fault)
+            fault(
+                .signature,
+                "'\(text)' is no kind of signature",
+                "give basah (wet ink), elektronik (TTE) or tidak (none)",
+                .fault
+            )
             return nil
         }
     }
@@ -181,7 +220,12 @@ struct RowReader {
         guard !policy.accessLevels.isEmpty else { return text }
         if let level = policy.accessLevels.first(where: { $0.lowercased() == text.lowercased() }) { return level }
         let known = policy.accessLevels.joined(separator: ", ")
-        fault(.access, "'\(text)' is no security class", "give one of: \(known); or add it to policy/access.csv", .fault)
+        fault(
+            .access,
+            "'\(text)' is no security class",
+            "give one of: \(known); or add it to policy/access.csv",
+            .fault
+        )
         return nil
     }
 
@@ -194,7 +238,8 @@ struct RowReader {
     static func trimmed(_ text: String) -> String {
         let bytes = Array(text.utf8)
         func isSpace(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 || byte == 10 || byte == 13 }
-        guard let first = bytes.firstIndex(where: { !isSpace($0) }), let last = bytes.lastIndex(where: { !isSpace($0) }) else {
+        guard let first = bytes.firstIndex(where: { !isSpace($0) }), let last = bytes.lastIndex(where: { !isSpace($0) })
+        else {
             return ""
         }
         return String(decoding: bytes[first...last], as: UTF8.self)

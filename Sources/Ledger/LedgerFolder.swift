@@ -69,12 +69,16 @@ package struct LedgerFolder: Sendable {
     /// Where the ledger ends, held against the checkpoint.
     ///
     /// - Parameter remembered: the end that an index remembers; where it still fits, nothing is read again.
+    /// - Returns: where the log ends.
     /// - Throws: `LedgerError` where log, leaves and checkpoint contradict each other.
     package func end(remembered: End? = nil) throws -> End {
         let said = try readCheckpoint()
         let size = try requireSize(of: events)
         guard try requireSize(of: leaves) == said.size * 32 else {
-            throw LedgerError(.damaged, message: "'leaves' does not have the \(said.size) entries that the checkpoint names")
+            throw LedgerError(
+                .damaged,
+                message: "'leaves' does not have the \(said.size) entries that the checkpoint names"
+            )
         }
         if let remembered, remembered.checkpoint == said {
             guard remembered.bytes == size else {
@@ -111,6 +115,7 @@ package struct LedgerFolder: Sendable {
     /// - Parameters:
     ///   - lines: the events, each without its line end.
     ///   - end: where the ledger ended when they were written.
+    ///   - files: what changes files.
     /// - Returns: where it ends now.
     /// - Throws: `LedgerError`, code `damaged`, where the files are shorter than that end.
     package func append(_ lines: [[UInt8]], behind end: End, files: DurableFiles) throws -> End {
@@ -141,8 +146,9 @@ package struct LedgerFolder: Sendable {
             throw LedgerError(.damaged, message: "it has \(said.size) lines, not \(size)")
         }
         let hashes = try OpenFile.content(of: leaves, limit: 1 << 30)
-        guard hashes.count >= size * 32 else {
-            throw LedgerError(.damaged, message: "'leaves' ends before line \(size)")
+        // What this says is printed and entered for good: it must not rest on leaves that somebody changed.
+        guard hashes.count == said.size * 32, Self.frontier(of: hashes, size: said.size).root == said.root else {
+            throw LedgerError(.damaged, message: "'leaves' is not what the checkpoint names")
         }
         return Checkpoint(origin: said.origin, size: size, root: Self.frontier(of: hashes, size: size).root)
     }

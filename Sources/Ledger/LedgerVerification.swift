@@ -23,10 +23,13 @@ extension LedgerFolder {
     /// not. Where both were rewritten, only a checkpoint kept elsewhere can tell: one of each package is looked at here.
     ///
     /// - Parameter visit: given each line that can be read as an event, with its bytes.
+    /// - Returns: what is wrong, and how much was read.
     /// - Throws: `FileSafetyError` where a file cannot be read at all.
     package func verify(visit: (Event, [UInt8]) throws -> Void = { _, _ in }) throws -> LedgerReport {
         var report = LedgerReport()
-        func find(_ line: Int?, _ message: String) { report.findings.append(LedgerFinding(line: line, message: message)) }
+        func find(_ line: Int?, _ message: String) {
+            report.findings.append(LedgerFinding(line: line, message: message))
+        }
         do {
             report.checkpoint = try readCheckpoint()
         } catch let error as LedgerError {
@@ -54,7 +57,9 @@ extension LedgerFolder {
                 find(index + 1, "cannot be read as an event")
                 return
             }
-            if event.seq != index { find(index + 1, "says that it is event \(event.seq), and stands in place \(index)") }
+            if event.seq != index {
+                find(index + 1, "says that it is event \(event.seq), and stands in place \(index)")
+            }
             if let root = event.detail["checkpointRoot"]?.text, let size = event.detail["checkpointSize"]?.number {
                 witnesses.append((index + 1, size, root))
             }
@@ -76,13 +81,20 @@ extension LedgerFolder {
         witnesses: [(line: Int, size: Int, root: String)],
         into report: inout LedgerReport
     ) {
-        func find(_ line: Int?, _ message: String) { report.findings.append(LedgerFinding(line: line, message: message)) }
+        func find(_ line: Int?, _ message: String) {
+            report.findings.append(LedgerFinding(line: line, message: message))
+        }
         let size = report.checkpoint.map { min($0.size, report.lines) } ?? report.lines
-        let agrees = report.checkpoint.map { $0.size == size && Self.frontier(of: computed, size: size).root == $0.root }
+        let agrees = report.checkpoint.map {
+            $0.size == size && Self.frontier(of: computed, size: size).root == $0.root
+        }
         let lineNamed = difference != nil && agrees != true
         if let line = difference {
             if agrees == true {
-                find(nil, "'leaves' was changed: its entry \(line) is not that of line \(line), which the checkpoint covers")
+                find(
+                    nil,
+                    "'leaves' was changed: its entry \(line) is not that of line \(line), which the checkpoint covers"
+                )
             } else {
                 find(line, "is not the line that was written: its leaf hash differs")
             }

@@ -77,7 +77,12 @@ package struct ObjectInspector {
         do {
             bytes = try OpenFile.content(of: place.appending("inventory.json"), limit: StorageRoot.inventoryLimit)
         } catch {
-            find(version == nil ? "E063" : "W010", version: version, path: prefix + "inventory.json", "is missing or unreadable")
+            find(
+                version == nil ? "E063" : "W010",
+                version: version,
+                path: prefix + "inventory.json",
+                "is missing or unreadable"
+            )
             return nil
         }
         report.bytesRead += bytes.count
@@ -94,7 +99,12 @@ package struct ObjectInspector {
                         "has the SHA-512 \(digest.prefix(16))…, its sidecar says \(named.prefix(16))…"
                     )
                 } else {
-                    find("E061", version: version, path: prefix + "inventory.json.sha512", "is not of the form 'DIGEST inventory.json'")
+                    find(
+                        "E061",
+                        version: version,
+                        path: prefix + "inventory.json.sha512",
+                        "is not of the form 'DIGEST inventory.json'"
+                    )
                 }
             }
         } else {
@@ -116,10 +126,16 @@ package struct ObjectInspector {
             find("E046", version: entry.name.string, path: entry.name.string, "is not named by the inventory")
         }
         if root.inventory.versions.count != head.number {
-            find("E044", path: "inventory.json", "describes \(root.inventory.versions.count) versions, its head is \(head)")
+            find(
+                "E044",
+                path: "inventory.json",
+                "describes \(root.inventory.versions.count) versions, its head is \(head)"
+            )
         }
         // A head that damage has made huge is not counted up to: the first gap is named, and what is there is read.
-        let described = root.inventory.versions.keys.compactMap { VersionNumber($0)?.number }.filter { $0 <= head.number }
+        let described = root.inventory.versions.keys.compactMap { VersionNumber($0)?.number }.filter {
+            $0 <= head.number
+        }
         let numbers = Set(1...min(head.number, root.inventory.versions.count + 1)).union(described)
         for number in numbers.sorted() {
             let version = "v\(number)"
@@ -158,7 +174,12 @@ package struct ObjectInspector {
             find("E110", version: version, path: "\(version)/inventory.json", "has the id '\(own.inventory.id)'")
         }
         for (earlier, said) in own.inventory.versions where root.inventory.versions[earlier]?.state != said.state {
-            find("E066", version: version, path: "\(version)/inventory.json", "shows other files in \(earlier) than the newest inventory")
+            find(
+                "E066",
+                version: version,
+                path: "\(version)/inventory.json",
+                "shows other files in \(earlier) than the newest inventory"
+            )
         }
     }
 
@@ -169,7 +190,12 @@ package struct ObjectInspector {
         }
         for (version, said) in inventory.versions {
             for digest in said.state.keys where inventory.manifest[digest] == nil {
-                find("E050", version: version, path: "inventory.json", "shows a digest that the manifest lacks: \(digest.prefix(16))…")
+                find(
+                    "E050",
+                    version: version,
+                    path: "inventory.json",
+                    "shows a digest that the manifest lacks: \(digest.prefix(16))…"
+                )
             }
         }
         for version in inventory.versions.keys.sorted() where VersionNumber(version) != nil {

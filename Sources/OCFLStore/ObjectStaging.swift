@@ -70,6 +70,9 @@ extension StorageRoot {
     ///   - base: the newest inventory, or nil for a new object.
     ///   - versions: the versions, in order; at least one.
     ///   - folder: the staging folder; it must not exist yet.
+    ///   - files: what changes files.
+    /// - Returns: what was staged.
+    /// - Throws: `FileSafetyError`, a full disk above all.
     package static func stage(
         _ id: String,
         on base: Inventory?,
@@ -140,7 +143,9 @@ extension StorageRoot {
         made.insert(parent)
     }
 
-    private static func stageInventory(_ inventory: Inventory, in folder: FilePath, files: DurableFiles) throws -> String {
+    private static func stageInventory(_ inventory: Inventory, in folder: FilePath, files: DurableFiles) throws
+        -> String
+    {
         let bytes = Array(try inventory.json())
         let digest = Digest.of(bytes, .sha512).hex
         try files.create(folder.appending("inventory.json"), bytes)

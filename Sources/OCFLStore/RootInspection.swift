@@ -34,7 +34,8 @@ extension StorageRoot {
                 switch entry.kind {
                 case .directory: try descend(path, try DirectoryListing.entries(of: self.path.pushing(path)))
                 case .symbolicLink: find("E090", path, "is a symbolic link")
-                case .file, .fifo, .socket, .device: find("E072", path, "does not belong between the root and an object")
+                case .file, .fifo, .socket, .device:
+                    find("E072", path, "does not belong between the root and an object")
                 }
             }
         }

@@ -26,7 +26,9 @@ package struct CSVReader {
 
     /// A reader of UTF-8 text without a byte order mark.
     ///
-    /// - Parameter separator: the separator; where nil, the one of comma, semicolon and tab that the first record has
+    /// - Parameters:
+    ///   - bytes: the text.
+    ///   - separator: the separator; where nil, the one of comma, semicolon and tab that the first record has
     ///   more of outside quotes.
     package init(_ bytes: [UInt8], separator: UInt8? = nil) {
         self.bytes = bytes
@@ -53,7 +55,8 @@ package struct CSVReader {
         var fields: [String] = []
         var fault: String?
         while true {
-            let (field, problem) = position < bytes.count && bytes[position] == UInt8(ascii: "\"") ? quotedField() : plainField()
+            let (field, problem) =
+                position < bytes.count && bytes[position] == UInt8(ascii: "\"") ? quotedField() : plainField()
             fields.append(field)
             fault = fault ?? problem
             guard position < bytes.count else { break }

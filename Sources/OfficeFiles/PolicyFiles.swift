@@ -19,7 +19,8 @@ package enum PolicyFiles {
             throw OfficeFileError(
                 .newer,
                 file: file,
-                message: "the home has the format \(format), this version of Berkas knows up to \(OfficeSettings.currentFormat)",
+                message:
+                    "the home has the format \(format), this version of Berkas knows up to \(OfficeSettings.currentFormat)",
                 remedy: "install a newer version of Berkas; nothing was changed"
             )
         }
@@ -38,12 +39,20 @@ package enum PolicyFiles {
     package static func procedure(_ file: FilePath) throws -> Procedure {
         let procedure: Procedure = try decode(try content(file), of: file)
         try require(!procedure.steps.isEmpty, file, "it has no steps")
-        try require(procedure.steps.map(\.step) == Array(1...procedure.steps.count), file, "its steps are not numbered 1, 2, 3 …")
+        try require(
+            procedure.steps.map(\.step) == Array(1...procedure.steps.count),
+            file,
+            "its steps are not numbered 1, 2, 3 …"
+        )
         let known = Set(procedure.types.map(\.id))
         try require(known.count == procedure.types.count, file, "a document type is described twice")
         for step in procedure.steps {
             for type in step.types where !known.contains(type) {
-                try require(false, file, "step \(step.step) names the document type '\(type)', which 'types' does not describe")
+                try require(
+                    false,
+                    file,
+                    "step \(step.step) names the document type '\(type)', which 'types' does not describe"
+                )
             }
         }
         return procedure
@@ -109,6 +118,8 @@ package enum PolicyFiles {
     }
 
     private static func require(_ condition: Bool, _ file: FilePath, _ message: String) throws(OfficeFileError) {
-        guard condition else { throw OfficeFileError(.invalid, file: file, message: message, remedy: "correct the file") }
+        guard condition else {
+            throw OfficeFileError(.invalid, file: file, message: message, remedy: "correct the file")
+        }
     }
 }

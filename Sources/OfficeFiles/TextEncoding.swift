@@ -15,7 +15,11 @@ package enum TextEncoding {
 
     private static func validated(_ bytes: [UInt8], of file: FilePath) throws(OfficeFileError) -> [UInt8] {
         if let zero = bytes.firstIndex(of: 0) {
-            throw refused(file, line: line(of: zero, in: bytes), why: "it has a zero character, as UTF-16 without a mark and UTF-32 do")
+            throw refused(
+                file,
+                line: line(of: zero, in: bytes),
+                why: "it has a zero character, as UTF-16 without a mark and UTF-32 do"
+            )
         }
         if String(validating: bytes, as: UTF8.self) != nil { return bytes }
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)

@@ -73,7 +73,11 @@ package final class ArchiveWriter {
         try files.sync(home.path)
         catalogue = try CatalogueDatabase.open(home.catalogue)
         end = followed.end
-        rebuilt = RebuildReport(totals: try catalogue.totals(), events: followed.end.frontier.size, faults: followed.faults)
+        rebuilt = RebuildReport(
+            totals: try catalogue.totals(),
+            events: followed.end.frontier.size,
+            faults: followed.faults
+        )
     }
 
     /// What a group of changes adds.
@@ -100,7 +104,9 @@ package final class ArchiveWriter {
         try files.makeDirectory(home.work)
     }
 
-    /// Commits a group: durable staging, intent, store, ledger, catalogue. When it returns, all of it is kept.
+    /// Commits a group: durable staging, intent, store, ledger, catalogue.
+    ///
+    /// When it returns, all of it is kept.
     func commit(_ group: Group) throws {
         let files = context.files
         var entries: [CatalogueEntry] = []
@@ -111,7 +117,11 @@ package final class ArchiveWriter {
             let line = try CanonicalJSON.line(placed)
             lines.append(Array(line))
             entries.append(
-                CatalogueEntry(event: placed, line: String(decoding: line, as: UTF8.self), version: group.versions[index])
+                CatalogueEntry(
+                    event: placed,
+                    line: String(decoding: line, as: UTF8.self),
+                    version: group.versions[index]
+                )
             )
         }
         let intent = Intent(
@@ -149,6 +159,8 @@ extension LedgerFolder.End {
 extension CatalogueProgress {
     /// The ledger's end that the catalogue remembers.
     var end: LedgerFolder.End? {
-        MerkleFrontier(size: events, state: frontier).map { LedgerFolder.End(origin: origin, bytes: bytes, frontier: $0) }
+        MerkleFrontier(size: events, state: frontier).map {
+            LedgerFolder.End(origin: origin, bytes: bytes, frontier: $0)
+        }
     }
 }

@@ -10,7 +10,9 @@ struct CatalogueSweep {
 
     func run(only records: Set<String>, into report: inout VerifyReport) throws {
         func find(_ record: String?, _ message: String) {
-            report.findings.append(VerifyFinding(.catalogue, record: record, path: "catalogue.sqlite", message: message))
+            report.findings.append(
+                VerifyFinding(.catalogue, record: record, path: "catalogue.sqlite", message: message)
+            )
         }
         guard FileStatus.exists(home.catalogue) else {
             find(nil, "the catalogue is missing; 'berkas rebuild' makes it anew")

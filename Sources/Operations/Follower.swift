@@ -39,7 +39,8 @@ struct Follower {
             throw OperationError(
                 .damaged,
                 message: "the catalogue knows \(known) events, and the ledger that it followed has changed or was cut",
-                remedy: "run 'berkas ledger verify', and restore 'ledger/' from a backup if it names a fault; else run 'berkas rebuild'"
+                remedy:
+                    "run 'berkas ledger verify', and restore 'ledger/' from a backup if it names a fault; else run 'berkas rebuild'"
             )
         }
         guard known < end.frontier.size else { return Outcome(end: end, faults: []) }
@@ -90,10 +91,18 @@ struct Follower {
         guard event.event == .ingestion, let record = event.record, let version = event.version else { return nil }
         guard !lost.contains(record) else { return nil }
         do {
-            return try Self.keptVersion(record: record, version: version, event: event, root: root, settings: home.settings)
+            return try Self.keptVersion(
+                record: record,
+                version: version,
+                event: event,
+                root: root,
+                settings: home.settings
+            )
         } catch {
             lost.insert(record)
-            faults.append("the record \(record) cannot be read from the store and is left out of the catalogue: \(error)")
+            faults.append(
+                "the record \(record) cannot be read from the store and is left out of the catalogue: \(error)"
+            )
             return nil
         }
     }

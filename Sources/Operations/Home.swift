@@ -60,6 +60,7 @@ package struct Home: Sendable {
     /// - Parameters:
     ///   - named: `--home` or `BERKAS_HOME`.
     ///   - folder: the folder to look from, upwards.
+    /// - Returns: the home.
     /// - Throws: as `open`.
     package static func locate(named: FilePath?, from folder: FilePath) throws -> Home {
         if let named { return try open(named) }

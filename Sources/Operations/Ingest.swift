@@ -25,7 +25,10 @@ package struct Ingest {
 
     /// An ingest under a lock that is held.
     ///
-    /// - Parameter rowsPerGroup: what an interruption can cost, and what memory must hold.
+    /// - Parameters:
+    ///   - writer: the home, under its lock.
+    ///   - policy: what the office has laid down.
+    ///   - rowsPerGroup: what an interruption can cost, and what memory must hold.
     package init(_ writer: ArchiveWriter, policy: IntakePolicy, rowsPerGroup: Int = 500) {
         self.rowsPerGroup = rowsPerGroup
         self.writer = writer
@@ -33,7 +36,8 @@ package struct Ingest {
     }
 
     /// Checks a batch against the office's rules and against what is kept, and writes nothing.
-    package static func survey(_ batch: Batch, policy: IntakePolicy, catalogue: CatalogueDatabase) throws -> BatchSurvey {
+    package static func survey(_ batch: Batch, policy: IntakePolicy, catalogue: CatalogueDatabase) throws -> BatchSurvey
+    {
         try batch.survey(policy: policy) { key in
             try catalogue.record(year: key.year, label: key.label.text).map {
                 KeptType(id: $0.id.description, type: $0.type)
@@ -43,7 +47,11 @@ package struct Ingest {
 
     /// Takes in every row that the survey lets pass.
     ///
-    /// - Parameter item: told what became of each row, once it is settled for good.
+    /// - Parameters:
+    ///   - batch: the batch.
+    ///   - survey: what checking it found.
+    ///   - item: told what became of each row, once it is settled for good.
+    /// - Returns: what was done, in numbers.
     /// - Throws: `OperationError`, code `interrupted`; `FileSafetyError`, a full disk above all. What was told as kept is
     ///   kept, and running the same batch again completes it.
     package mutating func run(
@@ -75,7 +83,9 @@ package struct Ingest {
         return report
     }
 
-    private mutating func takeIn(_ rows: [IntakeRow], _ reader: SourceReader, _ item: (IngestItem) throws -> Void) throws {
+    private mutating func takeIn(_ rows: [IntakeRow], _ reader: SourceReader, _ item: (IngestItem) throws -> Void)
+        throws
+    {
         try writer.beginWork()
         let files = writer.context.files
         try files.makeDirectory(writer.home.work.appending("content"))

@@ -44,8 +44,10 @@ struct IngestPlan {
     /// Enters a reading: as kept already, as a further version, or as a record of its own.
     ///
     /// - Parameters:
+    ///   - reading: the row's bytes.
     ///   - claims: the kept records that rows of this batch already stand for; two rows are never one record.
     ///   - copy: copies the bytes, where they were only digested and turn out to be new.
+    /// - Throws: what the catalogue and `copy` throw.
     mutating func add(
         _ reading: SourceReading,
         claims: inout Set<RecordID>,

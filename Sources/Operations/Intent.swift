@@ -61,7 +61,9 @@ struct Intent: Codable, Sendable {
 }
 
 extension Home {
-    /// Carries an intent to its end: store, packages, ledger. Running it again, after an interruption anywhere, gives the
+    /// Carries an intent to its end: store, packages, ledger.
+    ///
+    /// Running it again, after an interruption anywhere, gives the
     /// same truth.
     ///
     /// - Returns: where the ledger ends now.
@@ -79,7 +81,12 @@ extension Home {
             if object.isNew {
                 try root.installObject(object.id, from: staged, files: files)
             } else {
-                try root.installVersions(object.versions.map { VersionNumber($0) }, of: object.id, from: staged, files: files)
+                try root.installVersions(
+                    object.versions.map { VersionNumber($0) },
+                    of: object.id,
+                    from: staged,
+                    files: files
+                )
             }
         }
         for package in intent.packages {
@@ -92,7 +99,9 @@ extension Home {
         return try ledger.append(lines, behind: end, files: files)
     }
 
-    /// Takes the intent away, and the work folder with it. From here on the group is done.
+    /// Takes the intent away, and the work folder with it.
+    ///
+    /// From here on the group is done.
     func dropWork(files: DurableFiles) throws {
         if FileStatus.exists(intent) {
             try files.removeIfPresent(intent)

@@ -33,7 +33,8 @@ struct LedgerFacts {
         var facts = LedgerFacts()
         let layout = HashAndIDLayout()
         facts.report = try home.ledger.verify { event, _ in
-            if event.event == .ingestion, let text = event.record, let id = RecordID(text), let version = event.version {
+            if event.event == .ingestion, let text = event.record, let id = RecordID(text), let version = event.version
+            {
                 let path = FilePath(layout.path(of: home.settings.objectID(of: id)))
                 facts.records[path, default: Record(id: text, inventories: [:])]
                     .inventories["v\(version)"] = event.detail["inventory"]?.text ?? ""

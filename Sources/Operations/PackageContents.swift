@@ -115,7 +115,8 @@ struct PackageContents {
                 if entry.name.string.hasPrefix(".") { continue }
                 switch entry.kind {
                 case .directory: try walk(path)
-                case .file: add("data/\(path.string)", try OpenFile.content(of: home.path.pushing(path), limit: 64 << 20))
+                case .file:
+                    add("data/\(path.string)", try OpenFile.content(of: home.path.pushing(path), limit: 64 << 20))
                 case .symbolicLink, .fifo, .socket, .device: continue  // No policy file of ours.
                 }
             }

@@ -17,7 +17,8 @@ struct PackageSweep {
         let entries = (try? DirectoryListing.entries(of: home.packages)) ?? []
         for entry in entries {
             let name = FilePath(root: nil, [entry.name])
-            let isSidecar = name.string.hasSuffix(".sha512") && expected[FilePath(String(name.string.dropLast(7)))] != nil
+            let isSidecar =
+                name.string.hasSuffix(".sha512") && expected[FilePath(String(name.string.dropLast(7)))] != nil
             if expected[name] == nil, !isSidecar { find(name.string, "the ledger knows no such package") }
         }
         let digester = FileDigester()

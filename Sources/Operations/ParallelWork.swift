@@ -4,7 +4,9 @@ import Synchronization
 
 /// Runs the same work on many items, as many at a time as there are cores to feed.
 enum ParallelWork {
-    /// How many threads read and digest at once. Two: SHA-512 keeps a core busy, and the machines of offices have few.
+    /// How many threads read and digest at once.
+    ///
+    /// Two: SHA-512 keeps a core busy, and the machines of offices have few.
     static let width = 2
 
     /// Calls `work` for every index with a digester of the thread's own, and returns the results in order.

@@ -14,7 +14,9 @@ extension Home {
         guard FileStatus.exists(work) else { return }
         let files = context.files
         guard FileStatus.exists(intent) else {
-            context.notice("an interrupted command left unfinished work, which was never reported as kept; it is undone")
+            context.notice(
+                "an interrupted command left unfinished work, which was never reported as kept; it is undone"
+            )
             try files.removeTree(work)
             return
         }
@@ -31,7 +33,9 @@ extension Home {
         }
         var lines: [[UInt8]] = []
         try LineReader.read(work.appending("events.jsonl"), limit: 16 << 20) { line, _ in lines.append(line) }
-        context.notice("an interrupted command is carried to its end: \(lines.count) event\(lines.count == 1 ? "" : "s")")
+        context.notice(
+            "an interrupted command is carried to its end: \(lines.count) event\(lines.count == 1 ? "" : "s")"
+        )
         _ = try carryOut(said, lines: lines, files: files)
         // The work folder stays until the catalogue has followed: the caller drops it.
     }

@@ -66,7 +66,9 @@ package struct Retrieve {
             try context.stopIfInterrupted()
             let source = try root.contentPath(of: file.digest, in: inventory)
             let name = String(file.path.dropFirst("files/".count))
-            guard let component = FilePath.Component(name), component.kind == .regular, !name.utf8.contains(UInt8(ascii: "/")) else {
+            guard let component = FilePath.Component(name), component.kind == .regular,
+                !name.utf8.contains(UInt8(ascii: "/"))
+            else {
                 throw damaged(reference, "the name '\(name)' is no file name")
             }
             let target = folder.appending(component)
@@ -119,7 +121,9 @@ package struct Retrieve {
             return (there.size, true)
         }
         let files = context.files
-        let staged = target.removingLastComponent().appending(".berkas-\(reference.id)-\(target.lastComponent?.string.utf8.count ?? 0).part")
+        let staged = target.removingLastComponent().appending(
+            ".berkas-\(reference.id)-\(target.lastComponent?.string.utf8.count ?? 0).part"
+        )
         try files.removeIfPresent(staged)
         do {
             try files.tripwire.pass(.write, staged)

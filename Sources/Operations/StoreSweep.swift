@@ -23,7 +23,12 @@ struct StoreSweep {
         report.findings += walked.findings.map {
             VerifyFinding(.store, code: $0.code, path: $0.path, message: $0.message)
         }
-        let counter = ProgressCounter(phase: "records", totalItems: objects.count, totalBytes: nil, report: context.progress)
+        let counter = ProgressCounter(
+            phase: "records",
+            totalItems: objects.count,
+            totalBytes: nil,
+            report: context.progress
+        )
         let reports = try ParallelWork.map(count: objects.count) { index, digester in
             try context.stopIfInterrupted()
             let looked = inspect(objects[index], root: root, digester: digester)
@@ -61,7 +66,14 @@ struct StoreSweep {
         var looked = Looked()
         func find(_ code: String?, _ version: String?, _ place: String?, _ message: String) {
             looked.findings.append(
-                VerifyFinding(.store, code: code, record: known?.id, version: version, path: place ?? path.string, message: message)
+                VerifyFinding(
+                    .store,
+                    code: code,
+                    record: known?.id,
+                    version: version,
+                    path: place ?? path.string,
+                    message: message
+                )
             )
         }
         guard FileStatus.exists(root.path.pushing(path)) else {
@@ -108,7 +120,12 @@ struct StoreSweep {
                 continue
             }
             if found != digest {
-                find("E060", version, "\(version)/inventory.json", "is not the inventory that the ledger entered when the version was kept")
+                find(
+                    "E060",
+                    version,
+                    "\(version)/inventory.json",
+                    "is not the inventory that the ledger entered when the version was kept"
+                )
             }
         }
     }

@@ -26,6 +26,7 @@ package struct Verify {
     /// failure, unless the home is locked or cannot be written to.
     ///
     /// - Parameter records: the records to look at; empty for everything.
+    /// - Returns: what was found and how much was read.
     /// - Throws: `OperationError`, code `noSuchRecord`, for an id that neither ledger nor catalogue knows.
     package func run(records: [RecordID] = []) throws -> VerifyReport {
         guard home.hasTruth || FileStatus.exists(home.work) else { return VerifyReport() }
@@ -33,7 +34,9 @@ package struct Verify {
         var writer = try needsWriter ? takeLock(wait: 0) : nil
         let before = try? home.ledger.readCheckpoint()
         var report = try sweep(records)
-        if !report.findings.isEmpty, writer == nil, (try? home.ledger.readCheckpoint()) != before || FileStatus.exists(home.work) {
+        if !report.findings.isEmpty, writer == nil,
+            (try? home.ledger.readCheckpoint()) != before || FileStatus.exists(home.work)
+        {
             context.notice("another process was writing; the archive is looked at again")
             writer = try takeLock(wait: 60)
             report = try sweep(records)
@@ -66,7 +69,11 @@ package struct Verify {
         report.checkpoint = facts.report.checkpoint?.description
         report.findings += facts.report.findings.map { finding in
             let place = finding.line.map { "line \($0) " } ?? ""
-            return VerifyFinding(.ledger, path: finding.line.map { "events.jsonl:\($0)" }, message: place + finding.message)
+            return VerifyFinding(
+                .ledger,
+                path: finding.line.map { "events.jsonl:\($0)" },
+                message: place + finding.message
+            )
         }
         let wanted = try records.map { id -> FilePath in
             let path = FilePath(HashAndIDLayout().path(of: home.settings.objectID(of: id)))
@@ -103,7 +110,8 @@ package struct Verify {
         ]
         for finding in report.findings.prefix(100) {
             var detail: [String: JSONValue] = [
-                "area": .string(finding.area.rawValue), "message": .string(finding.message), "outcome": .string("failure"),
+                "area": .string(finding.area.rawValue), "message": .string(finding.message),
+                "outcome": .string("failure"),
             ]
             detail["code"] = finding.code.map { .string($0) }
             detail["path"] = finding.path.map { .string($0) }

@@ -4,6 +4,8 @@ extension String {
     ///
     /// Titles and file names come from elsewhere; shown raw, they could move the cursor or reorder the line.
     package var displayed: String {
+        // Nearly all text is plain: no byte below a space, none that could begin C1, a mark or a separator.
+        if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return self }
         guard unicodeScalars.contains(where: { $0.isHazardousInDisplay }) else { return self }
         var shown = ""
         for scalar in unicodeScalars {
@@ -11,7 +13,8 @@ extension String {
             case "\n": shown += "\\n"
             case "\r": shown += "\\r"
             case "\t": shown += "\\t"
-            case _ where scalar.isHazardousInDisplay: shown += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+            case _ where scalar.isHazardousInDisplay:
+                shown += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
             default: shown.unicodeScalars.append(scalar)
             }
         }

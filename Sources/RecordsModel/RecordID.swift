@@ -23,7 +23,8 @@ package struct RecordID: Hashable, Sendable, Comparable, CustomStringConvertible
         // Letters outside ASCII are no letters of a prefix, even where their capitals are: 'ß' is not 'SS'.
         guard parts.count == 3, parts[0].utf8.allSatisfy({ $0 < 128 }), Self.isPrefix(parts[0].uppercased()),
             parts[1].utf8.count == 4, parts[1].utf8.allSatisfy({ (48...57).contains($0) }),
-            parts[2].utf8.allSatisfy({ (48...57).contains($0) }), let year = Int(parts[1]), let sequence = Int(parts[2]),
+            parts[2].utf8.allSatisfy({ (48...57).contains($0) }), let year = Int(parts[1]),
+            let sequence = Int(parts[2]),
             sequence > 0
         else {
             return nil

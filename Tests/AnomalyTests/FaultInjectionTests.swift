@@ -42,7 +42,9 @@ struct FaultInjectionTests {
         let expected = try good.answers()
         let steps = counting.steps
         #expect(steps.count > 100)
-        #expect(Set(steps.map(\.kind)).isSuperset(of: [.write, .sync, .rename, .makeDirectory, .append, .remove, .commit]))
+        #expect(
+            Set(steps.map(\.kind)).isSuperset(of: [.write, .sync, .rename, .makeDirectory, .append, .remove, .commit])
+        )
 
         for index in steps.indices {
             let archive = try TestArchive(copying: base, to: Scratch.folder.appending("run"))
@@ -78,7 +80,8 @@ struct FaultInjectionTests {
     }
 
     @Test(arguments: FaultKind.allCases)
-    func `a fault at any durable step of the first command in a home leaves a home that works`(_ kind: FaultKind) throws {
+    func `a fault at any durable step of the first command in a home leaves a home that works`(_ kind: FaultKind) throws
+    {
         let batch = try BatchFolder(Scratch.folder.appending("batch"), Array(Self.before))
         let made = try TestArchive(making: Scratch.folder.appending("made"))
         // As a shipped home: settings and policies, and nothing kept yet.
@@ -101,7 +104,8 @@ struct FaultInjectionTests {
     }
 
     @Test(arguments: FaultKind.allCases)
-    func `a fault at any durable step of a rebuild or a pack leaves an archive that verifies`(_ kind: FaultKind) throws {
+    func `a fault at any durable step of a rebuild or a pack leaves an archive that verifies`(_ kind: FaultKind) throws
+    {
         let base = try TestArchive(making: Scratch.folder.appending("base"))
         #expect(base.ingest(try BatchFolder(Scratch.folder.appending("first"), Self.before)).error == nil)
         let expected = try base.answers()

@@ -39,7 +39,9 @@ struct KillTests {
             #expect(check.status == 0, "\(check.text)\(check.errorText) \(place)")
             let there = try Tool.run(binary, ["--home", home, "--json", "list"])
             let heads = Dictionary(
-                uniqueKeysWithValues: Self.objects(there).map { ($0["id"] as? String ?? "", $0["versions"] as? Int ?? 0) }
+                uniqueKeysWithValues: Self.objects(there).map {
+                    ($0["id"] as? String ?? "", $0["versions"] as? Int ?? 0)
+                }
             )
             for item in reported {
                 let head = heads[item["record"] as? String ?? ""] ?? 0

@@ -32,7 +32,9 @@ struct TestArchive {
         try FileManager.default.copyItem(atPath: other.path.string, toPath: path.string)
     }
 
-    static func context(_ plan: FaultPlan? = nil, isInterrupted: @escaping @Sendable () -> Bool = { false }) -> OperationContext {
+    static func context(_ plan: FaultPlan? = nil, isInterrupted: @escaping @Sendable () -> Bool = { false })
+        -> OperationContext
+    {
         OperationContext(
             actor: "Penguji",
             now: { moment },
@@ -73,6 +75,8 @@ struct TestArchive {
     /// Everything that a person can ask, as text.
     ///
     /// - Parameter places: whether an event's place in the ledger counts; a sweep in between moves it on.
+    /// - Returns: one line an answer.
+    /// - Throws: what the home throws.
     func answers(places: Bool = false) throws -> [String] {
         let reader = try ArchiveReader(try home(), Self.context())
         var lines: [String] = []

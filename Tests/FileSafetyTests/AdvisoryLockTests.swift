@@ -56,10 +56,11 @@ struct AdvisoryLockTests {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         // `--no-fork`: the program that sleeps is the one that holds the lock.
-        let script = "touch \"$1\"; exec sleep 600"
+        // The shell makes the marker itself: a child would hold the lock too, for as long as it lives.
+        let script = ": > \"$1\"; exec sleep 600"
         process.arguments = ["flock", "--no-fork", path.string, "sh", "-c", script, "sh", marker.string]
         try process.run()
-        defer { kill(process.processIdentifier, SIGKILL) }
+        defer { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
         while !FileStatus.exists(marker), process.isRunning { usleep(1000) }
         #expect(refusal(path)?.code == .locked)
         #expect(refusal(path)?.reason == "locked by \(words)")

@@ -43,7 +43,7 @@ struct DigestTests {
             "e718483d0ce769644e2e42c7bc15b4638e1f98b13b2044285632a803afa973eb"
             + "de0ff244877ea60a4cb0432ce577c31beb009c5c2c49aa2e4eadb217ad8cc09b"
         #expect(Digest.of(letters, .sha512).hex == hex)
-        for length in [1, 63, 64, 65, 127, 128, 129, 99_999] {
+        for length in [61, 64, 65, 127, 128, 129, 99_999] {
             var context = DigestContext(.sha512)
             var rest = letters[...]
             while !rest.isEmpty {

@@ -145,6 +145,19 @@ struct AppendTests {
         }
     }
 
+    @Test func `no checkpoint of an earlier length is made out of leaves that were changed`() throws {
+        let sample = try LedgerSample.of(5)
+        let leaves = try sample.content("leaves")
+        for offset in [0, 40, 159] {
+            var bytes = leaves
+            bytes[offset] ^= 1
+            try sample.write("leaves", bytes)
+            #expect(throws: LedgerError(.damaged, message: "")) { try sample.folder.checkpoint(at: 3) }
+        }
+        try sample.write("leaves", leaves)
+        #expect(try sample.folder.checkpoint(at: 3).size == 3)
+    }
+
     @Test func `events are read from any line on, with their bytes`() throws {
         let sample = try LedgerSample.of(5)
         let lines = try sample.lines()

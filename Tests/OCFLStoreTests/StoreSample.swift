@@ -27,12 +27,12 @@ struct StoreSample {
     }
 
     /// A version that shows these files.
-    static func version(_ files: [String: String], message: String = "Received") -> NewVersion {
+    static func version(_ files: KeyValuePairs<String, String>, message: String = "Received") -> NewVersion {
         NewVersion(
             created: "2026-11-23T21:07:20+08:00",
             message: message,
             user: user,
-            files: files.sorted { $0.key < $1.key }.map { path, text in
+            files: files.map { path, text in
                 let digest = Digest.of(text.utf8, .sha512).hex
                 return NewVersion.File(path: path, digest: digest, content: .bytes(Array(text.utf8)))
             }

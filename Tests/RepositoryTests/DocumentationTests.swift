@@ -26,7 +26,9 @@ struct DocumentationTests {
         guard text.hasPrefix("public ") || text.hasPrefix("package ") else { return false }
         if text.hasPrefix("package import") || text.hasPrefix("public import") { return false }
         // What a protocol asks for is documented there.
-        let required = ["static func <", "func hash(into", "static func ==", "init(from decoder", "func encode(to encoder"]
+        let required = [
+            "static func <", "func hash(into", "static func ==", "init(from decoder", "func encode(to encoder",
+        ]
         return !required.contains { text.contains($0) }
     }
 

@@ -2,7 +2,9 @@ import SystemPackage
 import TestSupport
 import Testing
 
-/// Imports point downwards only. The compiler lets transitive imports by, so that this table is what holds.
+/// Imports point downwards only.
+///
+/// The compiler lets transitive imports by, so that this table is what holds.
 struct LayeringTests {
     /// For each module, the modules of ours that it may import.
     static let allowed: [String: Set<String>] = [
@@ -16,10 +18,12 @@ struct LayeringTests {
         "OCFLStore": ["FileSafety", "Fixity"],
         "Packaging": ["CLibArchive", "FileSafety", "Fixity"],
         "Operations": [
-            "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles", "Packaging", "RecordsModel",
+            "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles", "Packaging",
+            "RecordsModel",
         ],
         "BerkasCommands": [
-            "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles", "Operations", "Packaging",
+            "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles", "Operations",
+            "Packaging",
             "RecordsModel",
         ],
         "berkas": ["BerkasCommands"],

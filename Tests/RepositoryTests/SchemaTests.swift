@@ -12,7 +12,10 @@ struct SchemaTests {
         let home = Scratch.folder.appending("home").string
         let batch = try BatchFolder(
             Scratch.folder.appending("batch"),
-            [BatchFolder.Row("a.txt", "satu").labelled("x"), BatchFolder.Row("b.txt", "dua").labelled("x"), .init("c.txt", "tiga")]
+            [
+                BatchFolder.Row("a.txt", "satu").labelled("x"), BatchFolder.Row("b.txt", "dua").labelled("x"),
+                .init("c.txt", "tiga"),
+            ]
         )
         #expect(try Tool.run(binary, ["init", home]).status == 0)
         #expect(try Tool.run(binary, ["--home", home, "ingest", batch.path.string]).status == 0)

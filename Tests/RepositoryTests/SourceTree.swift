@@ -35,7 +35,9 @@ enum SourceTree {
     static func imported(_ line: String) -> String? {
         let words = line.split(separator: " ").map(String.init)
         guard let index = words.firstIndex(of: "import"), index <= 2, index + 1 < words.count,
-            words[..<index].allSatisfy({ ["package", "public", "private", "internal", "fileprivate", "@testable"].contains($0) })
+            words[..<index].allSatisfy({
+                ["package", "public", "private", "internal", "fileprivate", "@testable"].contains($0)
+            })
         else {
             return nil
         }

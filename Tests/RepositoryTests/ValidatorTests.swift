@@ -7,13 +7,17 @@ import Testing
 struct ValidatorTests {
     @Test
     func `another program finds no error and no warning in the store that the sample batch fills`() throws {
-        guard let bin = try Tool.pythonPeer("ocfl-py==2.1.0"), let sample = Checkout.shared("samples/rkt") else { return }
+        guard let bin = try Tool.pythonPeer("ocfl-py==2.1.0"), let sample = Checkout.shared("samples/rkt") else {
+            return
+        }
         let validator = bin.appending("ocfl-validate.py").string
         let binary = try Checkout.binary.string
         let home = Scratch.folder.appending("home").string
         let store = Scratch.folder.appending("home").appending("store")
         #expect(try Tool.run(binary, ["init", home]).status == 0)
-        #expect(try Tool.run(binary, ["--home", home, "--as", "Ibu Arsiparis, S.Kom.", "ingest", sample.string]).status == 0)
+        #expect(
+            try Tool.run(binary, ["--home", home, "--as", "Ibu Arsiparis, S.Kom.", "ingest", sample.string]).status == 0
+        )
 
         let objects = try Self.objects(below: store)
         #expect(objects.count == 23)

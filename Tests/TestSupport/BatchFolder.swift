@@ -53,7 +53,9 @@ package struct BatchFolder {
             let fields = [
                 row.path, String(row.year), String(row.step), row.type, row.title, row.label, row.number, "Sekretariat",
             ]
-            manifest += fields.map { "\"" + $0.replacingOccurrences(of: "\"", with: "\"\"") + "\"" }.joined(separator: ",") + "\n"
+            manifest +=
+                fields.map { "\"" + $0.replacingOccurrences(of: "\"", with: "\"\"") + "\"" }.joined(separator: ",")
+                + "\n"
         }
         try FileManager.default.createDirectory(atPath: path.string, withIntermediateDirectories: true)
         try Data(manifest.utf8).write(to: URL(fileURLWithPath: path.appending("intake.csv").string))

@@ -29,6 +29,8 @@ package enum Tool {
     ///   - environment: added to this process's own.
     ///   - directory: the folder that it runs in.
     ///   - killAfter: seconds after which it is ended by SIGKILL.
+    /// - Returns: what it printed and how it ended.
+    /// - Throws: where it cannot be started.
     package static func run(
         _ executable: String,
         _ arguments: [String],
@@ -73,7 +75,9 @@ package enum Tool {
         )
     }
 
-    /// Whether a program is on the search path. Where it is not: a failure with `CI=true`, else a visible line.
+    /// Whether a program is on the search path.
+    ///
+    /// Where it is not: a failure with `CI=true`, else a visible line.
     package static func isPresent(_ name: String, sourceLocation: SourceLocation = #_sourceLocation) -> Bool {
         if let found = try? run("sh", ["-c", "command -v \(name)"]), found.status == 0 { return true }
         return leftOut("the program '\(name)' is not installed ('make deps' installs it)", sourceLocation)

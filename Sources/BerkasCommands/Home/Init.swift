@@ -27,7 +27,12 @@ struct Init: ParsableCommand {
     @Option(help: ArgumentHelp("What record ids begin with.", valueName: "prefix"))
     var idPrefix = "RKT"
 
-    @Option(help: ArgumentHelp("The tag: URI that OCFL object ids begin with, such as tag:office.example,2026:", valueName: "uri"))
+    @Option(
+        help: ArgumentHelp(
+            "The tag: URI that OCFL object ids begin with, such as tag:office.example,2026:",
+            valueName: "uri"
+        )
+    )
     var uriPrefix: String?
 
     @Option(help: ArgumentHelp("The IANA name of the time zone.", valueName: "zone"))
@@ -59,4 +64,3 @@ struct Init: ParsableCommand {
         Terminal.flush()
     }
 }
-

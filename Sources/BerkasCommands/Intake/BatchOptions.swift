@@ -8,7 +8,12 @@ import SystemPackage
 
 /// What is taken in: a folder with a manifest, a manifest, or files that the command describes.
 struct BatchOptions: ParsableArguments {
-    @Argument(help: ArgumentHelp("A folder with a manifest, a manifest, or files together with --year --step --type.", valueName: "batch"))
+    @Argument(
+        help: ArgumentHelp(
+            "A folder with a manifest, a manifest, or files together with --year --step --type.",
+            valueName: "batch"
+        )
+    )
     var paths: [String]
 
     @Option(help: ArgumentHelp("For files: the fiscal year of the plan.", valueName: "year"))
@@ -38,7 +43,10 @@ struct BatchOptions: ParsableArguments {
     @Option(help: ArgumentHelp("For files: basah, elektronik or tidak.", valueName: "kind"))
     var signature: String?
 
-    @Option(name: .customLong("classification"), help: ArgumentHelp("For files: the classification code.", valueName: "code"))
+    @Option(
+        name: .customLong("classification"),
+        help: ArgumentHelp("For files: the classification code.", valueName: "code")
+    )
     var classification: String?
 
     @Option(help: ArgumentHelp("For files: the security class.", valueName: "level"))

@@ -25,10 +25,13 @@ struct Check: ParsableCommand {
     }
 
     /// Checks, tells, and ends with the status.
-    static func run(_ batch: Batch, _ common: CommonOptions, policy: IntakePolicy, catalogue: CatalogueDatabase) throws {
+    static func run(_ batch: Batch, _ common: CommonOptions, policy: IntakePolicy, catalogue: CatalogueDatabase) throws
+    {
         let survey = try Ingest.survey(batch, policy: policy, catalogue: catalogue)
         for fault in survey.faults where !common.quiet || fault.severity == .fault {
-            Terminal.result(common.json ? String(decoding: try CanonicalJSON.line(fault.object), as: UTF8.self) : fault.line)
+            Terminal.result(
+                common.json ? String(decoding: try CanonicalJSON.line(fault.object), as: UTF8.self) : fault.line
+            )
         }
         let faults = survey.faults.count { $0.severity == .fault }
         let warnings = survey.faults.count - faults

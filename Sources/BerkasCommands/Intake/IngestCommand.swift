@@ -115,7 +115,8 @@ struct IngestCommand: ParsableCommand {
         try common.tell(
             text.joined(separator: "\n"),
             [
-                "alreadyKept": .integer(report.alreadyKept), "bytes": .integer(report.bytes), "faults": .integer(faults),
+                "alreadyKept": .integer(report.alreadyKept), "bytes": .integer(report.bytes),
+                "faults": .integer(faults),
                 "files": .integer(report.files), "kind": .string("summary"), "records": .integer(report.records),
                 "rows": .integer(survey.rows), "totalRecords": .integer(totals.records),
                 "totalVersions": .integer(totals.versions), "versions": .integer(report.versions),

@@ -24,7 +24,12 @@ struct PackCommand: ParsableCommand {
     @Option(help: ArgumentHelp("All records of a fiscal year.", valueName: "year"))
     var year: Int?
 
-    @Option(help: ArgumentHelp("The file to write; its ending tells the format: .tar, .tar.gz, .tar.zst or .zip.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "The file to write; its ending tells the format: .tar, .tar.gz, .tar.zst or .zip.",
+            valueName: "file"
+        )
+    )
     var to: String?
 
     func validate() throws {

@@ -16,7 +16,10 @@ struct CommonOptions: ParsableArguments {
     )
     var home: String?
 
-    @Option(name: .customLong("as"), help: ArgumentHelp("Who answers for it. Else BERKAS_AS, else the login name.", valueName: "person"))
+    @Option(
+        name: .customLong("as"),
+        help: ArgumentHelp("Who answers for it. Else BERKAS_AS, else the login name.", valueName: "person")
+    )
     var person: String?
 
     @Flag(help: "Results as JSON Lines: one object a line, each with a 'kind'.")
@@ -110,6 +113,9 @@ struct FilterOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Only this document type.", valueName: "type"))
     var type: String?
 
-    @Option(name: .customLong("class"), help: ArgumentHelp("Only this classification code and those below it.", valueName: "code"))
+    @Option(
+        name: .customLong("class"),
+        help: ArgumentHelp("Only this classification code and those below it.", valueName: "code")
+    )
     var classification: String?
 }

@@ -4,7 +4,8 @@ import RecordsModel
 extension String {
     /// Filled with spaces to a width in characters; a longer text is not cut.
     func padded(to width: Int) -> String {
-        let missing = width - count
+        // Letters are counted only where bytes do not tell: counting takes longer than printing.
+        let missing = width - (utf8.count <= width && utf8.allSatisfy { $0 < 0x80 } ? utf8.count : count)
         return missing > 0 ? self + String(repeating: " ", count: missing) : self
     }
 }

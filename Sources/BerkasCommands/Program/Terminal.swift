@@ -67,7 +67,11 @@ enum Terminal {
         unsafe bytes.withUnsafeBytes { buffer in
             var done = 0
             while done < buffer.count {
-                let count = unsafe Glibc.write(descriptor, buffer.baseAddress.map { unsafe $0 + done }, buffer.count - done)
+                let count = unsafe Glibc.write(
+                    descriptor,
+                    buffer.baseAddress.map { unsafe $0 + done },
+                    buffer.count - done
+                )
                 if count > 0 {
                     done += count
                 } else if errno != EINTR {

@@ -18,7 +18,9 @@ struct Get: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(help: ArgumentHelp("Records' numbers, each with @vN for a version that is not the newest.", valueName: "id"))
+    @Argument(
+        help: ArgumentHelp("Records' numbers, each with @vN for a version that is not the newest.", valueName: "id")
+    )
     var records: [RecordArgument] = []
 
     @Option(help: ArgumentHelp("All records of a fiscal year.", valueName: "year"))

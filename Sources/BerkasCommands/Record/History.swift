@@ -43,7 +43,8 @@ struct History: ParsableCommand {
     private static func text(_ event: Event) throws -> String {
         let detail = String(decoding: try CanonicalJSON.line(event.detail), as: UTF8.self)
         let version = event.version.map { "v\($0)" } ?? "-"
-        return "\(event.time)  \(event.event.description.padded(to: 12))  \(version.padded(to: 3))  by \(event.actor.displayed)  "
+        return
+            "\(event.time)  \(event.event.description.padded(to: 12))  \(version.padded(to: 3))  by \(event.actor.displayed)  "
             + "(ledger \(event.seq))\n    \(detail.displayed)"
     }
 }

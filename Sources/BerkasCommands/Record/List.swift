@@ -51,7 +51,8 @@ enum RecordLine {
 
     static func text(_ record: RecordSummary, title: String) -> String {
         let number = record.number.map { "  [\($0.displayed)]" } ?? ""
-        return record.id.padded(to: 13) + "  " + String(record.step).padded(to: 4) + "  " + record.type.padded(to: 16) + "  "
+        return record.id.padded(to: 13) + "  " + String(record.step).padded(to: 4) + "  " + record.type.padded(to: 16)
+            + "  "
             + (record.date ?? "").padded(to: 10) + "  " + String(record.head) + "  " + title + number
     }
 }

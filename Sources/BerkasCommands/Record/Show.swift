@@ -13,7 +13,12 @@ struct Show: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(help: ArgumentHelp("The record's number, such as RKT-2024-0007, or one version of it, RKT-2024-0007@v1.", valueName: "id"))
+    @Argument(
+        help: ArgumentHelp(
+            "The record's number, such as RKT-2024-0007, or one version of it, RKT-2024-0007@v1.",
+            valueName: "id"
+        )
+    )
     var records: [RecordArgument]
 
     func run() throws {

@@ -23,7 +23,8 @@ struct LedgerVerify: ParsableCommand {
         let home = try common.locateHome()
         let report = try VerifyLedger.run(home, try common.context(timeZone: home.settings.timeZone))
         for finding in report.findings { try Findings.tell(finding, common) }
-        let checkpoint = report.checkpoint.map { "; checkpoint: " + $0.split(separator: "\n").joined(separator: " ") } ?? ""
+        let checkpoint =
+            report.checkpoint.map { "; checkpoint: " + $0.split(separator: "\n").joined(separator: " ") } ?? ""
         try common.tell(
             (report.findings.isEmpty ? "the ledger is whole: " : "\(report.findings.count) faults: ")
                 + "\(report.lines) events" + checkpoint,

@@ -25,14 +25,16 @@ struct VerifyCommand: ParsableCommand {
         Terminal.clearProgress()
         for finding in report.findings { try Findings.tell(finding, common) }
         let faults = report.findings.count
-        let checkpoint = report.checkpoint.map { "\nledger checkpoint: " + $0.split(separator: "\n").joined(separator: " ") } ?? ""
+        let checkpoint =
+            report.checkpoint.map { "\nledger checkpoint: " + $0.split(separator: "\n").joined(separator: " ") } ?? ""
         try common.tell(
             (faults == 0 ? "all is well: " : "\(faults) faults: ")
                 + "\(report.records) records, \(report.files) files, \(Size.text(report.bytes)), \(report.packages) packages, "
                 + "\(report.events) events" + checkpoint,
             [
                 "bytes": .integer(report.bytes), "checkpoint": report.checkpoint.map { .string($0) } ?? .null,
-                "entered": .boolean(report.isEntered), "events": .integer(report.events), "files": .integer(report.files),
+                "entered": .boolean(report.isEntered), "events": .integer(report.events),
+                "files": .integer(report.files),
                 "findings": .integer(faults), "kind": .string("summary"), "packages": .integer(report.packages),
                 "records": .integer(report.records),
             ]
@@ -48,6 +50,8 @@ struct VerifyCommand: ParsableCommand {
 /// Findings as lines.
 enum Findings {
     static func tell(_ finding: VerifyFinding, _ common: CommonOptions) throws {
-        Terminal.result(common.json ? String(decoding: try CanonicalJSON.line(finding.object), as: UTF8.self) : finding.line)
+        Terminal.result(
+            common.json ? String(decoding: try CanonicalJSON.line(finding.object), as: UTF8.self) : finding.line
+        )
     }
 }
