@@ -156,7 +156,7 @@ let package = Package(
             name: "OperationsTests",
             dependencies: [
                 "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles", "Operations",
-                "Packaging", "RecordsModel", "TestSupport", systemPackage,
+                "Packaging", "RecordsModel", "TestArchives", "TestSupport", systemPackage,
             ]
         ),
 
@@ -184,11 +184,24 @@ let package = Package(
         // MARK: - Tests that span modules
 
         .target(name: "TestSupport", dependencies: [systemPackage], path: "Tests/TestSupport"),
+        .target(
+            name: "TestArchives",
+            dependencies: [
+                "Catalogue",
+                "FileSafety",
+                "Intake",
+                "Operations",
+                "RecordsModel",
+                "TestSupport",
+                systemPackage,
+            ],
+            path: "Tests/TestArchives"
+        ),
         .testTarget(
             name: "AnomalyTests",
             dependencies: [
                 "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "Operations", "RecordsModel",
-                "TestSupport", "berkas", systemPackage,
+                "TestArchives", "TestSupport", "berkas", systemPackage,
             ]
         ),
         .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", "berkas", systemPackage]),

@@ -40,6 +40,17 @@ extension CatalogueDatabase {
         ("search", "SELECT record, year, title, number, unit, signer, note, files FROM %.search_text"),
     ]
 
+    private static func attach(_ kept: FilePath, to database: Database) throws {
+        do {
+            try database.execute(sql: "ATTACH DATABASE ? AS kept", arguments: [kept.string])
+            _ = try Row.fetchOne(database, sql: "SELECT 1 FROM kept.progress")
+        } catch let error as DatabaseError where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) {
+            let isAttached = try Row.fetchAll(database, sql: "PRAGMA database_list").contains { $0["name"] == "kept" }
+            if isAttached { try database.execute(sql: "DETACH DATABASE kept") }
+            try database.execute(sql: "ATTACH DATABASE ? AS kept", arguments: [immutable(kept)])
+        }
+    }
+
     /// Holds a catalogue file against this one, which was made from the truth just now.
     ///
     /// - Parameters:
@@ -50,7 +61,7 @@ extension CatalogueDatabase {
     package func differences(from kept: FilePath, limit: Int = 1000) throws -> [CatalogueDifference] {
         try Self.translated {
             try queue.writeWithoutTransaction { database in
-                try database.execute(sql: "ATTACH DATABASE ? AS kept", arguments: [kept.string])
+                try Self.attach(kept, to: database)
                 var found: [CatalogueDifference] = []
                 for (table, sql) in Self.comparisons {
                     let truth = sql.replacing("%", with: "main")

@@ -43,17 +43,22 @@ package struct CatalogueDatabase: Sendable {
             // A write-ahead log cannot be opened beside a file on a read-only disk; nobody writes there, so that the
             // file alone is the whole database (https://www.sqlite.org/uri.html, "immutable").
             return try translated {
-                let allowed = CharacterSet.urlPathAllowed.subtracting(CharacterSet(charactersIn: "?#"))
-                let escaped = path.string.addingPercentEncoding(withAllowedCharacters: allowed) ?? path.string
                 var configuration = Self.configuration
                 configuration.readonly = true
-                let queue = try DatabaseQueue(path: "file:\(escaped)?immutable=1", configuration: configuration)
+                let queue = try DatabaseQueue(path: immutable(path), configuration: configuration)
                 try requireKnown(queue)
                 return CatalogueDatabase(queue: queue, path: path)
             }
         } catch let error as DatabaseError {
             throw Self.error(for: error)
         }
+    }
+
+    /// The URI of a file that nobody writes to.
+    static func immutable(_ path: FilePath) -> String {
+        let allowed = CharacterSet.urlPathAllowed.subtracting(CharacterSet(charactersIn: "?#"))
+        let escaped = path.string.addingPercentEncoding(withAllowedCharacters: allowed) ?? path.string
+        return "file:\(escaped)?immutable=1"
     }
 
     /// A catalogue of nothing, in memory: what a home without records answers from.

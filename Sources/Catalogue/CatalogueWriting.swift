@@ -136,7 +136,7 @@ extension CatalogueDatabase {
                 sql: "SELECT DISTINCT path FROM file WHERE record_row = ? ORDER BY version, path",
                 arguments: [row]
             )
-            names = paths.map { $0.hasPrefix("files/") ? String($0.dropFirst(6)) : $0 }.joined(separator: "\n")
+            names = paths.map { $0.behind("files/") ?? $0 }.joined(separator: "\n")
         }
         let sql =
             document.version == 1

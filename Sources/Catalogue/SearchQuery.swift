@@ -67,6 +67,13 @@ package struct SearchHit: Hashable, Sendable {
         package let text: String
         /// What was found in it: start and length in Unicode scalars.
         package let ranges: [Range<Int>]
+
+        /// A match out of its parts.
+        package init(field: String, text: String, ranges: [Range<Int>]) {
+            self.field = field
+            self.text = text
+            self.ranges = ranges
+        }
     }
 
     /// The record, as a list shows it.

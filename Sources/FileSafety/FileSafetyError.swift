@@ -69,7 +69,7 @@ package struct FileSafetyError: Error, Hashable, Sendable, CustomStringConvertib
         self.init(code, operation: operation, path: path, reason: errno.description)
     }
 
-    /// What to do about it, in one sentence; nil where there is nothing better than the reason.
+    /// What to do about it, without a full stop; nil where there is nothing better than the reason.
     package var remedy: String? {
         switch code {
         case .noSpace: "free some space on that disk, then run the same command again: it carries on"
@@ -77,7 +77,13 @@ package struct FileSafetyError: Error, Hashable, Sendable, CustomStringConvertib
         case .readOnly: "the disk is mounted read-only: mount it for writing, or copy the home to another disk"
         case .device: "the disk may be failing: copy the home to another disk and run 'berkas verify' there"
         case .nameTooLong: "give the file a shorter name"
-        default: nil
+        case .notFound: "check the path"
+        case .exists: "name another place; nothing was replaced"
+        case .symbolicLink: "name the file or folder itself, not a link to it"
+        case .notARegularFile: "name a regular file, or a folder where one is asked for"
+        case .outside: "name a path inside the folder"
+        case .tooLarge: "check that it is the file that was meant"
+        case .locked, .other: nil
         }
     }
 

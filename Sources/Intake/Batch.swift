@@ -130,8 +130,19 @@ package struct Batch: Sendable {
             return nil
         }
         var values: [IntakeColumns.Name: String] = [:]
-        for (column, value) in zip(header, record.fields) where column != nil && !value.isEmpty {
-            if let column { values[column] = value }
+        for (column, value) in zip(header, record.fields) where !value.isEmpty {
+            guard let column else {
+                fault(
+                    Fault(
+                        row: record.row,
+                        value: value,
+                        message: "'\(value)' stands in a column without a name (line \(record.line))",
+                        remedy: "name the column in the header, or empty it"
+                    )
+                )
+                return nil
+            }
+            values[column] = value
         }
         return RawRow(row: record.row, folder: folder, values: values)
     }
@@ -157,6 +168,10 @@ package struct Batch: Sendable {
         if let problem = record.fault { refuse(nil, problem, "correct the header") }
         for field in record.fields {
             let column = columns.column(named: field)
+            if RowReader.trimmed(field).isEmpty {
+                header.append(nil)  // Spreadsheets leave empty columns behind; a value in one is a fault of its row.
+                continue
+            }
             if column == nil {
                 let known = IntakeColumns.Name.allCases.map(\.rawValue).joined(separator: ", ")
                 refuse(field, "the column '\(field)' is unknown", "use these columns: \(known)")

@@ -47,6 +47,7 @@ extension Batch {
         for fault in tableFaults {
             if let row = fault.row, row > 1 || manifestFile == nil { survey.stoppedRows.insert(row) }
         }
+        if rows != nil { stopLabels(policy: policy, &survey) }
         survey.rows = rows ?? 0
         survey.faults = (tableFaults + survey.faults).enumerated()
             .sorted { ($0.element.row ?? 0, $0.offset) < ($1.element.row ?? 0, $1.offset) }.map(\.element)
@@ -58,6 +59,29 @@ extension Batch {
             }
         }
         return survey
+    }
+
+    /// Names the rows that are well and cannot be taken in all the same, since another version of their record has a fault.
+    private func stopLabels(policy: IntakePolicy, _ survey: inout BatchSurvey) {
+        guard !survey.stoppedLabels.isEmpty else { return }
+        let reader = RowReader(policy: policy)
+        _ = eachRow(fault: { _ in }) { raw in
+            guard !survey.stoppedRows.contains(raw.row), let row = reader.read(raw).row, let key = row.labelKey,
+                survey.stoppedLabels.contains(key)
+            else {
+                return
+            }
+            survey.stoppedRows.insert(raw.row)
+            survey.faults.append(
+                Fault(
+                    row: raw.row,
+                    column: "label",
+                    value: key.label.text,
+                    message: "another version of '\(key.label.text)' has a fault, so that this one is not taken in",
+                    remedy: "set the other one right; versions of one record go in together"
+                )
+            )
+        }
     }
 
     /// Calls `body` with every row that the survey lets pass, in the order of the batch.

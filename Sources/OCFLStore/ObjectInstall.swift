@@ -48,6 +48,18 @@ extension StorageRoot {
                 try requireInstalled(destination, id: id)
             }
         }
+        // What lies there now must be the newest of these versions: its own inventory is the object's.
+        guard let newest = versions.last,
+            let own = try? SealedInventory.read(in: target.appending(newest.description)),
+            let root = try? SealedInventory.read(in: target), root.digest == own.digest
+        else {
+            throw OCFLError(
+                .conflict,
+                subject: id,
+                message: "its inventory is not that of the version that was put in its place",
+                remedy: "run 'berkas verify', and restore the object from a backup"
+            )
+        }
     }
 
     private func requireInstalled(_ path: FilePath, id: String) throws {

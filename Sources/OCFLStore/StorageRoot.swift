@@ -103,7 +103,7 @@ package struct StorageRoot: Sendable {
                 remedy: "run 'berkas verify' to see what else is missing, and restore the store from a backup"
             )
         }
-        let inventory = try SealedInventory.read(in: folder).inventory
+        let inventory = try SealedInventory.readNewest(in: folder).inventory
         guard inventory.id == id else {
             throw OCFLError(
                 .damaged,
@@ -149,6 +149,25 @@ struct SealedInventory {
             return SealedInventory(inventory: try Inventory(json: Data(bytes)), digest: digest)
         } catch {
             throw damaged(path, "it is no OCFL inventory")
+        }
+    }
+
+    /// Reads the newest inventory of an object, also in the instant in which a new version is being put in its place.
+    ///
+    /// The inventory is renamed before its sidecar. Between the two, the inventory is sealed by the sidecar in the folder
+    /// of the newest version, which was there first.
+    static func readNewest(in folder: FilePath) throws -> SealedInventory {
+        do {
+            return try read(in: folder)
+        } catch let error as OCFLError where error.code == .damaged {
+            let bytes = try OpenFile.content(of: folder.appending("inventory.json"), limit: StorageRoot.inventoryLimit)
+            guard let head = (try? Inventory(json: Data(bytes)))?.headNumber,
+                let sealed = try? read(in: folder.appending(head.description)),
+                sealed.digest == Digest.of(bytes, .sha512).hex
+            else {
+                throw error
+            }
+            return sealed
         }
     }
 

@@ -19,6 +19,7 @@ package final class ArchiveWriter {
     let lock: AdvisoryLock
     let root: StorageRoot
     let procedure: Procedure
+    /// The index, in step with the ledger.
     package private(set) var catalogue: CatalogueDatabase
     private(set) var end: LedgerFolder.End
 

@@ -24,9 +24,11 @@ struct CatalogueSweep {
             try kept.close()
             let fresh = try CatalogueDatabase.temporary()
             let quiet = OperationContext(actor: context.actor, now: context.now, isInterrupted: context.isInterrupted)
-            _ = try Follower(home: home, context: quiet).follow(fresh)
+            let lost = try Follower(home: home, context: quiet).follow(fresh).lost
             for difference in try fresh.differences(from: home.catalogue) {
                 if !records.isEmpty, !records.contains(difference.subject) { continue }
+                // What the store lost is the store's fault, and named there; a rebuild would not mend it.
+                if lost.contains(difference.subject) { continue }
                 let side = difference.isExtra ? "holds what the truth does not" : "lacks what the truth holds"
                 let record = difference.subject.hasPrefix(home.settings.idPrefix + "-") ? difference.subject : nil
                 find(record, "\(side) (\(difference.table) \(difference.subject)); 'berkas rebuild' makes it anew")

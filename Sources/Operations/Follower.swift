@@ -24,6 +24,8 @@ struct Follower {
         let end: LedgerFolder.End
         /// Records that the store does not give up, each with the reason.
         let faults: [String]
+        /// Their numbers.
+        var lost: Set<String> = []
     }
 
     /// Reads the events that the catalogue does not know yet, and enters them.
@@ -79,7 +81,7 @@ struct Follower {
         try context.tripwire.pass(.commit, home.catalogue)
         try catalogue.apply(pending, progress: position.progress)
         for fault in faults { context.notice(fault) }
-        return Outcome(end: end, faults: faults)
+        return Outcome(end: end, faults: faults, lost: lost)
     }
 
     private func readVersion(

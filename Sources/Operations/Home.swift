@@ -1,4 +1,5 @@
 import FileSafety
+import Foundation
 package import Intake
 package import Ledger
 import OfficeFiles
@@ -111,6 +112,36 @@ package struct Home: Sendable {
             }
         }
         return settings.uriPrefix + "person/" + String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Refuses a place inside the home's own store, ledger, staging or packages, where only the archive itself writes.
+    ///
+    /// - Parameters:
+    ///   - place: a folder, whether it is there or not.
+    ///   - packagesCount: whether `packages/` is refused too.
+    /// - Throws: `OperationError`, code `exists`.
+    func requireOutsideTruth(_ place: FilePath, packagesCount: Bool = true) throws {
+        let own = [store, ledger.path, staging] + (packagesCount ? [packages] : [])
+        let identities = own.compactMap { try? FileStatus.following($0).identity }
+        var folder = place.isEmpty ? "." : place
+        while true {
+            if let identity = try? FileStatus.following(folder).identity, identities.contains(identity) {
+                throw OperationError(
+                    .exists,
+                    message: "'\(place.string)' lies inside the archive's own folders",
+                    remedy: "name a folder outside the home; nothing was written"
+                )
+            }
+            let parent = folder.removingLastComponent()
+            if parent == folder { return }
+            if parent.isEmpty {
+                guard !folder.isAbsolute, folder != "." else { return }
+                // A relative path goes on above the current folder.
+                folder = FilePath(FileManager.default.currentDirectoryPath)
+            } else {
+                folder = parent
+            }
+        }
     }
 
     /// Whether anything has been kept here yet: a home that was only set up has neither store nor ledger.

@@ -1,3 +1,5 @@
+package import RecordsModel
+
 /// Why an operation stopped: what, which, why, and what to do.
 ///
 /// Two errors are equal when their codes are.
@@ -36,11 +38,20 @@ package struct OperationError: Error, Hashable, Sendable, CustomStringConvertibl
     package var description: String { "\(message); \(remedy)" }
 
     /// There is no record of that id.
-    static func noSuchRecord(_ id: String) -> OperationError {
+    package static func noSuchRecord(_ id: String) -> OperationError {
         OperationError(
             .noSuchRecord,
             message: "there is no record '\(id)'",
             remedy: "run 'berkas list' or 'berkas search WORDS' to find its number"
+        )
+    }
+
+    /// The record has no such version.
+    package static func noSuchVersion(_ version: Int, of id: RecordID) -> OperationError {
+        OperationError(
+            .noSuchRecord,
+            message: "\(id) has no version \(version)",
+            remedy: "run 'berkas show \(id)' to see its versions"
         )
     }
 

@@ -77,6 +77,7 @@ package struct Pack {
     private func make(_ contents: PackageContents, at path: FilePath) throws -> Outcome {
         let format = try format(of: path)
         let isKept = try isInHome(path)
+        if !isKept { try writer.home.requireOutsideTruth(path.removingLastComponent()) }
         let fileName = path.lastComponent?.string ?? contents.name
         try writer.beginWork()
         let files = writer.context.files

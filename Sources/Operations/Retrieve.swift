@@ -59,13 +59,14 @@ package struct Retrieve {
             )
         }
         try requireLedgersWord(inventory, version: version, of: reference.id)
+        try reader.home.requireOutsideTruth(folder)
         try context.files.makeDirectories(folder)
         let digester = FileDigester()
         var retrieved: [Retrieved] = []
-        for file in files where file.path.hasPrefix("files/") {
+        for file in files {
+            guard let name = file.path.behind("files/") else { continue }
             try context.stopIfInterrupted()
             let source = try root.contentPath(of: file.digest, in: inventory)
-            let name = String(file.path.dropFirst("files/".count))
             guard let component = FilePath.Component(name), component.kind == .regular,
                 !name.utf8.contains(UInt8(ascii: "/"))
             else {

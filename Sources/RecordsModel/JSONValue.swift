@@ -6,6 +6,8 @@ package enum JSONValue: Hashable, Sendable, Codable {
     case string(String)
     /// A whole number.
     case integer(Int)
+    /// A number that is not whole.
+    case decimal(Double)
     /// True or false.
     case boolean(Bool)
     /// A list.
@@ -25,6 +27,8 @@ package enum JSONValue: Hashable, Sendable, Codable {
             self = .boolean(value)
         } else if let value = try? container.decode(Int.self) {
             self = .integer(value)
+        } else if let value = try? container.decode(Double.self) {
+            self = .decimal(value)
         } else if let value = try? container.decode([JSONValue].self) {
             self = .array(value)
         } else {
@@ -37,6 +41,7 @@ package enum JSONValue: Hashable, Sendable, Codable {
         switch self {
         case .string(let value): try container.encode(value)
         case .integer(let value): try container.encode(value)
+        case .decimal(let value): try container.encode(value)
         case .boolean(let value): try container.encode(value)
         case .array(let value): try container.encode(value)
         case .object(let value): try container.encode(value)

@@ -99,7 +99,7 @@ package struct RecordFile: Hashable, Sendable, Codable {
     }
 
     /// The name as received, without `files/`.
-    package var name: String { path.hasPrefix("files/") ? String(path.dropFirst(6)) : path }
+    package var name: String { path.behind("files/") ?? path }
 }
 
 /// Where a version's bytes came from, as far as it can be told without naming a machine.

@@ -4,6 +4,7 @@ import Foundation
 import Operations
 import RecordsModel
 import SystemPackage
+import TestArchives
 import TestSupport
 import Testing
 

@@ -29,12 +29,13 @@ def timed(work):
 def compare(name, ours, limit, target, prepare=lambda: None, prepare_limit=lambda: None, runs=RUNS):
     """Runs both in turn, A B A B …, and prints their times and the ratio of each pair."""
     ours_times, limit_times = [], []
-    for index in range(runs + 1):
+    warm_up = 1 if runs > 1 else 0
+    for index in range(runs + warm_up):
         prepare()
         a = timed(ours)
         prepare_limit()
         b = timed(limit)
-        if index > 0 or runs == 1:
+        if index >= warm_up:
             ours_times.append(a)
             limit_times.append(b)
     ratios = [a / b for a, b in zip(ours_times, limit_times)]

@@ -23,7 +23,14 @@ struct HeaderTests {
         #expect(survey.messages.contains("'tahun' is there twice"))
     }
 
-    @Test(arguments: ["path2", "title!", "no", "pa.th", "", "päth"])
+    @Test func `an empty column that a spreadsheet left behind is passed over, a value in it is not`() throws {
+        let batch = try Samples.batch("path,year,step,type,,\na.pdf,2024,4,form-rkt,,\nb.pdf,2024,4,form-rkt,x,\n")
+        let survey = try Samples.survey(batch)
+        #expect(survey.messages.contains("'x' stands in a column without a name"))
+        #expect(survey.faults.filter { $0.row == 2 && $0.column == nil }.isEmpty)
+    }
+
+    @Test(arguments: ["path2", "title!", "no", "pa.th", "päth"])
     func `a column that is almost one is unknown`(column: String) throws {
         let survey = try Samples.survey(try Samples.batch("path,year,step,type,\(column)\na.pdf,2024,4,form-rkt,x\n"))
         #expect(survey.places == ["1 \(column)"])

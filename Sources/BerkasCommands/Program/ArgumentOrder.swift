@@ -6,6 +6,7 @@ enum ArgumentOrder {
     /// The same words, with common options that stand before the command's name moved behind it.
     static func normalised(_ arguments: [String]) -> [String] {
         var moved: [String] = []
+        var command: [String] = []
         var index = 0
         while index < arguments.count {
             let word = arguments[index]
@@ -16,14 +17,15 @@ enum ArgumentOrder {
             } else if withValue.contains(word), index + 1 < arguments.count {
                 moved += [word, arguments[index + 1]]
                 index += 2
+            } else if command.isEmpty || command == ["ledger"], !word.hasPrefix("-") {
+                // A command below a command keeps its words together: `berkas ledger --json verify`.
+                command.append(word)
+                index += 1
+                if word != "ledger" { break }
             } else {
                 break
             }
         }
-        let rest = Array(arguments[index...])
-        guard let command = rest.first, !command.hasPrefix("-") else { return arguments }
-        // A command below a command keeps its words together: `berkas --json ledger verify`.
-        let words = command == "ledger" && rest.count > 1 && !rest[1].hasPrefix("-") ? 2 : 1
-        return Array(rest.prefix(words)) + moved + Array(rest.dropFirst(words))
+        return command.isEmpty ? arguments : command + moved + Array(arguments[index...])
     }
 }

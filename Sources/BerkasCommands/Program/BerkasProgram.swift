@@ -8,6 +8,7 @@ package enum BerkasProgram {
     /// - Parameter arguments: the words behind the program's name.
     /// - Returns: the exit status (see `ExitStatus`).
     package static func run(_ arguments: [String]) -> Int32 {
+        defer { Terminal.flush() }
         signal(SIGPIPE, SIG_IGN)  // A reader that went away is no reason to stop halfway through a write.
         Interruption.install()
         do {

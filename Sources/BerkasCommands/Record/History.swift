@@ -19,16 +19,13 @@ struct History: ParsableCommand {
     func run() throws {
         let (reader, _) = try common.openReader()
         let lines = try reader.catalogue.events(of: record.reference.id)
-        guard !lines.isEmpty else {
-            throw OperationError(
-                .noSuchRecord,
-                message: "there is no record '\(record.reference.id)'",
-                remedy: "run 'berkas list' or 'berkas search WORDS' to find its number"
-            )
+        guard !lines.isEmpty else { throw OperationError.noSuchRecord(record.reference.id.description) }
+        var events = try lines.map { (try CanonicalJSON.decode(Event.self, from: Data($0.utf8)), $0) }
+        if let version = record.reference.version {
+            events = events.filter { $0.0.version == version }
+            guard !events.isEmpty else { throw OperationError.noSuchVersion(version, of: record.reference.id) }
         }
-        for line in lines where !common.quiet {
-            let event = try CanonicalJSON.decode(Event.self, from: Data(line.utf8))
-            if let version = record.reference.version, event.version != version { continue }
+        for (event, line) in events where !common.quiet {
             if common.json {
                 var object = try CanonicalJSON.decode([String: JSONValue].self, from: Data(line.utf8))
                 object["kind"] = .string("event")

@@ -26,7 +26,7 @@ struct List: ParsableCommand {
                 count += 1
                 Terminal.result(RecordLine.text(record, title: record.title.displayed))
             }
-            if count == 0 { Terminal.error("no records match") }
+            if count == 0, !common.quiet { Terminal.error("no records match") }
         }
         Terminal.flush()
     }

@@ -43,7 +43,7 @@ struct Search: ParsableCommand {
             Terminal.result(common.json ? try Self.json(hit) : Self.text(hit))
         }
         Terminal.flush()
-        if !common.json {
+        if !common.json, !common.quiet {
             let shown = hits.count < total ? ", the best \(hits.count) shown (--limit)" : ""
             Terminal.error("\(total) record\(total == 1 ? "" : "s") found\(shown)")
         }
@@ -62,11 +62,26 @@ struct Search: ParsableCommand {
     }
 
     private static func text(_ hit: SearchHit) -> String {
-        let marked = hit.matches.map { ($0.field, Self.marked($0)) }
+        let marked = hit.matches.flatMap { match in Self.lines(of: match).map { (match.field, Self.marked($0)) } }
         let title = marked.first { $0.0 == "title" }?.1 ?? hit.record.title.displayed
         let others = marked.filter { !["title", "record", "year"].contains($0.0) }
         let lines = others.map { "               \($0.0): \($0.1)" }
         return ([RecordLine.text(hit.record, title: title)] + lines).joined(separator: "\n")
+    }
+
+    /// The lines of a field in which something was found: of several file names, those that have it.
+    private static func lines(of match: SearchHit.Match) -> [SearchHit.Match] {
+        guard match.field == "files" else { return [match] }
+        var found: [SearchHit.Match] = []
+        var start = 0
+        for line in match.text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false) {
+            let end = start + line.count
+            let ranges = match.ranges.filter { $0.lowerBound >= start && $0.upperBound <= end }
+                .map { $0.lowerBound - start..<$0.upperBound - start }
+            if !ranges.isEmpty { found.append(SearchHit.Match(field: match.field, text: String(line), ranges: ranges)) }
+            start = end + 1
+        }
+        return found
     }
 
     /// The text with what was found in it set off: bold on a terminal, in «guillemets» elsewhere.

@@ -24,41 +24,43 @@ struct Show: ParsableCommand {
     func run() throws {
         let (reader, _) = try common.openReader()
         let procedure = try reader.home.procedure()
+        var missing = 0
         for argument in records {
-            let reference = argument.reference
-            guard let json = try reader.catalogue.recordJSON(of: reference.id, dossier: reader.dossier) else {
-                throw OperationError(
-                    .noSuchRecord,
-                    message: "there is no record '\(reference.id)'",
-                    remedy: "run 'berkas list' or 'berkas search WORDS' to find its number"
-                )
-            }
-            let versions = try reader.catalogue.versions(of: reference.id)
-            let wanted = reference.version ?? versions.last?.version ?? 1
-            guard let shown = versions.first(where: { $0.version == wanted }) else {
-                throw OperationError(
-                    .noSuchRecord,
-                    message: "\(reference.id) has no version \(wanted); it has \(versions.count)",
-                    remedy: "run 'berkas show \(reference.id)' to see its versions"
-                )
-            }
-            if common.quiet { continue }
-            if common.json {
-                Terminal.result(json)
-                for version in versions where reference.version == nil || version.version == wanted {
-                    Terminal.result(
-                        "{\"document\":\(version.document),\"documentDigest\":\"\(version.documentDigest)\","
-                            + "\"inventoryDigest\":\"\(version.inventoryDigest)\",\"kind\":\"version\","
-                            + "\"record\":\"\(reference.id)\",\"version\":\(version.version)}"
-                    )
-                }
-            } else {
-                let document = try CanonicalJSON.decode(RecordDocument.self, from: Data(shown.document.utf8))
-                Terminal.result(Self.text(document, procedure))
-                for version in versions.reversed() { Terminal.result(try Self.text(version)) }
+            do {
+                try show(argument.reference, reader, procedure)
+            } catch let error as OperationError where error.code == .noSuchRecord {
+                missing += 1
+                Terminal.error("berkas: \(error)")
             }
         }
         Terminal.flush()
+        try end(missing == 0 ? .done : missing == records.count ? .failed : .partly)
+    }
+
+    private func show(_ reference: RecordReference, _ reader: ArchiveReader, _ procedure: Procedure) throws {
+        guard let json = try reader.catalogue.recordJSON(of: reference.id, dossier: reader.dossier) else {
+            throw OperationError.noSuchRecord(reference.id.description)
+        }
+        let versions = try reader.catalogue.versions(of: reference.id)
+        let wanted = reference.version ?? versions.last?.version ?? 1
+        guard let shown = versions.first(where: { $0.version == wanted }) else {
+            throw OperationError.noSuchVersion(wanted, of: reference.id)
+        }
+        if common.quiet { return }
+        guard common.json else {
+            let document = try CanonicalJSON.decode(RecordDocument.self, from: Data(shown.document.utf8))
+            Terminal.result(Self.text(document, procedure))
+            for version in versions.reversed() { Terminal.result(try Self.text(version)) }
+            return
+        }
+        Terminal.result(json)
+        for version in versions where reference.version == nil || version.version == wanted {
+            Terminal.result(
+                "{\"document\":\(version.document),\"documentDigest\":\"\(version.documentDigest)\","
+                    + "\"inventoryDigest\":\"\(version.inventoryDigest)\",\"kind\":\"version\","
+                    + "\"record\":\"\(reference.id)\",\"version\":\(version.version)}"
+            )
+        }
     }
 
     private static func text(_ document: RecordDocument, _ procedure: Procedure) -> String {

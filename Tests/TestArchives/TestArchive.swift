@@ -2,20 +2,21 @@ import Catalogue
 import FileSafety
 import Foundation
 import Intake
-import Operations
-import RecordsModel
-import SystemPackage
-import TestSupport
+package import Operations
+package import RecordsModel
+package import SystemPackage
+package import TestSupport
 
 /// An archive home in a test's folder, worked on in the test's own process with a clock that stands still.
-struct TestArchive {
-    let path: FilePath
+package struct TestArchive {
+    /// Where it lies.
+    package let path: FilePath
 
     /// The moment at which everything happens, so that two archives that hold the same are the same bytes.
-    static let moment = Moment(secondsSinceEpoch: 1_700_000_000, offset: 8 * 3600)
+    package static let moment = Moment(secondsSinceEpoch: 1_700_000_000, offset: 8 * 3600)
 
     /// Makes a home.
-    init(making path: FilePath) throws {
+    package init(making path: FilePath) throws {
         self.path = path
         let settings = OfficeSettings(
             office: "Kantor Uji",
@@ -27,12 +28,13 @@ struct TestArchive {
     }
 
     /// A copy of a home.
-    init(copying other: TestArchive, to path: FilePath) throws {
+    package init(copying other: TestArchive, to path: FilePath) throws {
         self.path = path
         try FileManager.default.copyItem(atPath: other.path.string, toPath: path.string)
     }
 
-    static func context(_ plan: FaultPlan? = nil, isInterrupted: @escaping @Sendable () -> Bool = { false })
+    /// Who works in a test, and on what disk.
+    package static func context(_ plan: FaultPlan? = nil, isInterrupted: @escaping @Sendable () -> Bool = { false })
         -> OperationContext
     {
         OperationContext(
@@ -43,10 +45,11 @@ struct TestArchive {
         )
     }
 
-    func home() throws -> Home { try Home.open(path) }
+    /// The home.
+    package func home() throws -> Home { try Home.open(path) }
 
     /// Takes a batch in, and returns what was reported as kept, up to where it failed.
-    func ingest(
+    package func ingest(
         _ batch: BatchFolder,
         _ context: OperationContext = TestArchive.context(),
         rowsPerGroup: Int = 3
@@ -77,7 +80,7 @@ struct TestArchive {
     /// - Parameter places: whether an event's place in the ledger counts; a sweep in between moves it on.
     /// - Returns: one line an answer.
     /// - Throws: what the home throws.
-    func answers(places: Bool = false) throws -> [String] {
+    package func answers(places: Bool = false) throws -> [String] {
         let reader = try ArchiveReader(try home(), Self.context())
         var lines: [String] = []
         var ids: [RecordID] = []
@@ -102,5 +105,5 @@ struct TestArchive {
     }
 
     /// What a full sweep finds.
-    func faults() throws -> [VerifyFinding] { try Verify(try home(), Self.context()).run().findings }
+    package func faults() throws -> [VerifyFinding] { try Verify(try home(), Self.context()).run().findings }
 }

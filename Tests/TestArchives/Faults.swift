@@ -1,10 +1,10 @@
-import FileSafety
+package import FileSafety
 import Foundation
 import Synchronization
 import SystemPackage
 
 /// What goes wrong at a step.
-enum FaultKind: String, CaseIterable, Sendable {
+package enum FaultKind: String, CaseIterable, Sendable {
     /// The disk is full, once; the program goes on and cleans up.
     case fullDisk
     /// The program ends there: no later step is taken, and what was being appended is left torn.
@@ -12,7 +12,7 @@ enum FaultKind: String, CaseIterable, Sendable {
 }
 
 /// A tripwire that counts steps and fails one of them.
-final class FaultPlan: Sendable {
+package final class FaultPlan: Sendable {
     private struct State {
         var steps: [DurableStep] = []
     }
@@ -22,14 +22,16 @@ final class FaultPlan: Sendable {
     private let kind: FaultKind
 
     /// A plan that fails at a step, counted from 0; nil lets all pass.
-    init(failing: Int? = nil, kind: FaultKind = .fullDisk) {
+    package init(failing: Int? = nil, kind: FaultKind = .fullDisk) {
         self.failing = failing
         self.kind = kind
     }
 
-    var steps: [DurableStep] { state.withLock { $0.steps } }
+    /// The steps that were asked for so far.
+    package var steps: [DurableStep] { state.withLock { $0.steps } }
 
-    var tripwire: Tripwire {
+    /// The tripwire to work with.
+    package var tripwire: Tripwire {
         Tripwire { [self] step in
             let index = state.withLock { state in
                 state.steps.append(step)
