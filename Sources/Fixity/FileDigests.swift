@@ -73,10 +73,12 @@ package final class FileDigester {
         while true {
             let count = try unsafe file.read(into: buffer)
             guard count > 0 else { break }
+            size += count
+            // A file that grows is not chased: its writer may never stop.
+            guard size <= before.size else { throw FileChangedError(path: file.path) }
             let piece = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count])
             unsafe context.update(piece)
             try unsafe sink(piece)
-            size += count
         }
         guard try file.status() == before, size == before.size else { throw FileChangedError(path: file.path) }
         return FileReading(digest: context.finish(), size: size, modified: before.modified)

@@ -68,7 +68,7 @@ struct RowReader {
         guard let path, let year, let step, let type, !faults.contains(where: { $0.severity == .fault }) else {
             return Reading(row: nil, path: path, faults: faults)
         }
-        let title = text(.title) ?? path.lastComponent?.stem ?? path.string
+        let title = text(.title) ?? Self.title(of: path)
         var said = RecordDescription(year: year, unit: unit, step: step, type: type, title: title)
         said.number = text(.number)
         said.date = date
@@ -81,6 +81,12 @@ struct RowReader {
         said.note = text(.note)
         let row = IntakeRow(row: raw.row, folder: raw.folder, path: path, description: said)
         return Reading(row: row, path: path, faults: faults)
+    }
+
+    /// The file's name without its ending, or with it where nothing but points would be left.
+    private static func title(of path: FilePath) -> String {
+        guard let name = path.lastComponent else { return path.string }
+        return name.stem.utf8.allSatisfy { $0 == UInt8(ascii: ".") } ? name.string : name.stem
     }
 
     private typealias Report = (IntakeColumns.Name, String, String, Fault.Severity) -> Void

@@ -127,7 +127,10 @@ package struct LedgerFolder: Sendable {
         var hashes: [UInt8] = []
         for line in lines {
             guard line.count <= Self.lineLimit, !line.contains(UInt8(ascii: "\n")) else {
-                throw LedgerError(.damaged, message: "an event of \(line.count) bytes, or with a line end in it, cannot be entered")
+                throw LedgerError(
+                    .damaged,
+                    message: "an event of \(line.count) bytes, or with a line end in it, cannot be entered"
+                )
             }
             let leaf = MerkleFrontier.leaf(line)
             frontier.append(leaf)

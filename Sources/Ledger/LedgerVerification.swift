@@ -35,6 +35,11 @@ extension LedgerFolder {
         } catch let error as LedgerError {
             find(nil, error.message)
         }
+        // Left beside the checkpoint for an instant while it is replaced.
+        let own = ["events.jsonl", "leaves", "checkpoint", "checkpoint.new"]
+        for entry in (try? DirectoryListing.entries(of: path)) ?? [] where !own.contains(entry.name.string) {
+            find(nil, "'\(entry.name.string)' does not belong in the ledger's folder")
+        }
         guard FileStatus.exists(events) else {
             find(nil, "there is no file '\(events.string)'")
             return report

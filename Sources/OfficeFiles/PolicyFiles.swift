@@ -96,12 +96,19 @@ package enum PolicyFiles {
         do {
             return try YAMLDecoder().decode(Value.self, from: String(decoding: bytes, as: UTF8.self))
         } catch {
-            throw OfficeFileError(.invalid, file: file, message: Self.onOneLine(words(for: error)), remedy: "correct the file")
+            throw OfficeFileError(
+                .invalid,
+                file: file,
+                message: Self.onOneLine(words(for: error)),
+                remedy: "correct the file"
+            )
         }
     }
 
     private static func onOneLine(_ text: String) -> String {
-        text.split(whereSeparator: \.isNewline).map { $0.split(separator: " ").joined(separator: " ") }.joined(separator: " ")
+        text.split(whereSeparator: \.isNewline).map { $0.split(separator: " ").joined(separator: " ") }.joined(
+            separator: " "
+        )
     }
 
     /// What a decoder says, without its own vocabulary.

@@ -52,11 +52,7 @@ package struct Retrieve {
         let (root, inventory) = try reader.inventory(of: reference.id)
         let version = reference.version.map { VersionNumber($0) } ?? inventory.headNumber ?? VersionNumber(1)
         guard let files = inventory.files(in: version) else {
-            throw OperationError(
-                .noSuchRecord,
-                message: "\(reference.id) has no version \(version); its newest is \(inventory.head)",
-                remedy: "run 'berkas show \(reference.id)' to see its versions"
-            )
+            throw OperationError.noSuchVersion(version.number, of: reference.id)
         }
         try requireLedgersWord(inventory, version: version, of: reference.id)
         try reader.home.requireOutsideTruth(folder)

@@ -10,7 +10,17 @@ struct StoreSweep {
     let context: OperationContext
     let facts: LedgerFacts
 
-    func run(only wanted: [FilePath], into report: inout VerifyReport) throws {
+    /// What is looked at.
+    enum Scope {
+        /// The whole root.
+        case everything
+        /// These objects.
+        case objects([FilePath])
+        /// The root's outline, and of the objects only these: a second look at what the first one found.
+        case suspects(Set<FilePath>)
+    }
+
+    func run(_ scope: Scope, into report: inout VerifyReport) throws {
         let root: StorageRoot
         do {
             root = try StorageRoot.open(home.store)
@@ -18,8 +28,7 @@ struct StoreSweep {
             report.findings.append(VerifyFinding(.store, code: "E069", path: "store", message: "\(error)"))
             return
         }
-        let walked = wanted.isEmpty ? try root.walk() : RootReport()
-        let objects = wanted.isEmpty ? walked.objects : wanted
+        let (walked, objects) = try outline(root, scope)
         report.findings += walked.findings.map {
             VerifyFinding(.store, code: $0.code, path: $0.path, message: $0.message)
         }
@@ -41,8 +50,8 @@ struct StoreSweep {
             report.bytes += looked.bytes
             report.findings += looked.findings
         }
-        guard wanted.isEmpty else { return }
-        let present = Set(objects)
+        if case .objects = scope { return }
+        let present = Set(walked.objects)
         for (path, record) in facts.records.sorted(by: { $0.value.id < $1.value.id }) where !present.contains(path) {
             report.findings.append(
                 VerifyFinding(
@@ -52,6 +61,19 @@ struct StoreSweep {
                     message: "the object is missing; the ledger names \(record.inventories.count) version(s) of it"
                 )
             )
+        }
+    }
+
+    private func outline(_ root: StorageRoot, _ scope: Scope) throws -> (RootReport, [FilePath]) {
+        switch scope {
+        case .everything:
+            let walked = try root.walk()
+            return (walked, walked.objects)
+        case .objects(let wanted):
+            return (RootReport(), wanted)
+        case .suspects(let suspects):
+            let walked = try root.walk()
+            return (walked, walked.objects.filter { suspects.contains($0) })
         }
     }
 
@@ -72,6 +94,7 @@ struct StoreSweep {
                     record: known?.id,
                     version: version,
                     path: place ?? path.string,
+                    object: path.string,
                     message: message
                 )
             )

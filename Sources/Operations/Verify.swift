@@ -21,60 +21,74 @@ package struct Verify {
 
     /// Looks at everything, or at some records, and goes on after a finding.
     ///
-    /// Where a writer was at work meanwhile and something was found, the sweep is made again under the lock, so that
-    /// what is reported is not merely half written. The outcome is entered in the ledger as one event and one more a
-    /// failure, unless the home is locked or cannot be written to.
+    /// Waits for nobody. Where a writer was at work meanwhile and something was found, it is looked at again, several
+    /// times: what is merely half written at one moment is whole at the next, and only what stays is reported. The outcome
+    /// is entered in the ledger as one event and one more a failure, unless the home is locked or cannot be written to.
     ///
     /// - Parameter records: the records to look at; empty for everything.
     /// - Returns: what was found and how much was read.
     /// - Throws: `OperationError`, code `noSuchRecord`, for an id that neither ledger nor catalogue knows.
     package func run(records: [RecordID] = []) throws -> VerifyReport {
         guard home.hasTruth || FileStatus.exists(home.work) else { return VerifyReport() }
-        let needsWriter = (try? ArchiveReader.needsWork(home)) ?? true
-        var writer = try needsWriter ? takeLock(wait: 0) : nil
+        var writer = ((try? ArchiveReader.needsWork(home)) ?? true) ? takeLock() : nil
         let before = try? home.ledger.readCheckpoint()
         var report = try sweep(records)
         if !report.findings.isEmpty, writer == nil,
             (try? home.ledger.readCheckpoint()) != before || FileStatus.exists(home.work)
         {
-            context.notice("another process was writing; the archive is looked at again")
-            writer = try takeLock(wait: 60)
-            report = try sweep(records)
+            context.notice("another process is writing; what was found is looked at again")
+            try lookAgain(records, &report)
         }
-        writer = try writer ?? takeLock(wait: 0)
+        writer = writer ?? takeLock()
         if let writer { report.isEntered = enter(report, records: records, writer) }
         return report
     }
 
     /// The lock, or nil where it is taken, the disk cannot be written to, or the truth is too damaged to go on.
-    private func takeLock(wait seconds: Int) throws -> ArchiveWriter? {
-        for attempt in 0...seconds {
-            do {
-                return try ArchiveWriter(home, context)
-            } catch let error as FileSafetyError where error.code == .locked {
-                if attempt < seconds { sleep(1) }
-            } catch let error as FileSafetyError where [.readOnly, .permissionDenied].contains(error.code) {
-                return nil
-            } catch is OperationError, is LedgerError, is OCFLError, is CatalogueError {
-                return nil  // The sweep names what is wrong.
-            }
-        }
-        return nil
+    private func takeLock() -> ArchiveWriter? {
+        // Whatever is wrong with the home, the sweep names it.
+        try? ArchiveWriter(home, context)
     }
 
-    private func sweep(_ records: [RecordID]) throws -> VerifyReport {
-        var report = VerifyReport()
+    /// Keeps of the findings those that are there at every further look.
+    private func lookAgain(_ records: [RecordID], _ report: inout VerifyReport) throws {
+        for _ in 0..<8 where !report.findings.isEmpty {
+            try context.stopIfInterrupted()
+            usleep(400_000)
+            var again = VerifyReport()
+            let facts = try readFacts(into: &again)
+            let suspects = Set(
+                report.findings.filter { $0.area == .store }.compactMap { $0.object.map { FilePath($0) } }
+            )
+            if records.isEmpty {
+                try StoreSweep(home: home, context: context, facts: facts).run(.suspects(suspects), into: &again)
+                try PackageSweep(home: home, context: context, facts: facts).run(into: &again)
+            } else {
+                try StoreSweep(home: home, context: context, facts: facts).run(.objects(Array(suspects)), into: &again)
+            }
+            try CatalogueSweep(home: home, context: context).run(only: Set(records.map(\.description)), into: &again)
+            let still = Set(again.findings.map(\.place))
+            report.findings.removeAll { !still.contains($0.place) }
+            report.events = again.events
+            report.checkpoint = again.checkpoint
+        }
+    }
+
+    private func readFacts(into report: inout VerifyReport) throws -> LedgerFacts {
         let facts = try LedgerFacts.read(home)
         report.events = facts.report.lines
         report.checkpoint = facts.report.checkpoint?.description
         report.findings += facts.report.findings.map { finding in
             let place = finding.line.map { "line \($0) " } ?? ""
-            return VerifyFinding(
-                .ledger,
-                path: finding.line.map { "events.jsonl:\($0)" },
-                message: place + finding.message
-            )
+            let path = finding.line.map { "events.jsonl:\($0)" }
+            return VerifyFinding(.ledger, path: path, message: place + finding.message)
         }
+        return facts
+    }
+
+    private func sweep(_ records: [RecordID]) throws -> VerifyReport {
+        var report = VerifyReport()
+        let facts = try readFacts(into: &report)
         let wanted = try records.map { id -> FilePath in
             let path = FilePath(HashAndIDLayout().path(of: home.settings.objectID(of: id)))
             guard facts.records[path] != nil || FileStatus.exists(home.store.pushing(path)) else {
@@ -82,7 +96,8 @@ package struct Verify {
             }
             return path
         }
-        try StoreSweep(home: home, context: context, facts: facts).run(only: wanted, into: &report)
+        try StoreSweep(home: home, context: context, facts: facts)
+            .run(wanted.isEmpty ? .everything : .objects(wanted), into: &report)
         try CatalogueSweep(home: home, context: context).run(only: Set(records.map(\.description)), into: &report)
         if records.isEmpty { try PackageSweep(home: home, context: context, facts: facts).run(into: &report) }
         return report

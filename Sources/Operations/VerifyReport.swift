@@ -1,7 +1,7 @@
 /// One thing that is wrong in the archive: where, and what.
-package struct VerifyFinding: Hashable, Sendable, Codable {
+package struct VerifyFinding: Hashable, Sendable {
     /// The part of the archive that it was found in.
-    package enum Area: String, Sendable, Codable {
+    package enum Area: String, Sendable {
         /// The OCFL storage root.
         case store
         /// The event log.
@@ -24,14 +24,17 @@ package struct VerifyFinding: Hashable, Sendable, Codable {
     package let path: String?
     /// What is wrong, without a full stop.
     package let message: String
+    /// The object's path within the storage root, where one is concerned; not told outside.
+    let object: String?
 
     /// A finding out of its parts.
-    package init(
+    init(
         _ area: Area,
         code: String? = nil,
         record: String? = nil,
         version: String? = nil,
         path: String? = nil,
+        object: String? = nil,
         message: String
     ) {
         self.area = area
@@ -39,8 +42,12 @@ package struct VerifyFinding: Hashable, Sendable, Codable {
         self.record = record
         self.version = version
         self.path = path
+        self.object = object
         self.message = message
     }
+
+    /// Where it was found, whatever the words: two looks that find something there find the same.
+    var place: [String] { [area.rawValue, code, record, version, path, object].map { $0 ?? "" } }
 }
 
 /// What a sweep over the archive found.

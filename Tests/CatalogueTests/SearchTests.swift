@@ -33,7 +33,15 @@ struct SearchTests {
                 received: moment,
                 receivedBy: "uji"
             )
-            let event = Event(seq: index, time: moment, actor: "uji", event: .ingestion, record: id, version: 1, detail: [:])
+            let event = Event(
+                seq: index,
+                time: moment,
+                actor: "uji",
+                event: .ingestion,
+                record: id,
+                version: 1,
+                detail: [:]
+            )
             let version = CatalogueEntry.KeptVersion(
                 document: document,
                 documentLine: "{}",
@@ -49,14 +57,17 @@ struct SearchTests {
         return catalogue
     }
 
-    private func titles(_ words: String, _ catalogue: CatalogueDatabase, _ filter: RecordFilter = .init()) throws -> [String] {
+    private func titles(_ words: String, _ catalogue: CatalogueDatabase, _ filter: RecordFilter = .init()) throws
+        -> [String]
+    {
         try catalogue.search(try SearchQuery(words), filter: filter, dossier: "RKT", limit: 10).hits.map(\.record.title)
     }
 
     @Test
     func `a word finds itself before the words that begin with it`() throws {
         let catalogue = try catalogue([
-            ("Rencana kerjasama antar bidang", nil, 2024), ("Rencana kerja", nil, 2023), ("Lain sama sekali", nil, 2022),
+            ("Rencana kerjasama antar bidang", nil, 2024), ("Rencana kerja", nil, 2023),
+            ("Lain sama sekali", nil, 2022),
         ])
         #expect(try titles("kerja", catalogue) == ["Rencana kerja", "Rencana kerjasama antar bidang"])
         #expect(try titles("kerja*", catalogue).count == 2)
@@ -67,14 +78,18 @@ struct SearchTests {
 
     @Test
     func `a letter's number is found whole, in part, and with other spaces`() throws {
-        let catalogue = try catalogue([("a", "470/257/2023", 2023), ("b", "470/ 25 /2023", 2023), ("c", "257/470/2024", 2024)])
+        let catalogue = try catalogue([
+            ("a", "470/257/2023", 2023), ("b", "470/ 25 /2023", 2023), ("c", "257/470/2024", 2024),
+        ])
         #expect(try titles("470/257/2023", catalogue) == ["a"])
         #expect(try titles("470/ 257 /2023", catalogue) == ["a"])
         #expect(try titles("\"470/25/2023\"", catalogue) == ["b"])
         #expect(try titles("257", catalogue).sorted() == ["a", "c"])
     }
 
-    @Test(arguments: ["\"", "* AND (", "title:", "NEAR(a b)", "a\" OR \"b", "-x", "^x", "{title}: x", "'; DROP TABLE record"])
+    @Test(arguments: [
+        "\"", "* AND (", "title:", "NEAR(a b)", "a\" OR \"b", "-x", "^x", "{title}: x", "'; DROP TABLE record",
+    ])
     func `what the query language would act on is looked for and not obeyed`(_ words: String) throws {
         let catalogue = try catalogue([("satu", nil, 2024)])
         if let query = try? SearchQuery(words) {

@@ -90,7 +90,10 @@ struct RebuildTests {
         #expect(archive.ingest(try BatchFolder(Scratch.folder.appending("a"), Self.rows(9))).error == nil)
         let home = try archive.home()
         let id = try #require(RecordID("RKT-2003-0001"))
-        let name = home.settings.objectID(of: id).replacing(":", with: "%3a").replacing(",", with: "%2c").replacing(".", with: "%2e")
+        let name = home.settings.objectID(of: id).replacing(":", with: "%3a").replacing(",", with: "%2c").replacing(
+            ".",
+            with: "%2e"
+        )
         let walker = try #require(FileManager.default.enumerator(atPath: home.store.string))
         let object = try #require(walker.compactMap { $0 as? String }.first { $0.hasSuffix(name) })
         try FileManager.default.removeItem(atPath: home.store.string + "/" + object)

@@ -58,7 +58,7 @@ struct Init: ParsableCommand {
             """
             made the archive home '\(home.path.string.displayed)'
             Next: edit berkas.yaml and policy/ there, put a batch into intake/, then
-              berkas check \(home.path.string.displayed)/intake
+              berkas --home \(home.path.string.displayed) check \(home.path.string.displayed)/intake
             """,
             ["home": .string(home.path.string), "kind": .string("home"), "uriPrefix": .string(settings.uriPrefix)]
         )

@@ -9,6 +9,11 @@ enum Interruption {
     /// Listens for SIGINT, SIGTERM and SIGHUP; the second of them ends the program at once.
     static func install() {
         _ = isRequested  // Made before the first signal: a handler may not make it.
+        // A parent may have handed its blocked signals down.
+        var heard = sigset_t()
+        unsafe sigemptyset(&heard)
+        for number in [SIGINT, SIGTERM, SIGHUP] { unsafe sigaddset(&heard, number) }
+        unsafe pthread_sigmask(SIG_UNBLOCK, &heard, nil)
         for number in [SIGINT, SIGTERM, SIGHUP] {
             signal(number) { _ in
                 if requested.exchange(true, ordering: .relaxed) { _exit(ExitStatus.interrupted.rawValue) }

@@ -10,6 +10,12 @@ extension String {
     }
 }
 
+/// Numbers of things.
+enum Count {
+    /// `1 record`, `2 records`.
+    static func text(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+}
+
 extension Fault {
     /// One line: where, what, why, what to do.
     var line: String {

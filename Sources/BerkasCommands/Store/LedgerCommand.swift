@@ -26,7 +26,7 @@ struct LedgerVerify: ParsableCommand {
         let checkpoint =
             report.checkpoint.map { "; checkpoint: " + $0.split(separator: "\n").joined(separator: " ") } ?? ""
         try common.tell(
-            (report.findings.isEmpty ? "the ledger is whole: " : "\(report.findings.count) faults: ")
+            (report.findings.isEmpty ? "the ledger is whole: " : "\(Count.text(report.findings.count, "fault")): ")
                 + "\(report.lines) events" + checkpoint,
             [
                 "checkpoint": report.checkpoint.map { .string($0) } ?? .null, "events": .integer(report.lines),

@@ -28,9 +28,9 @@ struct VerifyCommand: ParsableCommand {
         let checkpoint =
             report.checkpoint.map { "\nledger checkpoint: " + $0.split(separator: "\n").joined(separator: " ") } ?? ""
         try common.tell(
-            (faults == 0 ? "all is well: " : "\(faults) faults: ")
-                + "\(report.records) records, \(report.files) files, \(Size.text(report.bytes)), \(report.packages) packages, "
-                + "\(report.events) events" + checkpoint,
+            (faults == 0 ? "all is well: " : "\(Count.text(faults, "fault")): ")
+                + "\(Count.text(report.records, "record")), \(Count.text(report.files, "file")), \(Size.text(report.bytes)), "
+                + "\(Count.text(report.packages, "package")), \(Count.text(report.events, "event"))" + checkpoint,
             [
                 "bytes": .integer(report.bytes), "checkpoint": report.checkpoint.map { .string($0) } ?? .null,
                 "entered": .boolean(report.isEntered), "events": .integer(report.events),
