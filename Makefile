@@ -52,7 +52,7 @@ install: build
 	$(BINARY) --generate-completion-script fish > "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/berkas.fish"
 
 clean:
-	rm -rf .build Archive/store Archive/ledger Archive/packages Archive/staging Archive/derived
+	rm -rf .build coba Archive/store Archive/ledger Archive/packages Archive/staging Archive/derived
 	rm -f Archive/catalogue.sqlite Archive/catalogue.sqlite-wal Archive/catalogue.sqlite-shm Archive/.lock
 
 deps:

@@ -47,6 +47,70 @@ struct SchemaTests {
     }
 
     @Test
+    func `every line that a command prints for scripts is what the published schema says`() throws {
+        guard let bin = try Tool.pythonPeer("jsonschema==4.26.0") else { return }
+        let binary = try Checkout.binary.string
+        let folder = Scratch.folder
+        let home = folder.appending("home").string
+        let rows = [
+            BatchFolder.Row("a.txt", "satu").labelled("x"), .init("b.txt", "dua").labelled("x"), .init("c.txt", "tiga"),
+        ]
+        let batch = try BatchFolder(folder.appending("batch"), rows).path.string
+        let broken = try BatchFolder(folder.appending("broken"), rows).path
+        try Data("path,year,step,type,unit\nz.txt,1,x,y,Unit Lain\n".utf8)
+            .write(to: URL(fileURLWithPath: broken.appending("intake.csv").string))
+        let calls = [
+            ["init", home], ["check", batch], ["ingest", batch], ["ingest", batch], ["ingest", broken.string], ["list"],
+            ["show", "RKT-2024-0001"], ["history", "RKT-2024-0001"], ["search", "a*", "c"], ["search", "RKT"],
+            ["get", "RKT-2024-0001", "--to", folder.appending("out").string], ["pack", "--year", "2024"], ["verify"],
+            ["ledger", "verify"], ["rebuild"],
+        ]
+        var lines = ""
+        for call in calls { lines += try Tool.run(binary, call + ["--home", home, "--json"]).text }
+        // A finding, too.
+        try Data("x".utf8).write(to: URL(fileURLWithPath: home + "/store/asing"))
+        lines += try Tool.run(binary, ["verify", "--home", home, "--json"]).text
+        let printed = folder.appending("lines").string
+        try lines.write(toFile: printed, atomically: true, encoding: .utf8)
+        let script = """
+            import json, sys, jsonschema
+            validator = jsonschema.Draft202012Validator(json.load(open(sys.argv[1])))
+            kinds = set()
+            for line in open(sys.argv[2]):
+                value = json.loads(line)
+                kinds.add(value["kind"])
+                errors = [e.message for e in validator.iter_errors(value)]
+                assert not errors, (line, validator.schema["$defs"].get(value["kind"]))
+            print(" ".join(sorted(kinds)))
+            """
+        let file = folder.appending("check.py").string
+        try script.write(toFile: file, atomically: true, encoding: .utf8)
+        let schema = Checkout.root.appending("Schemas").appending("output.schema.json").string
+        let result = try Tool.run(bin.appending("python3").string, [file, schema, printed])
+        #expect(result.status == 0, "\(result.errorText)")
+        #expect(
+            result.text
+                == "already-kept event fault file finding hit home kept package record summary version warning\n"
+        )
+    }
+
+    @Test
+    func `the shipped settings and procedure are what the published schemas say`() throws {
+        guard let bin = try Tool.pythonPeer("check-jsonschema==0.39.0") else { return }
+        let root = Checkout.root
+        for (schema, file) in [("settings", "berkas.yaml"), ("procedure", "policy/sop-rkt.yaml")] {
+            let result = try Tool.run(
+                bin.appending("check-jsonschema").string,
+                [
+                    "--schemafile", root.appending("Schemas").appending("\(schema).schema.json").string,
+                    root.appending("Archive").pushing(FilePath(file)).string,
+                ]
+            )
+            #expect(result.status == 0, "\(result.text)\(result.errorText)")
+        }
+    }
+
+    @Test
     func `every migration of the catalogue is one numbered file`() throws {
         let folder = Checkout.root.appending("Schemas").appending("catalogue").string
         let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()

@@ -38,7 +38,12 @@ struct History: ParsableCommand {
     }
 
     private static func text(_ event: Event) throws -> String {
-        let detail = String(decoding: try CanonicalJSON.line(event.detail), as: UTF8.self)
+        let shown = event.detail.mapValues { value -> JSONValue in
+            // A digest on a screen is for recognising, not for checking; --json has it whole.
+            guard let text = value.text, text.utf8.count == 128 else { return value }
+            return .string(text.prefix(16) + "…")
+        }
+        let detail = String(decoding: try CanonicalJSON.line(shown), as: UTF8.self)
         let version = event.version.map { "v\($0)" } ?? "-"
         return
             "\(event.time)  \(event.event.description.padded(to: 12))  \(version.padded(to: 3))  by \(event.actor.displayed)  "
