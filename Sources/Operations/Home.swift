@@ -116,13 +116,10 @@ package struct Home: Sendable {
 
     /// Refuses a place inside the home's own store, ledger, staging or packages, where only the archive itself writes.
     ///
-    /// - Parameters:
-    ///   - place: a folder, whether it is there or not.
-    ///   - packagesCount: whether `packages/` is refused too.
+    /// - Parameter place: a folder, whether it is there or not.
     /// - Throws: `OperationError`, code `exists`.
-    func requireOutsideTruth(_ place: FilePath, packagesCount: Bool = true) throws {
-        let own = [store, ledger.path, staging] + (packagesCount ? [packages] : [])
-        let identities = own.compactMap { try? FileStatus.following($0).identity }
+    func requireOutsideTruth(_ place: FilePath) throws {
+        let identities = [store, ledger.path, staging, packages].compactMap { try? FileStatus.following($0).identity }
         var folder = place.isEmpty ? "." : place
         while true {
             if let identity = try? FileStatus.following(folder).identity, identities.contains(identity) {

@@ -78,11 +78,7 @@ package struct Verify {
         let facts = try LedgerFacts.read(home)
         report.events = facts.report.lines
         report.checkpoint = facts.report.checkpoint?.description
-        report.findings += facts.report.findings.map { finding in
-            let place = finding.line.map { "line \($0) " } ?? ""
-            let path = finding.line.map { "events.jsonl:\($0)" }
-            return VerifyFinding(.ledger, path: path, message: place + finding.message)
-        }
+        report.findings += facts.report.findings.map { VerifyFinding($0) }
         return facts
     }
 

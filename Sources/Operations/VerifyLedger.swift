@@ -1,0 +1,35 @@
+import Ledger
+
+/// Recomputes the ledger's tree.
+package enum VerifyLedger {
+    /// What recomputing found, in words.
+    package struct Report: Sendable {
+        /// What is wrong; empty for a ledger that is what it commits to.
+        package let findings: [VerifyFinding]
+        /// How many lines were read.
+        package let lines: Int
+        /// What the ledger commits to, three lines.
+        package let checkpoint: String?
+    }
+
+    /// Reads every line, and names the first that differs.
+    package static func run(_ home: Home, _ context: OperationContext) throws -> Report {
+        guard home.hasTruth else { return Report(findings: [], lines: 0, checkpoint: nil) }
+        // An interrupted command is carried to its end first; where that cannot be, the report says what is wrong.
+        if (try? ArchiveReader.needsWork(home)) ?? false { _ = try? ArchiveWriter(home, context) }
+        let report = try home.ledger.verify { _, _ in }
+        let findings = report.findings.map { VerifyFinding($0) }
+        return Report(findings: findings, lines: report.lines, checkpoint: report.checkpoint?.description)
+    }
+}
+
+extension VerifyFinding {
+    /// What recomputing the ledger found, in the words of a sweep.
+    init(_ finding: LedgerFinding) {
+        self.init(
+            .ledger,
+            path: finding.line.map { "events.jsonl:\($0)" },
+            message: (finding.line.map { "line \($0) " } ?? "") + finding.message
+        )
+    }
+}
