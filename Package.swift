@@ -23,6 +23,7 @@ let package = Package(
         // MARK: - C libraries
 
         .systemLibrary(name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CLibB2", pkgConfig: "libb2", providers: [.apt(["libb2-dev"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLinux"),
 
@@ -37,6 +38,7 @@ let package = Package(
         .target(
             name: "Fixity",
             dependencies: [
+                "CLibB2",
                 "CLibCrypto",
                 "FileSafety",
                 systemPackage,

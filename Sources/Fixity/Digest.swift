@@ -2,7 +2,7 @@
 package struct Digest: Hashable, Sendable, CustomStringConvertible {
     /// Which algorithm.
     package let algorithm: DigestAlgorithm
-    /// The digest itself: 64 bytes of SHA-512, 32 of SHA-256.
+    /// The digest itself, as many bytes as the algorithm makes.
     package let bytes: [UInt8]
 
     /// A digest out of its parts.
@@ -47,22 +47,6 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
         case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
         case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
         default: nil
-        }
-    }
-}
-
-/// The digest algorithms that the archive computes, by their names in OCFL and BagIt.
-package enum DigestAlgorithm: String, Hashable, Sendable, CaseIterable {
-    /// SHA-512 (FIPS 180-4), the algorithm of the store.
-    case sha512
-    /// SHA-256 (FIPS 180-4), the algorithm of the storage layout and of the ledger's tree.
-    case sha256
-
-    /// Length of a digest in bytes.
-    package var byteCount: Int {
-        switch self {
-        case .sha512: 64
-        case .sha256: 32
         }
     }
 }

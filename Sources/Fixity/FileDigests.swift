@@ -5,14 +5,17 @@ package import SystemPackage
 package struct FileReading: Hashable, Sendable {
     /// The digest of the bytes that came.
     package let digest: Digest
+    /// Further digests of the same bytes, in the order in which they were asked for.
+    package let further: [Digest]
     /// How many bytes came.
     package let size: Int
     /// Time of last change before the first byte was read, whole seconds since 1970.
     package let modified: Int
 
     /// A reading out of its parts.
-    package init(digest: Digest, size: Int, modified: Int) {
+    package init(digest: Digest, further: [Digest] = [], size: Int, modified: Int) {
         self.digest = digest
+        self.further = further
         self.size = size
         self.modified = modified
     }
@@ -59,16 +62,19 @@ package final class FileDigester {
     ///
     /// - Parameters:
     ///   - file: the file, at its start.
+    ///   - further: algorithms of which the same pass makes digests too.
     ///   - sink: given every piece in order, before the next is read; the piece is valid during the call only.
     /// - Returns: digest and length of what came.
     /// - Throws: `FileChangedError` where length, time or identity differ after the reading; `FileSafetyError`; and what
     ///   the sink throws.
     package func read(
         _ file: borrowing OpenFile,
+        further: [DigestAlgorithm] = [],
         sink: (UnsafeRawBufferPointer) throws -> Void
     ) throws -> FileReading {
         let before = try file.status()
         var context = DigestContext(algorithm)
+        let others = further.map { RunningDigest($0) }
         var size = 0
         while true {
             let count = try unsafe file.read(into: buffer)
@@ -78,9 +84,26 @@ package final class FileDigester {
             guard size <= before.size else { throw FileChangedError(path: file.path) }
             let piece = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count])
             unsafe context.update(piece)
+            for other in others { unsafe other.update(piece) }
             try unsafe sink(piece)
         }
         guard try file.status() == before, size == before.size else { throw FileChangedError(path: file.path) }
-        return FileReading(digest: context.finish(), size: size, modified: before.modified)
+        return FileReading(
+            digest: context.finish(),
+            further: others.compactMap { $0.finish() },
+            size: size,
+            modified: before.modified
+        )
     }
+}
+
+/// A digest in the making that can lie in an array.
+private final class RunningDigest {
+    private var context: DigestContext?
+
+    init(_ algorithm: DigestAlgorithm) { context = DigestContext(algorithm) }
+
+    func update(_ piece: UnsafeRawBufferPointer) { unsafe context?.update(piece) }
+
+    func finish() -> Digest? { context.take()?.finish() }
 }

@@ -54,13 +54,24 @@ struct DigestTests {
         }
     }
 
-    @Test(arguments: [("sha512sum", DigestAlgorithm.sha512), ("sha256sum", .sha256)])
-    func `coreutils agrees`(tool: String, algorithm: DigestAlgorithm) throws {
+    private static let peers: [([String], DigestAlgorithm)] = [
+        (["md5sum"], .md5), (["sha1sum"], .sha1), (["sha224sum"], .sha224), (["sha256sum"], .sha256),
+        (["sha384sum"], .sha384), (["sha512sum"], .sha512), (["openssl", "dgst", "-r", "-sha512-256"], .sha512t256),
+        (["b2sum", "-l", "160"], .blake2b160), (["b2sum", "-l", "256"], .blake2b256),
+        (["b2sum", "-l", "384"], .blake2b384), (["b2sum"], .blake2b512),
+    ]
+
+    @Test func `every algorithm has a peer to agree with`() {
+        #expect(Set(Self.peers.map(\.1)) == Set(DigestAlgorithm.allCases))
+    }
+
+    @Test(arguments: peers)
+    func `coreutils and openssl agree`(tool: [String], algorithm: DigestAlgorithm) throws {
         let bytes = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* $0) }
         let path = FileManager.default.temporaryDirectory.path + "/berkas-digest-" + UUID().uuidString
         defer { try? FileManager.default.removeItem(atPath: path) }
         try Data(bytes).write(to: URL(fileURLWithPath: path))
-        let said = try Tool.run(tool, [path]).text.prefix(algorithm.byteCount * 2)
+        let said = try Tool.run(tool[0], tool.dropFirst() + [path]).text.prefix(algorithm.byteCount * 2)
         #expect(Digest.of(bytes, algorithm).hex == said)
     }
 

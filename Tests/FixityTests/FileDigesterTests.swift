@@ -42,6 +42,14 @@ struct FileDigesterTests {
         #expect(pieces == 0)
     }
 
+    @Test func `one pass makes several digests`() throws {
+        let file = try OpenFile.reading(try agedFile(sample(10_000)))
+        let reading = try unsafe FileDigester(.sha256, bufferSize: 1000).read(file, further: [.md5, .blake2b160]) { _ in
+        }
+        #expect(reading.digest == Digest.of(sample(10_000), .sha256))
+        #expect(reading.further == [.of(sample(10_000), .md5), .of(sample(10_000), .blake2b160)])
+    }
+
     @Test func `one reader digests many files, each for itself`() throws {
         let digester = FileDigester(.sha256, bufferSize: 100)
         for count in [1000, 10, 100, 0] {
