@@ -14,7 +14,7 @@ package struct BatchSurvey: Sendable {
     /// The length of the accepted rows' files in bytes.
     package var bytes = 0
     fileprivate var sizes: [Int: Int] = [:]
-    /// Rows with a fault of their own.
+    /// Rows that cannot be taken in: with a fault of their own, or with another version that has one.
     fileprivate var stoppedRows: Set<Int> = []
     /// Labels of which a row has a fault: a record is not taken in with a version missing.
     fileprivate var stoppedLabels: Set<LabelKey> = []
@@ -52,11 +52,10 @@ extension Batch {
         survey.faults = (tableFaults + survey.faults).enumerated()
             .sorted { ($0.element.row ?? 0, $0.offset) < ($1.element.row ?? 0, $1.offset) }.map(\.element)
         survey.faults += try unnamedFiles(checker.files, words: words)
-        if rows != nil {
-            eachAccepted(survey, policy: policy) { row in
-                survey.accepted += 1
-                survey.bytes += checker.survey.sizes[row.row] ?? 0
-            }
+        // A row that is not stopped by now has no fault, and neither has any other version of its record.
+        if let rows {
+            survey.accepted = rows - survey.stoppedRows.count
+            survey.bytes = survey.sizes.reduce(0) { survey.stoppedRows.contains($1.key) ? $0 : $0 + $1.value }
         }
         return survey
     }
@@ -89,7 +88,6 @@ extension Batch {
         let reader = RowReader(policy: policy)
         _ = try eachRow(fault: { _ in }) { raw in
             guard !survey.stoppedRows.contains(raw.row), let row = reader.read(raw).row else { return }
-            if let key = row.labelKey, survey.stoppedLabels.contains(key) { return }
             try body(row)
         }
     }

@@ -1,7 +1,6 @@
 import FileSafety
 package import RecordsModel
 package import SystemPackage
-import Yams
 
 /// Reads the files that the office edits: `berkas.yaml`, the procedure, and the small tables beside it.
 package enum PolicyFiles {
@@ -12,19 +11,18 @@ package enum PolicyFiles {
     ///
     /// - Throws: `OfficeFileError`: `newer` for a format that this program does not know, `invalid` with the reason.
     package static func settings(_ file: FilePath) throws -> OfficeSettings {
-        struct Format: Decodable { let format: Int? }
-        let bytes = try content(file)
-        let form: Format = try decode(bytes, of: file)
-        if let format = form.format, format > OfficeSettings.currentFormat {
-            throw OfficeFileError(
-                .newer,
-                file: file,
-                message:
-                    "the home has the format \(format), this version of Berkas knows up to \(OfficeSettings.currentFormat)",
-                remedy: "install a newer version of Berkas; nothing was changed"
+        let settings = try read(file) { value in
+            let format = try value.required("format").integer
+            guard format <= OfficeSettings.currentFormat else { throw NewerFormat(format: format) }
+            return OfficeSettings(
+                format: format,
+                office: try value.required("office").text,
+                idPrefix: try value.required("id-prefix").text,
+                uriPrefix: try value.required("uri-prefix").text,
+                timeZone: try value.required("time-zone").text,
+                units: try value.value("units")?.texts ?? []
             )
         }
-        let settings: OfficeSettings = try decode(bytes, of: file)
         try require(settings.format >= 1, file, "'format' must be at least 1")
         try require(RecordID.isPrefix(settings.idPrefix), file, "'id-prefix' must be 1 to 16 of A to Z and 0 to 9")
         let uri = settings.uriPrefix
@@ -37,7 +35,16 @@ package enum PolicyFiles {
     ///
     /// - Throws: `OfficeFileError`, code `invalid`, with the reason.
     package static func procedure(_ file: FilePath) throws -> Procedure {
-        let procedure: Procedure = try decode(try content(file), of: file)
+        let procedure = try read(file) { value in
+            Procedure(
+                id: try value.required("id").text,
+                title: try value.required("title").text,
+                number: try value.required("number").text,
+                office: try value.required("office").text,
+                types: try value.required("types").list.map(documentType),
+                steps: try value.required("steps").list.map(step)
+            )
+        }
         try require(!procedure.steps.isEmpty, file, "it has no steps")
         try require(
             procedure.steps.map(\.step) == Array(1...procedure.steps.count),
@@ -92,40 +99,69 @@ package enum PolicyFiles {
         try TextEncoding.utf8(try OpenFile.content(of: file, limit: limit), of: file)
     }
 
-    private static func decode<Value: Decodable>(_ bytes: [UInt8], of file: FilePath) throws -> Value {
+    /// A format of the archive home that this program does not know.
+    private struct NewerFormat: Error {
+        let format: Int
+    }
+
+    private static func read<Value>(_ file: FilePath, _ body: (YAMLValue) throws -> Value) throws -> Value {
         do {
-            return try YAMLDecoder().decode(Value.self, from: String(decoding: bytes, as: UTF8.self))
-        } catch {
+            return try body(try YAMLValue(String(decoding: try content(file), as: UTF8.self)))
+        } catch let problem as YAMLValue.Problem {
             throw OfficeFileError(
                 .invalid,
                 file: file,
-                message: Self.onOneLine(words(for: error)),
+                message: Self.onOneLine(problem.message),
                 remedy: "correct the file"
             )
+        } catch let newer as NewerFormat {
+            throw OfficeFileError(
+                .newer,
+                file: file,
+                message:
+                    "the home has the format \(newer.format), this version of Berkas knows up to \(OfficeSettings.currentFormat)",
+                remedy: "install a newer version of Berkas; nothing was changed"
+            )
         }
+    }
+
+    private static func documentType(_ value: YAMLValue) throws -> DocumentType {
+        DocumentType(
+            id: try value.required("id").text,
+            name: try value.required("name").text,
+            aliases: try value.value("aliases")?.texts ?? [],
+            description: try value.value("description")?.text ?? ""
+        )
+    }
+
+    private static func step(_ value: YAMLValue) throws -> ProcedureStep {
+        let duration = try value.required("duration")
+        return ProcedureStep(
+            step: try value.required("step").integer,
+            activity: try value.required("activity").text,
+            actors: try value.required("actors").texts,
+            input: try value.required("input").text,
+            duration: ProcedureStep.Duration(
+                text: try duration.required("text").text,
+                count: try duration.required("count").integer,
+                unit: try duration.required("unit").text
+            ),
+            output: try value.required("output").text,
+            types: try value.required("types").texts,
+            stages: try value.value("stages")?.list.map { stage in
+                ProcedureStep.Stage(
+                    id: try stage.required("id").text,
+                    name: try stage.required("name").text,
+                    actors: try stage.required("actors").texts
+                )
+            }
+        )
     }
 
     private static func onOneLine(_ text: String) -> String {
         text.split(whereSeparator: \.isNewline).map { $0.split(separator: " ").joined(separator: " ") }.joined(
             separator: " "
         )
-    }
-
-    /// What a decoder says, without its own vocabulary.
-    private static func words(for error: any Error) -> String {
-        guard let error = error as? DecodingError else { return "it is no YAML: \(error)" }
-        func path(_ context: DecodingError.Context) -> String {
-            context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
-        }
-        return switch error {
-        case .keyNotFound(let key, let context):
-            "'\(key.stringValue)' is missing" + (context.codingPath.isEmpty ? "" : " in '\(path(context))'")
-        case .typeMismatch(_, let context), .valueNotFound(_, let context):
-            "'\(path(context))' has a value of the wrong kind"
-        case .dataCorrupted(let context):
-            context.underlyingError.map { "it is no YAML: \($0)" } ?? context.debugDescription
-        @unknown default: "\(error)"
-        }
     }
 
     private static func require(_ condition: Bool, _ file: FilePath, _ message: String) throws(OfficeFileError) {

@@ -14,20 +14,22 @@ package struct ArchiveReader {
     package let home: Home
     /// The index.
     package let catalogue: CatalogueDatabase
+
     /// The id of the procedure, the first part of a dossier's name.
-    package let dossier: String
+    package var dossier: String { get throws { try home.procedure().id } }
 
     /// Opens a home for asking.
     ///
     /// - Throws: `FileSafetyError`, code `locked`, only where there is no catalogue yet and another process makes it.
     package init(_ home: Home, _ context: OperationContext) throws {
         self.home = home
-        dossier = try home.procedure().id
         guard home.hasTruth || FileStatus.exists(home.work) else {
             catalogue = try CatalogueDatabase.empty()
             return
         }
-        if try Self.needsWork(home) {
+        if let current = try Self.current(home) {
+            catalogue = current
+        } else {
             do {
                 _ = try ArchiveWriter(home, context)
             } catch let error as FileSafetyError
@@ -35,18 +37,25 @@ package struct ArchiveReader {
             {
                 if error.code != .locked { context.notice("the home cannot be written to; it is read as it is") }
             }
+            catalogue = try CatalogueDatabase.openForReading(home.catalogue)
         }
-        catalogue = try CatalogueDatabase.openForReading(home.catalogue)
     }
 
     /// Whether an interrupted command left work, or the catalogue is missing or not in step with the ledger.
     static func needsWork(_ home: Home) throws -> Bool {
-        if FileStatus.exists(home.work) || !FileStatus.exists(home.catalogue) { return true }
-        let catalogue = try CatalogueDatabase.openForReading(home.catalogue)
-        let known = try catalogue.progress()
+        guard let catalogue = try current(home) else { return true }
         try catalogue.close()
-        let said = try home.ledger.readCheckpoint()
-        return known?.end?.checkpoint != said
+        return false
+    }
+
+    /// The catalogue where it can be asked as it is; nil where an interrupted command left work, or where it is missing
+    /// or not in step with the ledger.
+    private static func current(_ home: Home) throws -> CatalogueDatabase? {
+        if FileStatus.exists(home.work) || !FileStatus.exists(home.catalogue) { return nil }
+        let catalogue = try CatalogueDatabase.openForReading(home.catalogue)
+        if try catalogue.progress()?.end?.checkpoint == home.ledger.readCheckpoint() { return catalogue }
+        try catalogue.close()
+        return nil
     }
 
     /// The inventory of a record's object, held against its sidecar and against the ledger's word for its newest version.

@@ -29,7 +29,7 @@ package struct Ingest {
     ///   - writer: the home, under its lock.
     ///   - policy: what the office has laid down.
     ///   - rowsPerGroup: what an interruption can cost, and what memory must hold.
-    package init(_ writer: ArchiveWriter, policy: IntakePolicy, rowsPerGroup: Int = 500) {
+    package init(_ writer: ArchiveWriter, policy: IntakePolicy, rowsPerGroup: Int = 1000) {
         self.rowsPerGroup = rowsPerGroup
         self.writer = writer
         self.policy = policy
@@ -128,16 +128,8 @@ package struct Ingest {
     }
 
     private mutating func makePlan(_ rows: [IntakeRow], _ reader: SourceReader) throws -> IngestPlan {
-        let catalogue = writer.catalogue
-        var outcomes = try reader.read(rows)
-        // Rows that were only digested, and are new after all, are copied together.
-        let new = try outcomes.indices.filter { index in
-            guard case .success(let reading) = outcomes[index], reading.staged == nil else { return false }
-            return try !IngestPlan.mayBeKept(reading, in: catalogue)
-        }
-        let copies = try reader.copy(new.compactMap { try? outcomes[$0].get() })
-        for (index, copy) in zip(new, copies) { outcomes[index] = copy }
-        var plan = IngestPlan(catalogue: catalogue, idPrefix: writer.home.settings.idPrefix)
+        let outcomes = try reader.read(rows)
+        var plan = IngestPlan(catalogue: writer.catalogue, idPrefix: writer.home.settings.idPrefix)
         for (row, outcome) in zip(rows, outcomes) {
             if let key = row.labelKey, stoppedLabels.contains(key) {
                 plan.add(SourceReader.RowFailure(fault: Self.stopped(row, key)))
@@ -145,7 +137,7 @@ package struct Ingest {
             }
             switch outcome {
             case .success(let reading):
-                try plan.add(reading, claims: &claims) { try reader.copy([$0])[0] }
+                try plan.add(reading, claims: &claims) { try reader.copy($0) }
             case .failure(let failure):
                 plan.add(failure)
                 if let key = row.labelKey { stoppedLabels.insert(key) }

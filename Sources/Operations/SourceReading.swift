@@ -13,6 +13,14 @@ struct SourceReading: Sendable {
     let modified: Int
     /// The copy in staging; nil where the bytes were only digested.
     var staged: FilePath?
+
+    init(row: IntakeRow, _ reading: FileReading, staged: FilePath?) {
+        self.row = row
+        size = reading.size
+        digest = reading.digest.hex
+        modified = reading.modified
+        self.staged = staged
+    }
 }
 
 /// Reads the sources of a group of rows into staging.
@@ -21,6 +29,9 @@ struct SourceReader: Sendable {
     let context: OperationContext
     let catalogue: CatalogueDatabase
     let counter: ProgressCounter
+
+    /// The length in bytes up to which a file is held in memory between reading and writing it.
+    private static let sizeInMemory = 1 << 20
 
     /// A copy that could not be written; unlike a source that cannot be read, it stops the whole batch.
     private struct StagingFailure: Error {
@@ -35,38 +46,64 @@ struct SourceReader: Sendable {
         let fault: Fault
     }
 
-    /// Reads every row's file, two at a time.
+    /// Reads every row's file, two at a time, and copies into staging what is new.
     ///
-    /// A file whose length no kept file has is copied while it is digested, each byte read once. One whose length is
-    /// known is digested first: it may be kept already, and then nothing is written.
+    /// A file that fits into memory is read once, and written only where its bytes are not kept already. A larger one is
+    /// copied while it is digested, each byte read once, where no kept file has its length; else it is digested first,
+    /// and read again only where it is new after all.
     ///
     /// - Throws: what staging throws, a full disk above all; what is wrong with a source is an outcome.
     func read(_ rows: [IntakeRow]) throws -> [Outcome] {
         try ParallelWork.map(count: rows.count) { index, digester in
             try context.stopIfInterrupted()
             let row = rows[index]
-            let outcome = try attempt(row) { () throws -> SourceReading in
-                let file = try Self.open(row)
-                let copies = try !catalogue.hasFile(ofSize: try file.status().size)
-                return try copy(row, file, to: copies ? target(row) : nil, digester)
-            }
+            let outcome = try attempt(row) { try read(row, digester) }
             counter.add(items: 1, bytes: (try? outcome.get().size) ?? 0)
             return outcome
         }
     }
 
-    /// Copies rows that were only digested; a source that changed meanwhile is an outcome.
-    func copy(_ readings: [SourceReading]) throws -> [Outcome] {
-        try ParallelWork.map(count: readings.count) { index, digester in
-            try context.stopIfInterrupted()
-            let before = readings[index]
-            return try attempt(before.row) { () throws -> SourceReading in
-                let file = try Self.open(before.row)
-                let again = try copy(before.row, file, to: target(before.row), digester)
-                guard again.digest == before.digest else { throw FileChangedError(path: file.path) }
-                return again
-            }
+    private func read(_ row: IntakeRow, _ digester: FileDigester) throws -> SourceReading {
+        let file = try Self.open(row)
+        let size = try file.status().size
+        if size <= Self.sizeInMemory { return try readWhole(row, file, size: size, digester) }
+        guard try catalogue.hasFile(ofSize: size) else { return try copy(row, file, to: target(row), digester) }
+        let reading = try copy(row, file, to: nil, digester)
+        return try IngestPlan.mayBeKept(reading, in: catalogue) ? reading : try copyAgain(reading, digester)
+    }
+
+    private func readWhole(
+        _ row: IntakeRow,
+        _ file: borrowing OpenFile,
+        size: Int,
+        _ digester: FileDigester
+    ) throws -> SourceReading {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(size)
+        let read = try unsafe digester.read(file) { piece in unsafe bytes.append(contentsOf: piece) }
+        var reading = SourceReading(row: row, read, staged: nil)
+        guard try !IngestPlan.mayBeKept(reading, in: catalogue) else { return reading }
+        let target = target(row)
+        do {
+            try context.files.create(target, bytes)
+        } catch {
+            throw StagingFailure(underlying: error)
         }
+        reading.staged = target
+        return reading
+    }
+
+    /// Copies a row that was only digested; a source that changed meanwhile is an outcome.
+    func copy(_ reading: SourceReading) throws -> Outcome {
+        try context.stopIfInterrupted()
+        return try attempt(reading.row) { try copyAgain(reading, FileDigester()) }
+    }
+
+    private func copyAgain(_ before: SourceReading, _ digester: FileDigester) throws -> SourceReading {
+        let file = try Self.open(before.row)
+        let again = try copy(before.row, file, to: target(before.row), digester)
+        guard again.digest == before.digest else { throw FileChangedError(path: file.path) }
+        return again
     }
 
     private func target(_ row: IntakeRow) -> FilePath { home.work.appending("content").appending("\(row.row)") }
@@ -86,7 +123,6 @@ struct SourceReader: Sendable {
         if let target {
             do {
                 try context.tripwire.pass(.write, target)
-                try context.files.removeIfPresent(target)
             } catch {
                 throw StagingFailure(underlying: error)
             }
@@ -103,13 +139,7 @@ struct SourceReader: Sendable {
         } else {
             reading = try digester.read(file)
         }
-        return SourceReading(
-            row: row,
-            size: reading.size,
-            digest: reading.digest.hex,
-            modified: reading.modified,
-            staged: target
-        )
+        return SourceReading(row: row, reading, staged: target)
     }
 
     private func staging(_ body: () throws -> OpenFile) throws -> OpenFile {

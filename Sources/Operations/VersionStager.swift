@@ -94,7 +94,7 @@ struct VersionStager: Sendable {
             versions.append(
                 CatalogueEntry.KeptVersion(
                     document: entry.document,
-                    documentLine: String(decoding: try CanonicalJSON.line(entry.document), as: UTF8.self),
+                    documentLine: String(decoding: CanonicalJSON.line(ofDocument: entry.bytes), as: UTF8.self),
                     documentDigest: entry.digest.bytes,
                     inventoryDigest: Digest(algorithm: .sha512, hex: inventory)?.bytes ?? []
                 )

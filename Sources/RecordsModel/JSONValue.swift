@@ -76,6 +76,30 @@ package enum CanonicalJSON {
         return try encoder.encode(value) + [UInt8(ascii: "\n")]
     }
 
+    /// What `line` writes of a value, made out of what `document` wrote of it: the space between its parts is left out.
+    package static func line(ofDocument document: [UInt8]) -> [UInt8] {
+        var line: [UInt8] = []
+        line.reserveCapacity(document.count)
+        var isText = false
+        var isEscaped = false
+        for byte in document {
+            if isText {
+                line.append(byte)
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == UInt8(ascii: "\\") {
+                    isEscaped = true
+                } else if byte == UInt8(ascii: "\"") {
+                    isText = false
+                }
+            } else if byte != UInt8(ascii: " "), byte != UInt8(ascii: "\n") {
+                line.append(byte)
+                isText = byte == UInt8(ascii: "\"")
+            }
+        }
+        return line
+    }
+
     /// Reads one value; throws `DecodingError` where the bytes are not that value.
     package static func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
         try JSONDecoder().decode(type, from: data)

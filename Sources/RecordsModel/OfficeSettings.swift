@@ -1,5 +1,5 @@
 /// What `berkas.yaml` says: whose archive this is and what its identifiers look like.
-package struct OfficeSettings: Hashable, Sendable, Codable {
+package struct OfficeSettings: Hashable, Sendable {
     /// The format of the archive home that this version of Berkas writes.
     package static let currentFormat = 1
 
@@ -16,28 +16,16 @@ package struct OfficeSettings: Hashable, Sendable, Codable {
     /// The units that file; empty where the office does not keep a list.
     package let units: [String]
 
-    enum CodingKeys: String, CodingKey {
-        case format
-        case office
-        case idPrefix = "id-prefix"
-        case uriPrefix = "uri-prefix"
-        case timeZone = "time-zone"
-        case units
-    }
-
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        format = try container.decode(Int.self, forKey: .format)
-        office = try container.decode(String.self, forKey: .office)
-        idPrefix = try container.decode(String.self, forKey: .idPrefix)
-        uriPrefix = try container.decode(String.self, forKey: .uriPrefix)
-        timeZone = try container.decode(String.self, forKey: .timeZone)
-        units = try container.decodeIfPresent([String].self, forKey: .units) ?? []
-    }
-
     /// Settings out of their parts.
-    package init(office: String, idPrefix: String, uriPrefix: String, timeZone: String, units: [String] = []) {
-        format = Self.currentFormat
+    package init(
+        format: Int = Self.currentFormat,
+        office: String,
+        idPrefix: String,
+        uriPrefix: String,
+        timeZone: String,
+        units: [String] = []
+    ) {
+        self.format = format
         self.office = office
         self.idPrefix = idPrefix
         self.uriPrefix = uriPrefix

@@ -1,5 +1,5 @@
 /// A standard operating procedure as the office keeps it in `policy/sop-rkt.yaml`.
-package struct Procedure: Hashable, Sendable, Codable {
+package struct Procedure: Hashable, Sendable {
     /// The short id, also the first part of a dossier's name (`RKT`).
     package let id: String
     /// What the procedure is called.
@@ -12,6 +12,23 @@ package struct Procedure: Hashable, Sendable, Codable {
     package let types: [DocumentType]
     /// The steps, numbered from 1 without a gap.
     package let steps: [ProcedureStep]
+
+    /// A procedure out of its parts.
+    package init(
+        id: String,
+        title: String,
+        number: String,
+        office: String,
+        types: [DocumentType],
+        steps: [ProcedureStep]
+    ) {
+        self.id = id
+        self.title = title
+        self.number = number
+        self.office = office
+        self.types = types
+        self.steps = steps
+    }
 
     /// The document type of that id, or else of that alias, letter case aside.
     package func type(named name: String) -> DocumentType? {
@@ -27,7 +44,7 @@ package struct Procedure: Hashable, Sendable, Codable {
 }
 
 /// A kind of document that the procedure produces.
-package struct DocumentType: Hashable, Sendable, Codable {
+package struct DocumentType: Hashable, Sendable {
     /// The id used in manifests: lower-case letters, digits and hyphens.
     package let id: String
     /// What people call it.
@@ -37,17 +54,17 @@ package struct DocumentType: Hashable, Sendable, Codable {
     /// What it is, in a sentence.
     package let description: String
 
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        id = try container.decode(String.self, forKey: .id)
-        name = try container.decode(String.self, forKey: .name)
-        aliases = try container.decodeIfPresent([String].self, forKey: .aliases) ?? []
-        description = try container.decodeIfPresent(String.self, forKey: .description) ?? ""
+    /// A type out of its parts.
+    package init(id: String, name: String, aliases: [String], description: String) {
+        self.id = id
+        self.name = name
+        self.aliases = aliases
+        self.description = description
     }
 }
 
 /// One step of the procedure.
-package struct ProcedureStep: Hashable, Sendable, Codable {
+package struct ProcedureStep: Hashable, Sendable {
     /// The number, from 1.
     package let step: Int
     /// What is done, as the procedure says it.
@@ -65,23 +82,58 @@ package struct ProcedureStep: Hashable, Sendable, Codable {
     /// The stages within the step, for step 11.
     package let stages: [Stage]?
 
+    /// A step out of its parts.
+    package init(
+        step: Int,
+        activity: String,
+        actors: [String],
+        input: String,
+        duration: Duration,
+        output: String,
+        types: [String],
+        stages: [Stage]?
+    ) {
+        self.step = step
+        self.activity = activity
+        self.actors = actors
+        self.input = input
+        self.duration = duration
+        self.output = output
+        self.types = types
+        self.stages = stages
+    }
+
     /// A length of time in the unit that the procedure names; the unit is never converted silently.
-    package struct Duration: Hashable, Sendable, Codable {
+    package struct Duration: Hashable, Sendable {
         /// The words of the procedure.
         package let text: String
         /// How many units.
         package let count: Int
         /// Calendar days (`hari`), working days (`hari kerja`) or weeks (`minggu`).
         package let unit: String
+
+        /// A duration out of its parts.
+        package init(text: String, count: Int, unit: String) {
+            self.text = text
+            self.count = count
+            self.unit = unit
+        }
     }
 
     /// A stage that a dossier passes through within the step.
-    package struct Stage: Hashable, Sendable, Codable {
+    package struct Stage: Hashable, Sendable {
         /// The id used by commands.
         package let id: String
         /// What people call it.
         package let name: String
         /// Who may do it; empty where the office has not said.
         package let actors: [String]
+
+        /// A stage out of its parts.
+        package init(id: String, name: String, actors: [String]) {
+            self.id = id
+            self.name = name
+            self.actors = actors
+        }
     }
 }

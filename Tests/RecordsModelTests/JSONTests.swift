@@ -38,6 +38,15 @@ struct JSONTests {
         #expect(String(decoding: bytes, as: UTF8.self) == "{\n  \"a\" : 1,\n  \"b\" : 2\n}\n")
     }
 
+    @Test func `a document without its space is the line of the same value`() throws {
+        let texts = ["\"", "\\", "\\\"", " a  b ", "\n\r\t", "/", "", "\u{1}\u{7f}\u{2028}", "é 😀"]
+        let value: JSONValue = .object([
+            "all": sample, "texts": .array(texts.map { .string($0) }), " k \" \\": .object(["in": .array([.array([])])]),
+        ])
+        let document = Array(try CanonicalJSON.document(value))
+        #expect(CanonicalJSON.line(ofDocument: document) == Array(try CanonicalJSON.line(value)))
+    }
+
     @Test(arguments: [
         ("true", JSONValue.boolean(true)), ("1", .integer(1)), ("0", .integer(0)), ("\"1\"", .string("1")),
         ("null", .null), ("[]", .array([])), ("{}", .object([:])), ("\"\"", .string("")), ("1.5", .decimal(1.5)),

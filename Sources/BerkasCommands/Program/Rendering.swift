@@ -4,10 +4,12 @@ import RecordsModel
 extension String {
     /// Filled with spaces to a width in characters; a longer text is not cut.
     func padded(to width: Int) -> String {
-        // Letters are counted only where bytes do not tell: counting takes longer than printing.
-        let missing = width - (utf8.count <= width && utf8.allSatisfy { $0 < 0x80 } ? utf8.count : count)
+        let missing = width - displayWidth
         return missing > 0 ? self + String(repeating: " ", count: missing) : self
     }
+
+    /// The width in characters; letters are counted only where bytes do not tell, since counting takes longer than printing.
+    var displayWidth: Int { utf8.allSatisfy { $0 < 0x80 } ? utf8.count : count }
 }
 
 /// Numbers of things.

@@ -18,8 +18,13 @@ enum Terminal {
 
     /// Writes a line of the result; held back until `flush` or until much has come together.
     static func result(_ line: String) {
+        result { $0.append(contentsOf: line.utf8) }
+    }
+
+    /// Writes a line of the result that `body` adds, without its line end, to what is held back.
+    static func result(_ body: (inout [UInt8]) -> Void) {
         state.withLock { state in
-            state.buffer.append(contentsOf: line.utf8)
+            body(&state.buffer)
             state.buffer.append(UInt8(ascii: "\n"))
             if state.buffer.count > 1 << 16 { flush(&state) }
         }

@@ -24,7 +24,7 @@ struct List: ParsableCommand {
             try reader.catalogue.list(filter) { record in
                 if count == 0 { Terminal.result(RecordLine.header) }
                 count += 1
-                Terminal.result(RecordLine.text(record, title: record.title.displayed))
+                Terminal.result { RecordLine.append(record, title: record.title.displayed, to: &$0) }
             }
             if count == 0, !common.quiet { Terminal.error("no records match") }
         }
@@ -49,10 +49,28 @@ extension FilterOptions {
 enum RecordLine {
     static let header = "RECORD         STEP  TYPE              DATE        V  TITLE"
 
+    /// The line, for a place among other words.
     static func text(_ record: RecordSummary, title: String) -> String {
-        let number = record.number.map { "  [\($0.displayed)]" } ?? ""
-        return record.id.padded(to: 13) + "  " + String(record.step).padded(to: 4) + "  " + record.type.padded(to: 16)
-            + "  "
-            + (record.date ?? "").padded(to: 10) + "  " + String(record.head) + "  " + title + number
+        var bytes: [UInt8] = []
+        append(record, title: title, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Adds the line's bytes, without a line end: putting texts together takes longer than asking for them.
+    static func append(_ record: RecordSummary, title: String, to bytes: inout [UInt8]) {
+        func add(_ text: String, width: Int) {
+            bytes.append(contentsOf: text.utf8)
+            for _ in 0..<(max(0, width - text.displayWidth) + 2) { bytes.append(UInt8(ascii: " ")) }
+        }
+        add(record.id, width: 13)
+        add(String(record.step), width: 4)
+        add(record.type, width: 16)
+        add(record.date ?? "", width: 10)
+        add(String(record.head), width: 0)
+        bytes.append(contentsOf: title.utf8)
+        guard let number = record.number else { return }
+        bytes.append(contentsOf: "  [".utf8)
+        bytes.append(contentsOf: number.displayed.utf8)
+        bytes.append(UInt8(ascii: "]"))
     }
 }

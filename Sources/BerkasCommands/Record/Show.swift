@@ -38,7 +38,7 @@ struct Show: ParsableCommand {
     }
 
     private func show(_ reference: RecordReference, _ reader: ArchiveReader, _ procedure: Procedure) throws {
-        guard let json = try reader.catalogue.recordJSON(of: reference.id, dossier: reader.dossier) else {
+        guard let json = try reader.catalogue.recordJSON(of: reference.id, dossier: procedure.id) else {
             throw OperationError.noSuchRecord(reference.id.description)
         }
         let versions = try reader.catalogue.versions(of: reference.id)
