@@ -48,18 +48,24 @@ extension CatalogueDatabase {
         return found
     }
 
+    /// The question that `unlabelled` asks: digest, year, step, type and unit.
+    ///
+    /// `CROSS JOIN` fixes the order (<https://www.sqlite.org/optoverview.html#crossjoin>): the digest first, which few files
+    /// share. Left to itself SQLite walks all records of the year, for each row of a batch.
+    package static let unlabelledQuery = """
+        SELECT record.id, file.version, version.document FROM file
+        CROSS JOIN record ON record.row_id = file.record_row
+        CROSS JOIN version ON version.record_row = file.record_row AND version.version = file.version
+        WHERE file.digest = ? AND record.label IS NULL AND record.year = ? AND record.step = ? AND record.type = ?
+            AND record.unit = ?
+        ORDER BY record.sequence, file.version
+        """
+
     /// The records without a label that hold these bytes and are of the same year, step, type and unit, by number.
     package func unlabelled(holding sha512: String, like said: RecordDescription) throws -> [KnownVersion] {
         var found: [KnownVersion] = []
         try eachCached(
-            """
-            SELECT record.id, file.version, version.document FROM file
-            JOIN record ON record.row_id = file.record_row
-            JOIN version ON version.record_row = file.record_row AND version.version = file.version
-            WHERE file.digest = ? AND record.label IS NULL AND record.year = ? AND record.step = ? AND record.type = ?
-                AND record.unit = ?
-            ORDER BY record.sequence, file.version
-            """,
+            Self.unlabelledQuery,
             [Data(Hex.bytes(sha512)), said.year, said.step, said.type, said.unit]
         ) { row in
             guard let id = RecordID(row[0] as String) else { return }

@@ -37,7 +37,8 @@ struct YAMLValue {
         guard let mapping = node.mapping else { throw wrongKind }
         // The tree's own look-up compares tags, and a tag is what is not resolved here.
         guard let found = mapping.first(where: { $0.key.scalar?.string == name })?.value else { return nil }
-        if let scalar = found.scalar, scalar.style == .plain, ["", "~", "null", "Null", "NULL"].contains(scalar.string) {
+        if let scalar = found.scalar, scalar.style == .plain, ["", "~", "null", "Null", "NULL"].contains(scalar.string)
+        {
             return nil
         }
         return YAMLValue(found, path: path.isEmpty ? name : "\(path).\(name)")

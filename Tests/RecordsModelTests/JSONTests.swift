@@ -41,7 +41,8 @@ struct JSONTests {
     @Test func `a document without its space is the line of the same value`() throws {
         let texts = ["\"", "\\", "\\\"", " a  b ", "\n\r\t", "/", "", "\u{1}\u{7f}\u{2028}", "é 😀"]
         let value: JSONValue = .object([
-            "all": sample, "texts": .array(texts.map { .string($0) }), " k \" \\": .object(["in": .array([.array([])])]),
+            "all": sample, "texts": .array(texts.map { .string($0) }),
+            " k \" \\": .object(["in": .array([.array([])])]),
         ])
         let document = Array(try CanonicalJSON.document(value))
         #expect(CanonicalJSON.line(ofDocument: document) == Array(try CanonicalJSON.line(value)))
