@@ -69,7 +69,10 @@ let package = Package(
                 grdb,
                 systemPackage,
             ],
-            resources: [.embedInCode("../../Schemas/catalogue/001-records.sql")]
+            resources: [
+                .embedInCode("../../Schemas/catalogue/001-records.sql"),
+                .embedInCode("../../Schemas/catalogue/002-accessions.sql"),
+            ]
         ),
         .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "RecordsModel", "TestSupport", systemPackage]),
 

@@ -24,7 +24,7 @@ extension CatalogueDatabase {
             "record",
             """
             SELECT id, year, sequence, head, step, type, unit, title, number, date, signer, signature, classification,
-                access, location, label, note, files, bytes, received, received_by FROM %.record
+                access, location, label, note, files, bytes, received, received_by, object FROM %.record
             """
         ),
         (

@@ -82,7 +82,8 @@ package struct CatalogueDatabase: Sendable {
 
     /// Migrations by name, in order; one numbered file of `Schemas/catalogue` each, never edited once published.
     private static let migrations: [(name: String, sql: [UInt8])] = [
-        ("001-records", PackageResources._01_records_sql)
+        ("001-records", PackageResources._01_records_sql),
+        ("002-accessions", PackageResources._02_accessions_sql),
     ]
 
     private static var migrator: DatabaseMigrator {
@@ -111,7 +112,7 @@ package struct CatalogueDatabase: Sendable {
         guard applied != known else { return }
         if applied.contains(where: { !known.contains($0) }) { throw newer }
         throw CatalogueError(
-            .damaged,
+            .older,
             message: "the catalogue was not finished or is of an older version",
             remedy: "run 'berkas rebuild': it is made anew from the store and the ledger"
         )

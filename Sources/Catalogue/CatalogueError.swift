@@ -6,6 +6,8 @@ package struct CatalogueError: Error, Hashable, Sendable, CustomStringConvertibl
     package enum Code: Hashable, Sendable {
         /// The file is no catalogue, or is damaged.
         case damaged
+        /// An older version of Berkas made it, or it was not finished.
+        case older
         /// A newer version of Berkas made it.
         case newer
         /// It cannot be opened for writing.

@@ -39,7 +39,7 @@ extension CatalogueDatabase {
         try each(
             """
             SELECT \(RecordSummary.columns), \(Self.recordJSON), \(highlights) \(matching)
-            ORDER BY bm25(search_index, \(weights)), record.year DESC, record.sequence LIMIT ?
+            ORDER BY bm25(search_index, \(weights)), record.year DESC, record.sequence, record.id LIMIT ?
             """,
             [dossier, "hit", query.expression] + condition.arguments + [limit]
         ) { row in

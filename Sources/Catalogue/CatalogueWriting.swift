@@ -14,18 +14,22 @@ package struct CatalogueEntry: Sendable {
         package let documentDigest: [UInt8]
         /// SHA-512 of the version's inventory: 64 bytes.
         package let inventoryDigest: [UInt8]
+        /// The OCFL id of a record that came from another archive; nil for one of this archive's own form.
+        package let object: String?
 
         /// A version out of its parts.
         package init(
             document: RecordDocument,
             documentLine: String,
             documentDigest: [UInt8],
-            inventoryDigest: [UInt8]
+            inventoryDigest: [UInt8],
+            object: String? = nil
         ) {
             self.document = document
             self.documentLine = documentLine
             self.documentDigest = documentDigest
             self.inventoryDigest = inventoryDigest
+            self.object = object
         }
     }
 
@@ -33,14 +37,14 @@ package struct CatalogueEntry: Sendable {
     package let event: Event
     /// Its line in the ledger, to the letter.
     package let line: String
-    /// The version that it brought in, for an ingestion.
-    package let version: KeptVersion?
+    /// The versions that it brought in, ascending: one for an ingestion, one or more for an accession.
+    package let versions: [KeptVersion]
 
     /// An entry out of its parts.
-    package init(event: Event, line: String, version: KeptVersion?) {
+    package init(event: Event, line: String, versions: [KeptVersion]) {
         self.event = event
         self.line = line
-        self.version = version
+        self.versions = versions
     }
 }
 
@@ -68,13 +72,13 @@ extension CatalogueDatabase {
             sql: "INSERT INTO event (seq, event, record, line) VALUES (?, ?, ?, ?)"
         )
         try statement.execute(arguments: [event.seq, event.event.rawValue, event.record, entry.line])
-        if let version = entry.version { try insert(version, into: database) }
+        for version in entry.versions { try insert(version, into: database) }
         if event.event == .packing { try insertPackage(event, into: database) }
     }
 
     private static func insert(_ kept: CatalogueEntry.KeptVersion, into database: Database) throws {
         let document = kept.document
-        let row = try upsertRecord(document, in: database)
+        let row = try upsertRecord(document, object: kept.object, in: database)
         try database.cachedStatement(
             sql: """
                 INSERT INTO version (record_row, version, document, document_digest, inventory_digest)
@@ -95,7 +99,11 @@ extension CatalogueDatabase {
     }
 
     /// Puts the description of a version into the record's row, and returns the row's id.
-    private static func upsertRecord(_ document: RecordDocument, in database: Database) throws -> Int64 {
+    private static func upsertRecord(
+        _ document: RecordDocument,
+        object: String?,
+        in database: Database
+    ) throws -> Int64 {
         let said = document.description
         let values: StatementArguments = [
             document.version, said.step, said.type, said.unit, said.title, said.number, said.date?.description,
@@ -118,10 +126,10 @@ extension CatalogueDatabase {
         try database.cachedStatement(
             sql: """
                 INSERT INTO record (head, step, type, unit, title, number, date, signer, signature, classification,
-                    access, location, label, note, files, bytes, received, received_by, id, year, sequence)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    access, location, label, note, files, bytes, received, received_by, id, year, sequence, object)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
-        ).execute(arguments: values + [said.year, sequence])
+        ).execute(arguments: values + [said.year, sequence, object])
         return database.lastInsertedRowID
     }
 

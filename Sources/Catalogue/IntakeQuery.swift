@@ -58,7 +58,7 @@ extension CatalogueDatabase {
         CROSS JOIN version ON version.record_row = file.record_row AND version.version = file.version
         WHERE file.digest = ? AND record.label IS NULL AND record.year = ? AND record.step = ? AND record.type = ?
             AND record.unit = ?
-        ORDER BY record.sequence, file.version
+        ORDER BY record.sequence, record.id, file.version
         """
 
     /// The records without a label that hold these bytes and are of the same year, step, type and unit, by number.

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 package import RecordsModel
 
@@ -98,7 +99,7 @@ extension CatalogueDatabase {
     package func list(_ filter: RecordFilter, body: (RecordSummary) throws -> Void) throws {
         let condition = filter.condition
         try each(
-            "SELECT \(RecordSummary.columns) FROM record WHERE \(condition.sql) ORDER BY record.year, record.sequence",
+            "SELECT \(RecordSummary.columns) FROM record WHERE \(condition.sql) ORDER BY record.year, record.sequence, record.id",
             condition.arguments
         ) { try body(RecordSummary($0)) }
     }
@@ -113,7 +114,7 @@ extension CatalogueDatabase {
     package func listJSON(_ filter: RecordFilter, dossier: String, body: (String) throws -> Void) throws {
         let condition = filter.condition
         try each(
-            "SELECT \(Self.recordJSON) FROM record WHERE \(condition.sql) ORDER BY record.year, record.sequence",
+            "SELECT \(Self.recordJSON) FROM record WHERE \(condition.sql) ORDER BY record.year, record.sequence, record.id",
             [dossier, "record"] + condition.arguments
         ) { try body($0[0]) }
     }
@@ -161,11 +162,46 @@ extension CatalogueDatabase {
         return rows
     }
 
-    /// The ledger's lines that concern a record, in order.
+    /// The ledger's lines that concern a record, in order: what happened to it here.
     package func events(of id: RecordID) throws -> [String] {
         var lines: [String] = []
         try each("SELECT line FROM event WHERE record = ? ORDER BY seq", [id.description]) { lines.append($0[0]) }
         return lines
+    }
+
+    /// What happened to a record, here and in the archives that it came from, in order; one line an event.
+    ///
+    /// An accession carries the events that the package told of; they stand before it, each once.
+    package func history(of id: RecordID) throws -> [String] {
+        var shown: Set<String> = []
+        return try events(of: id).flatMap { try Self.withOrigin($0) }.filter { shown.insert($0).inserted }
+    }
+
+    /// A line with what it carries of earlier lines before it. As deep as the number of archives that a record went
+    /// through; the reader of JSON refuses more than 512.
+    private static func withOrigin(_ line: String) throws -> [String] {
+        let event = try CanonicalJSON.decode(Event.self, from: Data(line.utf8))
+        guard event.event == .accession, let carried = event.detail["events"]?.list else { return [line] }
+        return try carried.flatMap { try withOrigin(String(decoding: CanonicalJSON.line($0), as: UTF8.self)) } + [line]
+    }
+
+    /// The OCFL id of a record that came from another archive; nil for one of this archive's own form.
+    package func object(of id: RecordID) throws -> String? {
+        var found: String?
+        try each("SELECT object FROM record WHERE id = ?", [id.description]) { found = $0[0] }
+        return found
+    }
+
+    /// The record that a bag with this payload became when it was imported, if it was.
+    ///
+    /// - Parameter payload: SHA-512 over the bag's payload listing, hexadecimal.
+    package func accession(ofPayload payload: String) throws -> RecordID? {
+        var found: RecordID?
+        try each(
+            "SELECT record FROM event WHERE event = ? AND line ->> '$.detail.payload' = ? ORDER BY seq LIMIT 1",
+            [EventType.accession.rawValue, payload]
+        ) { found = RecordID($0[0] as String) }
+        return found
     }
 
     /// How many records, versions, files and bytes there are.

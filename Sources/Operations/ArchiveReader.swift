@@ -52,7 +52,12 @@ package struct ArchiveReader {
     /// or not in step with the ledger.
     private static func current(_ home: Home) throws -> CatalogueDatabase? {
         if FileStatus.exists(home.work) || !FileStatus.exists(home.catalogue) { return nil }
-        let catalogue = try CatalogueDatabase.openForReading(home.catalogue)
+        let catalogue: CatalogueDatabase
+        do {
+            catalogue = try CatalogueDatabase.openForReading(home.catalogue)
+        } catch let error as CatalogueError where error.code == .older {
+            return nil
+        }
         if try catalogue.progress()?.end?.checkpoint == home.ledger.readCheckpoint() { return catalogue }
         try catalogue.close()
         return nil
@@ -64,6 +69,6 @@ package struct ArchiveReader {
     package func inventory(of id: RecordID) throws -> (root: StorageRoot, inventory: Inventory) {
         guard try catalogue.summary(of: id) != nil else { throw OperationError.noSuchRecord(id.description) }
         let root = try StorageRoot.open(home.store)
-        return (root, try root.inventory(of: home.settings.objectID(of: id)))
+        return (root, try root.inventory(of: home.objectID(of: id, in: catalogue)))
     }
 }

@@ -94,8 +94,8 @@ package final class ArchiveWriter {
         var packages: [String] = []
         /// The events, without their place in the ledger.
         var events: [Event] = []
-        /// For an ingestion: the version, at the same index as its event.
-        var versions: [CatalogueEntry.KeptVersion?] = []
+        /// The versions that each event brings in, at the same index as the event.
+        var versions: [[CatalogueEntry.KeptVersion]] = []
     }
 
     /// Makes a folder for a group's work.
@@ -121,7 +121,7 @@ package final class ArchiveWriter {
                 CatalogueEntry(
                     event: placed,
                     line: String(decoding: line, as: UTF8.self),
-                    version: group.versions[index]
+                    versions: group.versions[index]
                 )
             )
         }

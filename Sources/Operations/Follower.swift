@@ -59,8 +59,10 @@ struct Follower {
         )
         try home.ledger.read(from: position.bytes) { event, line in
             try context.stopIfInterrupted()
-            let version = readVersion(of: event, root: root, lost: &lost, faults: &faults)
-            pending.append(CatalogueEntry(event: event, line: String(decoding: line, as: UTF8.self), version: version))
+            let versions = readVersions(of: event, root: root, lost: &lost, faults: &faults)
+            pending.append(
+                CatalogueEntry(event: event, line: String(decoding: line, as: UTF8.self), versions: versions)
+            )
             var frontier = position.frontier
             frontier.append(MerkleFrontier.leaf(line))
             position = LedgerFolder.End(origin: end.origin, bytes: position.bytes + line.count + 1, frontier: frontier)
@@ -84,45 +86,40 @@ struct Follower {
         return Outcome(end: end, faults: faults, lost: lost)
     }
 
-    private func readVersion(
+    private func readVersions(
         of event: Event,
         root: StorageRoot,
         lost: inout Set<String>,
         faults: inout [String]
-    ) -> CatalogueEntry.KeptVersion? {
-        guard event.event == .ingestion, let record = event.record, let version = event.version else { return nil }
-        guard !lost.contains(record) else { return nil }
+    ) -> [CatalogueEntry.KeptVersion] {
+        guard let kept = KeptVersions(event, settings: home.settings), !lost.contains(kept.id.description) else {
+            return []
+        }
         do {
-            return try Self.keptVersion(
-                record: record,
-                version: version,
-                event: event,
-                root: root,
-                settings: home.settings
-            )
+            return try kept.inventories.map { version, digest in
+                try Self.keptVersion(version, of: kept, inventoryDigest: digest, root: root)
+            }
         } catch {
-            lost.insert(record)
+            lost.insert(kept.id.description)
             faults.append(
-                "the record \(record) cannot be read from the store and is left out of the catalogue: \(error)"
+                "the record \(kept.id) cannot be read from the store and is left out of the catalogue: \(error)"
             )
-            return nil
+            return []
         }
     }
 
     private static func keptVersion(
-        record: String,
-        version: Int,
-        event: Event,
-        root: StorageRoot,
-        settings: OfficeSettings
-    ) throws -> CatalogueEntry.KeptVersion? {
-        guard let id = RecordID(record) else { return nil }
-        let inventory = try root.inventory(of: settings.objectID(of: id))
-        let files = version >= 1 ? inventory.files(in: VersionNumber(version)) ?? [] : []
+        _ version: Int,
+        of kept: KeptVersions,
+        inventoryDigest: String,
+        root: StorageRoot
+    ) throws -> CatalogueEntry.KeptVersion {
+        let inventory = try root.inventory(of: kept.objectID)
+        let files = inventory.files(in: VersionNumber(version)) ?? []
         guard let document = files.first(where: { $0.path == "record.json" }) else {
             throw OperationError(
                 .damaged,
-                message: "version \(version) of \(record) has no 'record.json'",
+                message: "version \(version) of \(kept.id) has no 'record.json'",
                 remedy: "run 'berkas verify', and restore the store from a backup"
             )
         }
@@ -130,7 +127,7 @@ struct Follower {
         guard Digest.of(bytes, .sha512).hex == document.digest else {
             throw OperationError(
                 .damaged,
-                message: "'record.json' of \(record)@v\(version) was changed",
+                message: "'record.json' of \(kept.id)@v\(version) was changed",
                 remedy: "run 'berkas verify', and restore the store from a backup"
             )
         }
@@ -139,7 +136,8 @@ struct Follower {
             document: read,
             documentLine: String(decoding: try CanonicalJSON.line(read), as: UTF8.self),
             documentDigest: Digest(algorithm: .sha512, hex: document.digest)?.bytes ?? [],
-            inventoryDigest: Digest(algorithm: .sha512, hex: event.detail["inventory"]?.text ?? "")?.bytes ?? []
+            inventoryDigest: Digest(algorithm: .sha512, hex: inventoryDigest)?.bytes ?? [],
+            object: kept.foreignID
         )
     }
 }

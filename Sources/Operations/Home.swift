@@ -1,3 +1,4 @@
+import Catalogue
 import FileSafety
 import Foundation
 package import Intake
@@ -79,6 +80,11 @@ package struct Home: Sendable {
             message: "there is no archive home in '\(folder.string)' or above it",
             remedy: "name one with --home or BERKAS_HOME, or make one with 'berkas init'"
         )
+    }
+
+    /// The OCFL id of a record: the one that it came with from another archive, else the one of this archive's form.
+    func objectID(of id: RecordID, in catalogue: CatalogueDatabase) throws -> String {
+        try catalogue.object(of: id) ?? settings.objectID(of: id)
     }
 
     /// The procedure of the office.

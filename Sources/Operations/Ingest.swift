@@ -166,6 +166,7 @@ package struct Ingest {
         let address = try writer.home.address(of: writer.context.actor)
         let stager = VersionStager(
             home: writer.home,
+            catalogue: writer.catalogue,
             files: writer.context.files,
             dossier: writer.procedure.id,
             user: Inventory.User(name: writer.context.actor, address: address),

@@ -33,11 +33,10 @@ struct LedgerFacts {
         var facts = LedgerFacts()
         let layout = HashAndIDLayout()
         facts.report = try home.ledger.verify { event, _ in
-            if event.event == .ingestion, let text = event.record, let id = RecordID(text), let version = event.version
-            {
-                let path = FilePath(layout.path(of: home.settings.objectID(of: id)))
-                facts.records[path, default: Record(id: text, inventories: [:])]
-                    .inventories["v\(version)"] = event.detail["inventory"]?.text ?? ""
+            if let kept = KeptVersions(event, settings: home.settings) {
+                let path = FilePath(layout.path(of: kept.objectID))
+                facts.records[path, default: Record(id: kept.id.description, inventories: [:])]
+                    .inventories.merge(kept.inventories.map { ("v\($0.version)", $0.digest) }) { $1 }
             }
             if event.event == .packing {
                 facts.packages.append(
@@ -51,5 +50,36 @@ struct LedgerFacts {
             }
         }
         return facts
+    }
+}
+
+/// What an event says of versions that came to be kept, by ingestion or by accession.
+struct KeptVersions {
+    /// The record.
+    let id: RecordID
+    /// The OCFL id of its object.
+    let objectID: String
+    /// The OCFL id where it is not of this archive's own form.
+    let foreignID: String?
+    /// The versions, ascending, each with SHA-512 of its inventory, hexadecimal.
+    let inventories: [(version: Int, digest: String)]
+
+    /// Nil for an event that brought nothing in.
+    init?(_ event: Event, settings: OfficeSettings) {
+        guard let id = event.record.flatMap({ RecordID($0) }) else { return nil }
+        switch event.event {
+        case .ingestion:
+            guard let version = event.version, version >= 1 else { return nil }
+            inventories = [(version, event.detail["inventory"]?.text ?? "")]
+        case .accession:
+            guard case .object(let said) = event.detail["inventories"] else { return nil }
+            inventories = said.compactMap { name, digest in
+                VersionNumber(name).map { ($0.number, digest.text ?? "") }
+            }.sorted { $0.0 < $1.0 }
+        default: return nil
+        }
+        self.id = id
+        foreignID = event.detail["object"]?.text
+        objectID = foreignID ?? settings.objectID(of: id)
     }
 }

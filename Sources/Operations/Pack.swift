@@ -179,7 +179,7 @@ package struct Pack {
     ) throws {
         var group = ArchiveWriter.Group()
         group.packages = isKept ? [name] : []
-        group.versions = [nil]
+        group.versions = [[]]
         group.events = [
             Event(
                 seq: 0,

@@ -86,7 +86,7 @@ struct PackageContents {
     }
 
     private mutating func addRecord(_ id: RecordID, _ writer: ArchiveWriter) throws {
-        let inventory = try writer.root.inventory(of: writer.home.settings.objectID(of: id))
+        let inventory = try writer.root.inventory(of: writer.home.objectID(of: id, in: writer.catalogue))
         for row in try writer.catalogue.versions(of: id) {
             let document = try CanonicalJSON.decode(RecordDocument.self, from: Data(row.document.utf8))
             guard let files = inventory.files(in: VersionNumber(row.version)) else {

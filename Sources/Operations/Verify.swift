@@ -86,7 +86,8 @@ package struct Verify {
         var report = VerifyReport()
         let facts = try readFacts(into: &report)
         let wanted = try records.map { id -> FilePath in
-            let path = FilePath(HashAndIDLayout().path(of: home.settings.objectID(of: id)))
+            let known = facts.records.first { $0.value.id == id.description }?.key
+            let path = known ?? FilePath(HashAndIDLayout().path(of: home.settings.objectID(of: id)))
             guard facts.records[path] != nil || FileStatus.exists(home.store.pushing(path)) else {
                 throw OperationError.noSuchRecord(id.description)
             }
@@ -142,7 +143,7 @@ package struct Verify {
         }
         var group = ArchiveWriter.Group()
         group.events = events
-        group.versions = Array(repeating: nil, count: events.count)
+        group.versions = Array(repeating: [], count: events.count)
         do {
             try writer.beginWork()
             try writer.commit(group)

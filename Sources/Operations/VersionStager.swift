@@ -10,6 +10,7 @@ import SystemPackage
 /// Makes OCFL versions out of readings: `record.json` beside `files/`.
 struct VersionStager: Sendable {
     let home: Home
+    let catalogue: CatalogueDatabase
     let files: DurableFiles
     let dossier: String
     let user: Inventory.User
@@ -20,12 +21,14 @@ struct VersionStager: Sendable {
         let object: StagedObject
         let isNew: Bool
         let events: [Event]
-        let versions: [CatalogueEntry.KeptVersion?]
+        /// At the same index as its event.
+        let versions: [[CatalogueEntry.KeptVersion]]
     }
 
     /// Stages all new versions of one record.
     func stage(_ target: IngestPlan.Target, number: Int, root: StorageRoot) throws -> Staged {
-        let objectID = home.settings.objectID(of: target.id)
+        let object = target.head == 0 ? nil : try catalogue.object(of: target.id)
+        let objectID = object ?? home.settings.objectID(of: target.id)
         let base = target.head == 0 ? nil : try root.inventory(of: objectID)
         if let base, base.headNumber?.number != target.head {
             throw OperationError(
@@ -54,27 +57,35 @@ struct VersionStager: Sendable {
                 )
             )
         }
-        let object = try StorageRoot.stage(
+        let staged = try StorageRoot.stage(
             objectID,
             on: base,
             versions: newVersions,
             in: home.work.appending("objects").appending("\(number)"),
             files: files
         )
-        return try describe(object, isNew: base == nil, id: target.id, documents: documents)
+        return try describe(staged, isNew: base == nil, id: target.id, object: object, documents: documents)
     }
 
     private func describe(
-        _ object: StagedObject,
+        _ staged: StagedObject,
         isNew: Bool,
         id: RecordID,
+        object: String?,
         documents: [(document: RecordDocument, bytes: [UInt8], digest: Digest)]
     ) throws -> Staged {
         var events: [Event] = []
-        var versions: [CatalogueEntry.KeptVersion?] = []
+        var versions: [[CatalogueEntry.KeptVersion]] = []
         for (index, entry) in documents.enumerated() {
-            let inventory = object.inventoryDigests[index]
+            let inventory = staged.inventoryDigests[index]
             let file = entry.document.files[0]
+            var detail: [String: JSONValue] = [
+                "bytes": .integer(file.size),
+                "file": .string(file.path),
+                "inventory": .string(inventory),
+                "sha512": .string(file.sha512),
+            ]
+            if let object { detail["object"] = .string(object) }
             events.append(
                 Event(
                     seq: 0,
@@ -83,24 +94,20 @@ struct VersionStager: Sendable {
                     event: .ingestion,
                     record: id,
                     version: entry.document.version,
-                    detail: [
-                        "bytes": .integer(file.size),
-                        "file": .string(file.path),
-                        "inventory": .string(inventory),
-                        "sha512": .string(file.sha512),
-                    ]
+                    detail: detail
                 )
             )
-            versions.append(
+            versions.append([
                 CatalogueEntry.KeptVersion(
                     document: entry.document,
                     documentLine: String(decoding: CanonicalJSON.line(ofDocument: entry.bytes), as: UTF8.self),
                     documentDigest: entry.digest.bytes,
-                    inventoryDigest: Digest(algorithm: .sha512, hex: inventory)?.bytes ?? []
+                    inventoryDigest: Digest(algorithm: .sha512, hex: inventory)?.bytes ?? [],
+                    object: object
                 )
-            )
+            ])
         }
-        return Staged(object: object, isNew: isNew, events: events, versions: versions)
+        return Staged(object: staged, isNew: isNew, events: events, versions: versions)
     }
 
     private func document(_ reading: SourceReading, id: RecordID, version: Int) -> RecordDocument {

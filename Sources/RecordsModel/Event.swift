@@ -50,6 +50,8 @@ package struct EventType: Hashable, Sendable, RawRepresentable, Codable, CustomS
     package static let creation = EventType(rawValue: "creation")
     /// A version of a record was received, and is kept.
     package static let ingestion = EventType(rawValue: "ingestion")
+    /// Versions of a record came from another archive, or a bag became a record, and are kept.
+    package static let accession = EventType(rawValue: "accession")
     /// A package was made.
     package static let packing = EventType(rawValue: "packing")
     /// A sweep over the archive, or one failure that it found.

@@ -48,7 +48,7 @@ struct SearchTests {
                 documentDigest: [1],
                 inventoryDigest: [2]
             )
-            entries.append(CatalogueEntry(event: event, line: "line \(index)", version: version))
+            entries.append(CatalogueEntry(event: event, line: "line \(index)", versions: [version]))
         }
         try catalogue.apply(
             entries,

@@ -18,7 +18,7 @@ struct History: ParsableCommand {
 
     func run() throws {
         let (reader, _) = try common.openReader()
-        let lines = try reader.catalogue.events(of: record.reference.id)
+        let lines = try reader.catalogue.history(of: record.reference.id)
         guard !lines.isEmpty else { throw OperationError.noSuchRecord(record.reference.id.description) }
         var events = try lines.map { (try CanonicalJSON.decode(Event.self, from: Data($0.utf8)), $0) }
         if let version = record.reference.version {
@@ -38,15 +38,19 @@ struct History: ParsableCommand {
     }
 
     private static func text(_ event: Event) throws -> String {
-        let shown = event.detail.mapValues { value -> JSONValue in
+        var detail = event.detail
+        if let carried = detail["events"]?.list {
+            detail["events"] = .string("\(Count.text(carried.count, "event")) of that archive, shown above")
+        }
+        let shown = detail.mapValues { value -> JSONValue in
             // A digest on a screen is for recognising, not for checking; --json has it whole.
             guard let text = value.text, text.utf8.count == 128 else { return value }
             return .string(text.prefix(16) + "…")
         }
-        let detail = String(decoding: try CanonicalJSON.line(shown), as: UTF8.self)
+        let text = String(decoding: try CanonicalJSON.line(shown), as: UTF8.self)
         let version = event.version.map { "v\($0)" } ?? "-"
         return
             "\(event.time)  \(event.event.description.padded(to: 12))  \(version.padded(to: 3))  by \(event.actor.displayed)  "
-            + "(ledger \(event.seq))\n    \(detail.displayed)"
+            + "(ledger \(event.seq))\n    \(text.displayed)"
     }
 }
