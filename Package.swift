@@ -26,6 +26,7 @@ let package = Package(
         .systemLibrary(name: "CLibB2", pkgConfig: "libb2", providers: [.apt(["libb2-dev"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // MARK: - The vocabulary and the file system
 
@@ -122,6 +123,7 @@ let package = Package(
             name: "Packaging",
             dependencies: [
                 "CLibArchive",
+                "CZlib",
                 "FileSafety",
                 "Fixity",
                 systemPackage,

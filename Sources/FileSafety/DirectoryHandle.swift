@@ -11,7 +11,7 @@ package struct DirectoryHandle: ~Copyable {
     /// The path that it was opened by, for messages.
     package let path: FilePath
 
-    private init(adopting descriptor: CInt, path: FilePath) {
+    init(adopting descriptor: CInt, path: FilePath) {
         self.descriptor = descriptor
         self.path = path
     }

@@ -11,7 +11,7 @@ package struct OpenFile: ~Copyable {
     /// The path that it was opened by, for messages.
     package let path: FilePath
 
-    private init(adopting descriptor: CInt, path: FilePath) {
+    init(adopting descriptor: CInt, path: FilePath) {
         self.descriptor = descriptor
         self.path = path
     }
@@ -77,6 +77,13 @@ package struct OpenFile: ~Copyable {
         return OpenFile(adopting: descriptor, path: path)
     }
 
+    /// Takes a descriptor over, and closes it where it is not one of a regular file.
+    static func adoptingRegular(_ descriptor: CInt, path: FilePath) throws(FileSafetyError) -> OpenFile {
+        let file = OpenFile(adopting: descriptor, path: path)
+        try file.requireRegular()
+        return file
+    }
+
     private borrowing func requireRegular() throws(FileSafetyError) {
         let kind = try status().kind
         guard kind == .file else { throw FileSafetyError.notRegular(kind, path: path) }
@@ -114,6 +121,30 @@ package struct OpenFile: ~Copyable {
     /// Moves the position to that many bytes from the start.
     package borrowing func seek(to offset: Int) throws(FileSafetyError) {
         guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { throw failure("seek in") }
+    }
+
+    /// Reads up to the buffer's length from that many bytes behind the start, and leaves the position where it was.
+    ///
+    /// - Returns: how many bytes came, fewer than asked for only at the end.
+    package borrowing func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(FileSafetyError)
+        -> Int
+    {
+        var done = 0
+        while done < buffer.count {
+            let count = unsafe pread(
+                descriptor,
+                buffer.baseAddress.map { unsafe $0 + done },
+                buffer.count - done,
+                off_t(offset + done)
+            )
+            if count == 0 { break }
+            if count > 0 {
+                done += count
+            } else if errno != EINTR {
+                throw failure("read")
+            }
+        }
+        return done
     }
 
     /// Cuts or extends the file to a length in bytes.

@@ -74,7 +74,7 @@ package final class FileDigester {
     ) throws -> FileReading {
         let before = try file.status()
         var context = DigestContext(algorithm)
-        let others = further.map { RunningDigest($0) }
+        let others = DigestGroup(further)
         var size = 0
         while true {
             let count = try unsafe file.read(into: buffer)
@@ -84,26 +84,15 @@ package final class FileDigester {
             guard size <= before.size else { throw FileChangedError(path: file.path) }
             let piece = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count])
             unsafe context.update(piece)
-            for other in others { unsafe other.update(piece) }
+            unsafe others.update(piece)
             try unsafe sink(piece)
         }
         guard try file.status() == before, size == before.size else { throw FileChangedError(path: file.path) }
         return FileReading(
             digest: context.finish(),
-            further: others.compactMap { $0.finish() },
+            further: others.finish(),
             size: size,
             modified: before.modified
         )
     }
-}
-
-/// A digest in the making that can lie in an array.
-private final class RunningDigest {
-    private var context: DigestContext?
-
-    init(_ algorithm: DigestAlgorithm) { context = DigestContext(algorithm) }
-
-    func update(_ piece: UnsafeRawBufferPointer) { unsafe context?.update(piece) }
-
-    func finish() -> Digest? { context.take()?.finish() }
 }

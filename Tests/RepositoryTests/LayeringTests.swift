@@ -16,7 +16,7 @@ struct LayeringTests {
         "Intake": ["FileSafety", "OfficeFiles", "RecordsModel"],
         "Ledger": ["FileSafety", "Fixity", "RecordsModel"],
         "OCFLStore": ["FileSafety", "Fixity"],
-        "Packaging": ["CLibArchive", "FileSafety", "Fixity"],
+        "Packaging": ["CLibArchive", "CZlib", "FileSafety", "Fixity"],
         "Operations": [
             "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles", "Packaging",
             "RecordsModel",
@@ -36,6 +36,7 @@ struct LayeringTests {
         "CLibB2": ["Fixity"],
         "CLibCrypto": ["Fixity"],
         "CLinux": ["FileSafety"],
+        "CZlib": ["Packaging"],
         "GRDB": ["Catalogue"],
         "Yams": ["OfficeFiles"],
     ]
@@ -53,7 +54,8 @@ struct LayeringTests {
                 if let users = Self.outside[target] {
                     #expect(users.contains(file.module), "\(file.path) imports \(target)")
                 }
-                let isOurs = Self.allowed[target] != nil || target.hasPrefix("CLib") || target == "CLinux"
+                let isOurs =
+                    Self.allowed[target] != nil || target.hasPrefix("CLib") || ["CLinux", "CZlib"].contains(target)
                 if isOurs { #expect(edges.contains(target), "\(file.path) imports \(target)") }
             }
         }

@@ -1,0 +1,141 @@
+import FileSafety
+import Fixity
+import SystemPackage
+
+/// A bag in a container, read as a stream.
+enum ContainedBag {
+    /// What came of it.
+    struct Outcome {
+        let report: BagReport
+        let contents: BagContents
+        let tags: BagTags
+        let root: [UInt8]
+    }
+
+    /// Reads a container, and judges the bag in it.
+    ///
+    /// - Parameters:
+    ///   - path: the container.
+    ///   - options: limits and the rest.
+    ///   - algorithms: which digests are wanted whatever the manifests name.
+    ///   - target: is given every file too.
+    ///   - redigest: makes the digests that a single pass could not, out of what the target kept; where it is nil, the
+    ///     container is read a second time.
+    /// - Returns: the report, and what was read.
+    /// - Throws: as `BagValidator.validate`, and what the target throws.
+    static func read(
+        _ path: FilePath,
+        _ options: BagOptions,
+        algorithms: Set<DigestAlgorithm>,
+        target: (any BagTarget)?,
+        redigest: ((Set<PathKey>, [DigestAlgorithm], BagCollector) throws -> Void)? = nil
+    ) throws -> Outcome {
+        let collector = BagCollector(
+            algorithms: algorithms,
+            tagLimit: options.limits.tags,
+            target: target,
+            progress: options.progress
+        )
+        let reading = try ContainerReader.read(
+            path,
+            limits: options.limits,
+            use: options.use,
+            isInterrupted: options.isInterrupted,
+            visitor: collector
+        )
+        collector.setNames(areExact: reading.format?.hasExactNames ?? true)
+        let tags = BagTags(collector.contents.texts)
+        let wanted = Set(tags.manifests.map(\.algorithm)).union(algorithms)
+        let unfinished = collector.unfinished(wanted)
+        if !unfinished.isEmpty {
+            let order = wanted.sorted { $0.rawValue < $1.rawValue }
+            if let redigest {
+                try redigest(unfinished, order, collector)
+            } else {
+                try readAgain(path, options, unfinished, order, collector)
+            }
+        }
+        var findings = reading.findings + collector.findings
+        // A file that is no container says that once, and not also that it lacks every part of a bag.
+        let isReadable = reading.format != nil
+        findings += isReadable ? nameFindings(path, root: collector.root, format: reading.format) : []
+        let report =
+            isReadable
+            ? BagReport(
+                tags,
+                collector.contents,
+                findings: findings,
+                format: reading.format,
+                options: options,
+                isSerialised: true
+            ) : BagReport(unreadable: findings)
+        return Outcome(report: report, contents: collector.contents, tags: tags, root: collector.root ?? [])
+    }
+
+    /// Goes through the container once more, for digests of which nobody knew in time that they are wanted.
+    private static func readAgain(
+        _ path: FilePath,
+        _ options: BagOptions,
+        _ paths: Set<PathKey>,
+        _ algorithms: [DigestAlgorithm],
+        _ collector: BagCollector
+    ) throws {
+        let second = BagCollector(
+            algorithms: Set(algorithms),
+            tagLimit: options.limits.tags,
+            progress: options.progress
+        )
+        _ = try ContainerReader.read(
+            path,
+            limits: options.limits,
+            use: options.use,
+            isInterrupted: options.isInterrupted,
+            visitor: second
+        )
+        for file in second.contents.files where paths.contains(PathKey(file.path)) {
+            let known = collector.contents.number(of: file.path).map { collector.contents.files[$0].digests } ?? []
+            let missing = file.digests.filter { digest in !known.contains { $0.algorithm == digest.algorithm } }
+            guard collector.complete(file.path, size: file.size, missing) else { throw FileChangedError(path: path) }
+        }
+    }
+
+    /// The container should be called like the bag in it, and must have an ending (RFC 8493, section 4).
+    private static func nameFindings(_ path: FilePath, root: [UInt8]?, format: ContainerFormat?) -> [BagFinding] {
+        guard let root, !root.isEmpty, let format, let name = path.lastComponent?.string else { return [] }
+        let endings: [String] =
+            switch format {
+            case .tar: [".tar"]
+            case .tarGzip: [".tar.gz", ".tgz"]
+            case .tarZstd: [".tar.zst", ".tzst"]
+            case .tarXz: [".tar.xz", ".txz"]
+            case .zip: [".zip"]
+            case .sevenZip: [".7z"]
+            }
+        let bag = root.shown
+        guard !endings.contains(where: { name.lowercased() == bag.lowercased() + $0 }) else { return [] }
+        return [
+            BagFinding(
+                .warning,
+                .containerName,
+                nil,
+                found: "the container is called '\(Array(name.utf8).shown)'",
+                expected: "'\(bag)\(endings[0])'"
+            )
+        ]
+    }
+}
+
+extension BagReport {
+    /// The report on a file in which no bag could be looked for.
+    init(unreadable findings: [BagFinding]) {
+        verdict = BagVerdict(findings)
+        self.findings = findings
+        version = .current
+        format = nil
+        algorithms = []
+        payloadFiles = 0
+        payloadOctets = 0
+        tagFiles = 0
+        info = []
+    }
+}

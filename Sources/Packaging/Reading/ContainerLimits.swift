@@ -1,0 +1,42 @@
+/// How much a container may hold before it is given up: what a bomb runs into.
+///
+/// Every limit counts what comes out, not what the container promises.
+package struct ContainerLimits: Hashable, Sendable {
+    /// How many bytes may come out for each byte that the container has, once more than `grace` bytes came out.
+    ///
+    /// Text, and the headers of many small members, are packed at most 100 to 1 in practice; zeros by gzip 1,030 to 1.
+    package var ratio = 200
+    /// How many bytes may come out before the ratio is looked at: 64 MiB.
+    package var grace = 64 << 20
+    /// How many bytes may come out in all: 1 TiB.
+    package var total = 1 << 40
+    /// How many bytes a single member may have: 1 TiB.
+    package var member = 1 << 40
+    /// How many members there may be.
+    package var members = 1_000_000
+    /// How many components a path may have.
+    package var depth = 64
+    /// How many bytes the tag files that are read whole (manifests and their like) may have together: 512 MiB.
+    package var tags = 512 << 20
+
+    /// The limits that are good for what archives send each other.
+    package init() {}
+
+    /// Whether so many bytes out of so many are too many.
+    func isExceeded(expanded: Int, packed: Int) -> Bool {
+        guard expanded > grace else { return false }
+        let (allowed, overflow) = max(packed, 1).multipliedReportingOverflow(by: max(ratio, 1))
+        return !overflow && expanded > allowed
+    }
+}
+
+/// What the members of a container are wanted for, which decides how heavy a doubtful name weighs.
+package enum ContainerUse: Hashable, Sendable {
+    /// To be judged only: what is legal here and dangerous elsewhere is a warning.
+    case validation
+    /// To be kept: what is dangerous anywhere is refused.
+    case importing
+
+    /// The weight of a name that this system can hold, and others not.
+    var doubtful: BagFinding.Weight { self == .importing ? .invalid : .warning }
+}
