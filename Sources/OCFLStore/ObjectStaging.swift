@@ -130,7 +130,7 @@ extension StorageRoot {
         )
     }
 
-    private static func makeFolders(
+    static func makeFolders(
         above target: FilePath,
         below folder: FilePath,
         made: inout Set<FilePath>,

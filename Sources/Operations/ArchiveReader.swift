@@ -51,7 +51,9 @@ package struct ArchiveReader {
     /// The catalogue where it can be asked as it is; nil where an interrupted command left work, or where it is missing
     /// or not in step with the ledger.
     private static func current(_ home: Home) throws -> CatalogueDatabase? {
-        if FileStatus.exists(home.work) || !FileStatus.exists(home.catalogue) { return nil }
+        if FileStatus.exists(home.work) || FileStatus.exists(home.incoming) || !FileStatus.exists(home.catalogue) {
+            return nil
+        }
         let catalogue: CatalogueDatabase
         do {
             catalogue = try CatalogueDatabase.openForReading(home.catalogue)

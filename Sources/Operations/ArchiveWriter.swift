@@ -43,6 +43,7 @@ package final class ArchiveWriter {
         end = try Follower(home: home, context: context).follow(catalogue).end
         self.catalogue = catalogue
         if FileStatus.exists(home.work) { try home.dropWork(files: files) }
+        try files.removeTree(home.incoming)
     }
 
     /// The home, in step; the catalogue made anew from nothing.

@@ -33,6 +33,8 @@ package struct Home: Sendable {
     package var policy: FilePath { path.appending("policy") }
     var lock: FilePath { path.appending(".lock") }
     var work: FilePath { staging.appending("work") }
+    /// Where a bag that is being imported is unpacked.
+    var incoming: FilePath { staging.appending("incoming") }
     var intent: FilePath { work.appending("intent.json") }
 
     /// Opens the home in a folder.

@@ -16,6 +16,7 @@ import SystemPackage
 ///   data/
 ///     records/RKT-2024-0007/v1/record.json
 ///     records/RKT-2024-0007/v1/files/rkt-2024.pdf
+///     records/RKT-2024-0007/v1/inventory.json    the version's OCFL inventory: when, why and by whom it was made
 ///     ledger/events.jsonl           the events of these records, to the letter
 ///     ledger/checkpoint             what the ledger committed to behind the last of them
 ///     policy/…  schemas/…  berkas.yaml
@@ -55,8 +56,8 @@ struct PackageContents {
         checkpoint = try home.ledger.checkpoint(at: (events.map(\.seq).max() ?? -1) + 1)
         for record in records { try addRecord(record, writer) }
         let log = order.map { lines[$0] + "\n" }.joined()
-        add("data/ledger/events.jsonl", Array(log.utf8))
-        add("data/ledger/checkpoint", Array(checkpoint.description.utf8))
+        add(PackageLayout.events, Array(log.utf8))
+        add(PackageLayout.checkpoint, Array(checkpoint.description.utf8))
         try addPolicies(home)
         add("data/schemas/record.schema.json", PackageResources.record_schema_json)
         add("data/schemas/ledger-event.schema.json", PackageResources.ledger_event_schema_json)
@@ -86,7 +87,8 @@ struct PackageContents {
     }
 
     private mutating func addRecord(_ id: RecordID, _ writer: ArchiveWriter) throws {
-        let inventory = try writer.root.inventory(of: writer.home.objectID(of: id, in: writer.catalogue))
+        let object = try writer.home.objectID(of: id, in: writer.catalogue)
+        let inventory = try writer.root.inventory(of: object)
         for row in try writer.catalogue.versions(of: id) {
             let document = try CanonicalJSON.decode(RecordDocument.self, from: Data(row.document.utf8))
             guard let files = inventory.files(in: VersionNumber(row.version)) else {
@@ -98,17 +100,22 @@ struct PackageContents {
             }
             let received = document.received.secondsSinceEpoch
             modified = max(modified, received)
+            let folder = PackageLayout.folder(of: id, version: row.version)
+            let sealed = writer.root.folder(of: object).appending("v\(row.version)").appending("inventory.json")
+            let size = try FileStatus.of(sealed).size
+            let own = PackageMember.Content.file(sealed, size: size, sha512: row.inventoryDigest)
+            members.append(PackageMember(path: folder + "inventory.json", content: own, modified: received))
             for file in files {
                 let path = try writer.root.contentPath(of: file.digest, in: inventory)
                 let content = PackageMember.Content.file(path, size: try FileStatus.of(path).size, sha512: file.digest)
-                let place = "data/records/\(id)/v\(row.version)/\(file.path)"
+                let place = folder + PackageLayout.place(of: file.path)
                 members.append(PackageMember(path: place, content: content, modified: received))
             }
         }
     }
 
     private mutating func addPolicies(_ home: Home) throws {
-        add("data/berkas.yaml", try OpenFile.content(of: home.path.appending(Home.settingsFile), limit: 16 << 20))
+        add(PackageLayout.settings, try OpenFile.content(of: home.path.appending(Home.settingsFile), limit: 16 << 20))
         func walk(_ relative: FilePath) throws {
             for entry in try DirectoryListing.entries(of: home.path.pushing(relative)) {
                 let path = relative.appending(entry.name)
@@ -132,6 +139,7 @@ struct PackageContents {
         Paket ini berisi \(records.count) arsip dari \(settings.office). Paket dapat dibaca tanpa program Berkas.
         - data/records/NOMOR/vN/files/   berkas asli, tidak diubah, satu folder untuk setiap versi
         - data/records/NOMOR/vN/record.json   keterangan arsip: judul, nomor, tanggal, penandatangan, unit
+        - data/records/NOMOR/vN/inventory.json   catatan OCFL versi itu: kapan, mengapa dan oleh siapa dibuat
         - data/ledger/events.jsonl   riwayat arsip; data/ledger/checkpoint   bukti keutuhan riwayat itu
         - data/policy/, data/berkas.yaml, data/schemas/   aturan kantor dan bentuk data
         - manifest-sha512.txt   nilai hash setiap berkas; periksa dengan: sha512sum -c manifest-sha512.txt
@@ -139,6 +147,7 @@ struct PackageContents {
         This package holds \(records.count) records of \(settings.office). It can be read without Berkas.
         - data/records/NUMBER/vN/files/   the files as received, unchanged, one folder a version
         - data/records/NUMBER/vN/record.json   what is said of the record: title, number, date, signer, unit
+        - data/records/NUMBER/vN/inventory.json   the version's OCFL inventory: when, why and by whom it was made
         - data/ledger/events.jsonl   the records' history; data/ledger/checkpoint   what proves that history whole
         - data/policy/, data/berkas.yaml, data/schemas/   the office's rules and the shapes of the data
         - manifest-sha512.txt   the digest of every file; check with: sha512sum -c manifest-sha512.txt

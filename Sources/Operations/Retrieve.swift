@@ -63,12 +63,12 @@ package struct Retrieve {
             guard let name = file.path.behind("files/") else { continue }
             try context.stopIfInterrupted()
             let source = try root.contentPath(of: file.digest, in: inventory)
-            guard let component = FilePath.Component(name), component.kind == .regular,
-                !name.utf8.contains(UInt8(ascii: "/"))
-            else {
+            guard let relative = Self.relativePath(name) else {
                 throw damaged(reference, "the name '\(name)' is no file name")
             }
-            let target = folder.appending(component)
+            // A record that came as a bag may have folders.
+            let target = folder.pushing(relative)
+            if relative.components.count > 1 { try context.files.makeDirectories(target.removingLastComponent()) }
             let (size, wasThere) = try copy(source, to: target, digest: file.digest, reference, digester)
             retrieved.append(
                 Retrieved(
@@ -84,6 +84,18 @@ package struct Retrieve {
         }
         try context.files.sync(folder)
         return retrieved
+    }
+
+    /// A name as a path that leads downwards only; nil where it is none.
+    private static func relativePath(_ name: String) -> FilePath? {
+        let parts = name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        let path = FilePath(name)
+        guard !name.utf8.contains(0), path.components.count == parts.count,
+            path.components.allSatisfy({ $0.kind == .regular })
+        else {
+            return nil
+        }
+        return path
     }
 
     /// Holds what the store shows against what was entered when the version was kept: a store rewritten with matching

@@ -1,0 +1,151 @@
+import Catalogue
+import FileSafety
+import Fixity
+import Foundation
+import OCFLStore
+import Packaging
+import RecordsModel
+import SystemPackage
+
+/// Keeps a bag of another program as one record: its payload as the record's files, its tag files beside them.
+///
+/// ```
+/// record.json
+/// files/…    the payload, as it lay below data/
+/// bag/…      bagit.txt, manifests and the other tag files, so that the bag can be put together and checked again
+/// ```
+struct BagKeeper {
+    let writer: ArchiveWriter
+    let bag: StagedBag
+    let parcel: Import.Parcel
+    let described: RecordDescription
+
+    /// Why this bag cannot be a record, if it cannot.
+    var fault: Fault? {
+        get throws {
+            if bag.payload.isEmpty {
+                return Fault(
+                    value: parcel.name,
+                    message: "the bag '\(parcel.name)' is valid, and has nothing in it to keep",
+                    remedy: "ask whoever sent it for the files"
+                )
+            }
+            guard let label = described.label,
+                let other = try writer.catalogue.record(year: described.year, label: label)
+            else {
+                return nil
+            }
+            return Fault(
+                column: "label",
+                value: label,
+                message: "the label '\(label)' of \(described.year) belongs to \(other.id); a bag becomes a record of its own",
+                remedy: "give it another label, or none"
+            )
+        }
+    }
+
+    /// Commits the record, and returns its description.
+    func keep() throws -> RecordDocument {
+        let context = writer.context
+        let files = context.files
+        let home = writer.home
+        try writer.beginWork()
+        do {
+            let objects = home.work.appending("objects")
+            try files.makeDirectory(objects)
+            let sequence = try writer.catalogue.lastSequence(year: described.year) + 1
+            let id = RecordID(prefix: home.settings.idPrefix, year: described.year, sequence: sequence)
+            let moment = context.now()
+            let document = document(id, received: moment)
+            let bytes = Array(try CanonicalJSON.document(document))
+            let digest = Digest.of(bytes, .sha512)
+            let version = NewVersion(
+                created: moment.description,
+                message: "accession of the bag \(parcel.name)",
+                user: Inventory.User(name: context.actor, address: try home.address(of: context.actor)),
+                files: staged(document) + [
+                    NewVersion.File(path: "record.json", digest: digest.hex, content: .bytes(bytes))
+                ]
+            )
+            let object = try StorageRoot.stage(
+                home.settings.objectID(of: id),
+                on: nil,
+                versions: [version],
+                in: objects.appending("0"),
+                files: files
+            )
+            try writer.commit(group(object, id, document, digest, moment))
+            return document
+        } catch {
+            if !FileStatus.exists(home.intent) { try? home.dropWork(files: files) }
+            throw error
+        }
+    }
+
+    private func group(
+        _ object: StagedObject,
+        _ id: RecordID,
+        _ document: RecordDocument,
+        _ documentDigest: Digest,
+        _ moment: Moment
+    ) throws -> ArchiveWriter.Group {
+        let inventory = object.inventoryDigests[0]
+        var detail = parcel.detail
+        detail["inventories"] = .object(["v1": .string(inventory)])
+        var group = ArchiveWriter.Group()
+        group.objects = [ArchiveWriter.Group.Object(staged: object, isNew: true)]
+        group.events = [
+            Event(
+                seq: 0,
+                time: moment,
+                actor: writer.context.actor,
+                event: .accession,
+                record: id,
+                version: 1,
+                detail: detail
+            )
+        ]
+        group.versions = [
+            [
+                CatalogueEntry.KeptVersion(
+                    document: document,
+                    documentLine: String(decoding: try CanonicalJSON.line(document), as: UTF8.self),
+                    documentDigest: documentDigest.bytes,
+                    inventoryDigest: Digest(algorithm: .sha512, hex: inventory)?.bytes ?? []
+                )
+            ]
+        ]
+        return group
+    }
+
+    private static func path(_ file: StagedFile) -> String { String(decoding: file.path, as: UTF8.self) }
+
+    private func document(_ id: RecordID, received: Moment) -> RecordDocument {
+        RecordDocument(
+            id: id,
+            version: 1,
+            dossier: "\(writer.procedure.id)/\(id.year)",
+            description: described,
+            files: bag.payload.map { file in
+                RecordFile(
+                    path: "files/" + (Self.path(file).behind("data/") ?? Self.path(file)),
+                    size: file.size,
+                    sha512: file.digest(.sha512)?.hex ?? ""
+                )
+            },
+            source: RecordSource(path: parcel.name, modified: received.secondsSinceEpoch),
+            received: received,
+            receivedBy: writer.context.actor
+        )
+    }
+
+    /// The files of the version; bytes that are there twice are moved once.
+    private func staged(_ document: RecordDocument) -> [NewVersion.File] {
+        func file(_ path: String, _ staged: StagedFile) -> NewVersion.File {
+            let source = bag.folder.pushing(FilePath(Self.path(staged)))
+            return NewVersion.File(path: path, digest: staged.digest(.sha512)?.hex ?? "", content: .staged(source))
+        }
+        return zip(document.files, bag.payload).map { file($0.path, $1) }
+            + bag.tagFiles.map { file("bag/" + Self.path($0), $0) }
+    }
+}
