@@ -1,5 +1,6 @@
 import ArgumentParser
 import FileSafety
+import Fixity
 import Operations
 import Packaging
 import RecordsModel
