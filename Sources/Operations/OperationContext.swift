@@ -75,6 +75,15 @@ package struct OperationProgress: Hashable, Sendable {
     package let bytes: Int
     /// Bytes in all, where known.
     package let totalBytes: Int?
+
+    /// Progress out of its parts.
+    package init(phase: String, items: Int, totalItems: Int?, bytes: Int, totalBytes: Int?) {
+        self.phase = phase
+        self.items = items
+        self.totalItems = totalItems
+        self.bytes = bytes
+        self.totalBytes = totalBytes
+    }
 }
 
 /// Counts what several threads have done, and tells how far they are.

@@ -49,7 +49,8 @@ enum ExitStatus: Int32 {
         case let error as CatalogueError: self = error.code == .nothingToSearch ? .usage : .failed
         case let error as OCFLError: self = error.code == .unsupported ? .failed : .integrityFault
         case is LedgerError: self = .integrityFault
-        case is OfficeFileError, is BatchError, is FileChangedError: self = .failed
+        case is OfficeFileError, is BatchError, is FileChangedError, is ProfileError: self = .failed
+        case is CancellationError: self = .interrupted
         default: return nil
         }
     }
@@ -69,6 +70,7 @@ enum Message {
         if let error = error as? FileSafetyError, error.code == .locked {
             return "the home is \(error.reason); wait until it is done, or end it, then run the command again"
         }
+        if error is CancellationError { return "interrupted; nothing was changed" }
         return "\(error)"
     }
 }

@@ -72,6 +72,11 @@ final class BagCollector: ContainerVisitor {
         }
     }
 
+    func refused(_ name: [UInt8]) {
+        guard let root, root.isEmpty || name.starts(with: root + [0x2F]) else { return }
+        contents.refused.insert(PathKey(root.isEmpty ? name : Array(name.dropFirst(root.count + 1))))
+    }
+
     func folder(_ name: [UInt8]) throws {
         guard let path = pathInBag(name, isFolder: true), !path.isEmpty else { return }
         contents.folders.insert(PathKey(path))

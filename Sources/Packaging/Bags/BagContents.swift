@@ -25,6 +25,8 @@ struct BagContents {
     var hasData = false
     /// The folders below the bag's own, for profiles that ask for some.
     var folders: Set<PathKey> = []
+    /// The paths of what is there and was refused, so that it is not also called missing.
+    var refused: Set<PathKey> = []
     /// Whether the paths are the bytes that the bag holds, and not put into another Unicode form by a library.
     var hasExactNames = true
 

@@ -58,7 +58,9 @@ struct BagJudgement {
         }
         for entry in manifest.entries {
             guard let number = find(entry, in: manifest, listedExactly: digests) else {
-                if missing.insert(PathKey(entry.path)).inserted { tellMissing(entry.path, manifest, fetched: fetched) }
+                if !contents.refused.contains(PathKey(entry.path)), missing.insert(PathKey(entry.path)).inserted {
+                    tellMissing(entry.path, manifest, fetched: fetched)
+                }
                 continue
             }
             if !listed[number] {
@@ -227,9 +229,10 @@ struct BagJudgement {
                 continue
             }
             guard octets != payloadOctets || files != payloadFiles else { continue }
-            // While files are missing, the sum cannot be right yet.
+            // While files are missing or refused, the sum cannot be right yet.
             let isShort =
-                missing.contains { BagPaths.isPayload($0.bytes) } && files >= payloadFiles && octets >= payloadOctets
+                missing.union(contents.refused).contains { BagPaths.isPayload($0.bytes) } && files >= payloadFiles
+                && octets >= payloadOctets
             findings.append(
                 BagFinding(
                     isShort ? .incomplete : .invalid,

@@ -50,4 +50,11 @@ package struct BagOptions: Sendable {
 
     /// The options of `bag validate` where none is given.
     package init() {}
+
+    /// The options for keeping a bag: names that are dangerous on any system are refused.
+    package static var importing: BagOptions {
+        var options = BagOptions()
+        options.use = .importing
+        return options
+    }
 }

@@ -178,8 +178,6 @@ package enum BagRule: String, Hashable, Sendable, CaseIterable {
 
     // MARK: Profiles
 
-    /// The profile itself breaks its specification.
-    case profileForm = "profile-form"
     /// The profile does not accept this way of serialising, or asks for one.
     case profileSerialization = "profile-serialization"
     /// The profile does not accept this version of BagIt.
@@ -232,7 +230,7 @@ package enum BagRule: String, Hashable, Sendable, CaseIterable {
         case .tagEncoding, .tagMark, .tagUnterminated: "RFC 8493, 2.3"
         case .tagMissing, .tagDigest, .payloadMissing, .payloadUnfetched, .payloadUnlisted, .payloadDigest:
             "RFC 8493, 3"
-        case .profileForm, .profileSerialization, .profileVersion, .profileIdentifier, .profileInfoRequired,
+        case .profileSerialization, .profileVersion, .profileIdentifier, .profileInfoRequired,
             .profileInfoValue, .profileInfoRepeated, .profileManifest, .profileTagManifest, .profileTagFile,
             .profilePayloadFile, .profileFetch, .profileDataEmpty:
             "BagIt Profiles 1.4.0"

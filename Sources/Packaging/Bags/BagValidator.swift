@@ -78,13 +78,16 @@ extension BagReport {
         findings found: [BagFinding],
         format: ContainerFormat?,
         options: BagOptions,
-        isSerialised: Bool = false
+        isSerialised: Bool = false,
+        isCut: Bool = false
     ) {
         let judgement = BagJudgement(tags, contents)
         var findings = found + tags.findings + judgement.findings
         if let profile = options.profile {
             findings += profile.findings(tags, contents, format: format, isSerialised: isSerialised)
         }
+        // What lies behind a fault in a container may be there; only what was read can be judged.
+        if isCut { findings.removeAll { Self.absences.contains($0.rule) } }
         verdict = BagVerdict(findings)
         self.findings = Self.ordered(findings)
         version = tags.version
@@ -95,6 +98,14 @@ extension BagReport {
         tagFiles = contents.files.count - judgement.payloadFiles
         info = tags.info
     }
+
+    /// The rules that are broken by what is not there.
+    private static let absences: Set<BagRule> = [
+        .declarationMissing, .dataMissing, .manifestMissing, .payloadMissing, .payloadUnfetched, .tagMissing, .oxum,
+        .fetchUnlisted, .payloadUnlisted, .tagmanifestIncomplete, .tagUnlisted, .profileIdentifier,
+        .profileInfoRequired,
+        .profileManifest, .profileTagManifest, .profileTagFile, .profilePayloadFile, .profileFetch,
+    ]
 
     /// What is wrong before what is absent, and that before warnings; then by path and rule, so that the same bag gives
     /// the same lines.

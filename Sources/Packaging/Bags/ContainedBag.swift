@@ -56,19 +56,21 @@ enum ContainedBag {
             }
         }
         var findings = reading.findings + collector.findings
-        // A file that is no container says that once, and not also that it lacks every part of a bag.
-        let isReadable = reading.format != nil
-        findings += isReadable ? nameFindings(path, root: collector.root, format: reading.format) : []
-        let report =
-            isReadable
-            ? BagReport(
-                tags,
-                collector.contents,
-                findings: findings,
-                format: reading.format,
-                options: options,
-                isSerialised: true
-            ) : BagReport(unreadable: findings)
+        guard reading.format != nil else {
+            // A file that is no container says that once, and not also that it lacks every part of a bag.
+            let report = BagReport(unreadable: findings)
+            return Outcome(report: report, contents: collector.contents, tags: tags, root: [])
+        }
+        findings += nameFindings(path, root: collector.root, format: reading.format)
+        let report = BagReport(
+            tags,
+            collector.contents,
+            findings: findings,
+            format: reading.format,
+            options: options,
+            isSerialised: true,
+            isCut: !reading.isWhole
+        )
         return Outcome(report: report, contents: collector.contents, tags: tags, root: collector.root ?? [])
     }
 

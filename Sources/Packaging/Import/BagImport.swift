@@ -64,7 +64,7 @@ package enum BagImport {
     ///   - source: a container, or a folder that is a bag. It is never changed.
     ///   - folder: the staging folder: its parent must be there, it must not.
     ///   - algorithms: which digests are wanted of every file, beside those that the manifests name.
-    ///   - options: limits, a profile, whom to tell; its use is `importing`, whatever it says.
+    ///   - options: limits, a profile, whom to tell; its use is `importing` unless something else is said.
     ///   - files: what each write is asked of, so that a test can make one fail.
     /// - Returns: the report, and the bag where it is valid.
     /// - Throws: `FileSafetyError` (`noSpace`, `notFound`, …), `FileChangedError`, `CancellationError`, what the tripwire
@@ -73,11 +73,9 @@ package enum BagImport {
         _ source: FilePath,
         into folder: FilePath,
         algorithms: Set<DigestAlgorithm> = [.sha512],
-        options: BagOptions = BagOptions(),
+        options: BagOptions = .importing,
         files: DurableFiles
     ) throws -> BagStaging {
-        var options = options
-        options.use = .importing
         try files.makeDirectory(folder)
         do {
             let target = try FolderTarget(folder, files: files)

@@ -53,6 +53,12 @@ final class FileSource: ByteSource {
     /// Goes on from another place.
     func seek(to offset: Int) throws { try file.seek(to: offset) }
 
+    /// Begins at another place than the start; what lies before counts as taken.
+    func start(at offset: Int) throws {
+        try file.seek(to: offset)
+        consumed = offset
+    }
+
     /// Bytes from a place; fewer than asked for only at the end.
     func bytes(at offset: Int, count: Int) throws -> [UInt8] {
         try unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in

@@ -31,12 +31,20 @@ package struct ContainerLimits: Hashable, Sendable {
 }
 
 /// What the members of a container are wanted for, which decides how heavy a doubtful name weighs.
-package enum ContainerUse: Hashable, Sendable {
+package struct ContainerUse: Hashable, Sendable {
     /// To be judged only: what is legal here and dangerous elsewhere is a warning.
-    case validation
-    /// To be kept: what is dangerous anywhere is refused.
-    case importing
+    package static let validation = ContainerUse(refused: [])
+    /// To be kept: what is dangerous on any system is refused.
+    ///
+    /// Names with a backslash, names that are one name where letter case or Unicode form does not count, and entries for
+    /// "this folder".
+    package static let importing = ContainerUse(refused: [.memberBackslash, .memberCollision, .memberDot])
+
+    private let refused: Set<BagRule>
+
+    /// The same use, with these rules a warning only: for a package whose maker is known to have names of that kind.
+    package func tolerating(_ rules: Set<BagRule>) -> ContainerUse { ContainerUse(refused: refused.subtracting(rules)) }
 
     /// The weight of a name that this system can hold, and others not.
-    var doubtful: BagFinding.Weight { self == .importing ? .invalid : .warning }
+    func weight(of rule: BagRule) -> BagFinding.Weight { refused.contains(rule) ? .invalid : .warning }
 }

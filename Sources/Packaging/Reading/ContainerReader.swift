@@ -6,6 +6,8 @@ package import SystemPackage
 package protocol ContainerVisitor: AnyObject {
     /// Told of the names of all members before the first one, where the format lists them in front (zip).
     func foresee(_ names: [[UInt8]])
+    /// A member that is refused, and has its finding.
+    func refused(_ name: [UInt8])
     /// A folder whose name is safe.
     func folder(_ name: [UInt8]) throws
     /// A regular file whose name is safe begins.
@@ -25,6 +27,8 @@ package struct ContainerReading: Sendable {
     package let format: ContainerFormat?
     /// What is wrong with the container and its members, each member's own.
     package let findings: [BagFinding]
+    /// Whether it could be read to its end; where not, what is behind the fault is not known.
+    package let isWhole: Bool
     /// How many entries there are.
     package let members: Int
     /// How many bytes came out.
@@ -58,7 +62,9 @@ package enum ContainerReader {
     ) throws -> ContainerReading {
         let file = try FileSource(path)
         let run = ContainerRun(limits: limits, use: use, isInterrupted: isInterrupted, visitor: visitor)
-        let format = ContainerFormat(head: try file.bytes(at: 0, count: min(512, file.size)))
+        try skipEmptyFrames(file)
+        let format = ContainerFormat(head: try file.bytes(at: file.consumed, count: min(512, file.size)))
+        var isWhole = true
         do {
             switch format {
             case .tar: try run.readTar(file)
@@ -80,14 +86,30 @@ package enum ContainerReader {
             }
         } catch let fault as ContainerFault {
             run.findings.append(fault.finding)
+            isWhole = false
         }
         try run.finishMember()
         guard try file.isUnchanged() else { throw FileChangedError(path: path) }
         return ContainerReading(
             format: format,
             findings: run.findings,
+            isWhole: isWhole && run.isReadable,
             members: run.members,
             expanded: run.expanded
         )
+    }
+
+    /// Passes over the frames without content that a Zstandard stream may begin with (RFC 8878, section 3.1.2): parallel
+    /// compressors write one, and libarchive 3.6.2 does not know them there.
+    private static func skipEmptyFrames(_ file: FileSource) throws {
+        var place = 0
+        for _ in 0..<64 {
+            let head = try file.bytes(at: place, count: 8)
+            guard head.count == 8, head[0] & 0xF0 == 0x50, head[1...].starts(with: [0x2A, 0x4D, 0x18]) else { break }
+            let next = place + 8 + head.number(at: 4, 4)
+            guard next < file.size else { break }
+            place = next
+        }
+        if place > 0 { try file.start(at: place) }
     }
 }

@@ -10,6 +10,8 @@ final class ContainerRun {
     var findings: [BagFinding] = []
     /// How many entries have been seen.
     private(set) var members = 0
+    /// Whether the content could be looked at.
+    private(set) var isReadable = true
     /// How many bytes of content came out.
     private(set) var expanded = 0
     private var packed: () -> Int = { 0 }
@@ -80,6 +82,7 @@ final class ContainerRun {
         packed = { file.size }
         guard structure.isSound else {
             // Its content is not looked at: which bytes belong to which member is in doubt. Its names are.
+            isReadable = false
             for record in structure.records { try look(at: record.member) }
             return
         }
@@ -159,7 +162,9 @@ final class ContainerRun {
         let name = MemberNames.withoutDot(member.name)
         if name.isEmpty, member.kind == .folder, member.name.first == 0x2E {
             // "This folder", which every `tar -c .` has: nothing is made for it.
-            findings.append(BagFinding(use.doubtful, .memberDot, member.name, found: "an entry for the folder itself"))
+            findings.append(
+                BagFinding(use.weight(of: .memberDot), .memberDot, member.name, found: "an entry for the folder itself")
+            )
             return nil
         }
         findings += names.problems(of: name, shownAs: member.name)
@@ -167,7 +172,9 @@ final class ContainerRun {
         let isSafe = !findings[before...].contains { $0.weight == .invalid }
         if !name.isEmpty { findings += names.register(name, isFolder: member.kind == .folder) }
         let isNew = !findings[before...].contains { $0.weight == .invalid }
-        return isSafe && isNew ? name : nil
+        if isSafe && isNew { return name }
+        visitor.refused(name)
+        return nil
     }
 
     private func problems(ofNature member: ContainerMember) -> [BagFinding] {

@@ -8,7 +8,7 @@ struct MemberNames {
     /// `NAME_MAX` and `PATH_MAX` of `limits.h`, the latter less the NUL.
     private static let (longestName, longestPath) = (255, 4095)
 
-    private let doubtful: BagFinding.Weight
+    private let use: ContainerUse
     private let depth: Int
     private var kinds: [[UInt8]: Bool] = [:]
     private var folded: [[UInt8]: [UInt8]] = [:]
@@ -18,7 +18,7 @@ struct MemberNames {
     ///   - use: what the names are wanted for.
     ///   - depth: how many components a path may have.
     init(use: ContainerUse, depth: Int) {
-        doubtful = use.doubtful
+        self.use = use
         self.depth = depth
     }
 
@@ -51,13 +51,13 @@ struct MemberNames {
         if name.contains(0x5C) {
             let leads = Self.leadsOut(name)
             tell(
-                leads ? .invalid : doubtful,
+                leads ? .invalid : use.weight(of: .memberBackslash),
                 .memberBackslash,
                 "the name has a backslash, a separator on other systems"
             )
         }
         if name.contains(where: { $0 != 0 && $0 < 0x20 || $0 == 0x7F }) {
-            tell(doubtful, .memberControl, "the name has a control character")
+            tell(use.weight(of: .memberControl), .memberControl, "the name has a control character")
         }
         if !UTF8Text.isValid(name) { tell(.invalid, .memberEncoding, "the name is not UTF-8") }
         if name.count > Self.longestPath { tell(.invalid, .memberLong, "the path has \(name.count) bytes") }
@@ -135,7 +135,7 @@ struct MemberNames {
             return
         }
         let words = "the same as '\(other.shown)' where letter case or Unicode form does not count"
-        findings.append(BagFinding(doubtful, .memberCollision, name, found: words))
+        findings.append(BagFinding(use.weight(of: .memberCollision), .memberCollision, name, found: words))
     }
 
     /// The name as file systems compare it that ignore case and Unicode form.

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+struct BagCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bag",
+        abstract: "Works on BagIt bags, whoever made them.",
+        subcommands: [BagValidate.self]
+    )
+}
