@@ -29,4 +29,10 @@ package struct LabelKey: Hashable, Sendable {
     package let year: Int
     /// The label, to the letter.
     package let label: ExactText
+
+    /// A key out of its parts.
+    package init(year: Int, label: ExactText) {
+        self.year = year
+        self.label = label
+    }
 }

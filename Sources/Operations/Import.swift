@@ -7,7 +7,7 @@ import Ledger
 import OCFLStore
 import OfficeFiles
 package import Packaging
-package import RecordsModel
+import RecordsModel
 package import SystemPackage
 
 /// Takes in a package that Berkas made elsewhere, or any other valid bag.
@@ -226,8 +226,15 @@ package struct Import {
             try item(.alreadyKept(known, versions: 1))
             return .done(report, validated)
         }
+        guard [.year, .step, .type].allSatisfy({ description[$0] != nil }) else {
+            throw OperationError(
+                .usage,
+                message: "the bag '\(parcel.name)' is valid, and no package of Berkas: it does not say what it is",
+                remedy: "say it with --year, --step and --type; it becomes one record"
+            )
+        }
         let reading = Batch.describe(named: parcel.name, described: description, policy: try writer.home.intakePolicy())
-        guard var said = reading.description else { return .refused(reading.faults, validated) }
+        guard var said = reading.description else { return .undescribed(reading.faults, validated) }
         if description[.title] == nil {
             let labels = ["external-description", "external-identifier"]
             let titles = labels.compactMap { label in bag.info.first { $0.label.lowercased() == label }?.value }

@@ -1,4 +1,5 @@
 import Catalogue
+import Fixity
 import Intake
 import OCFLStore
 import RecordsModel

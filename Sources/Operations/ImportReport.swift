@@ -35,6 +35,8 @@ package enum ImportOutcome: Sendable {
     case contradictory([Fault], BagReport)
     /// The package contradicts what is kept here, or a rule of the office; nothing was kept.
     case refused([Fault], BagReport)
+    /// What the call says of a bag of another program is wrong; nothing was kept.
+    case undescribed([Fault], BagReport)
     /// Done.
     case done(ImportReport, BagReport)
 }

@@ -70,7 +70,7 @@ struct BagSample {
     func write(_ name: String = "bag") throws -> FilePath {
         let folder = try Scratch.directory(name)
         _ = try Scratch.directory("\(name)/data")
-        for (path, content) in files { try Scratch.file("\(name)/\(path)", content) }
+        for (path, content) in files { _ = try Scratch.file("\(name)/\(path)", content) }
         return folder
     }
 

@@ -40,20 +40,7 @@ struct BagValidate: ParsableCommand {
         if let profile {
             options.profile = try BagProfile(OpenFile.content(of: FilePath(profile), limit: BagProfile.longest))
         }
-        if Terminal.errorIsTerminal, !common.quiet {
-            let line = ProgressLine()
-            options.progress = { progress in
-                line.show(
-                    OperationProgress(
-                        phase: "files",
-                        items: progress.files,
-                        totalItems: progress.totalFiles,
-                        bytes: progress.bytes,
-                        totalBytes: nil
-                    )
-                )
-            }
-        }
+        if Terminal.errorIsTerminal, !common.quiet { options.progress = ProgressLine.ofBag() }
         let report = try BagValidator.validate(FilePath(path), options)
         Terminal.clearProgress()
         for finding in report.findings where !(common.quiet && finding.weight == .warning) {
@@ -64,6 +51,24 @@ struct BagValidate: ParsableCommand {
         try common.tell(report.summary, report.object(path: path))
         Terminal.flush()
         if report.verdict != .valid { try end(.integrityFault) }
+    }
+}
+
+extension ProgressLine {
+    /// Shows how far the looking at a bag is.
+    static func ofBag() -> @Sendable (BagProgress) -> Void {
+        let line = ProgressLine()
+        return { progress in
+            line.show(
+                OperationProgress(
+                    phase: "files",
+                    items: progress.files,
+                    totalItems: progress.totalFiles,
+                    bytes: progress.bytes,
+                    totalBytes: nil
+                )
+            )
+        }
     }
 }
 
@@ -131,7 +136,7 @@ struct ByteCount: ExpressibleByArgument, CustomStringConvertible {
 
 extension BagFinding {
     /// One line: how heavy, where, what, and where it stands.
-    fileprivate var line: String {
+    var line: String {
         let kind = weight == .warning ? "warning" : weight == .incomplete ? "incomplete" : "error"
         let place = shownPath.map { " \($0.displayed):" } ?? ""
         let wanted = expected.map { "; expected: \($0.displayed)" } ?? ""
@@ -139,7 +144,7 @@ extension BagFinding {
     }
 
     /// The JSON object of kind `bag-finding`.
-    fileprivate var object: [String: JSONValue] {
+    var object: [String: JSONValue] {
         let verdict = weight == .warning ? BagVerdict.valid.rawValue : weight.rawValue
         return [
             "code": .string(rule.rawValue), "expected": expected.map { .string($0) } ?? .null, "found": .string(found),

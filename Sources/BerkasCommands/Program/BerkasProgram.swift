@@ -39,7 +39,7 @@ struct Berkas: ParsableCommand {
         discussion: ExitStatus.help,
         version: "0.1.0",
         groupedSubcommands: [
-            CommandGroup(name: "Filing:", subcommands: [Init.self, Check.self, IngestCommand.self]),
+            CommandGroup(name: "Filing:", subcommands: [Init.self, Check.self, IngestCommand.self, ImportCommand.self]),
             CommandGroup(name: "Finding:", subcommands: [List.self, Show.self, History.self, Search.self, Get.self]),
             CommandGroup(
                 name: "Proving:",

@@ -38,19 +38,35 @@ struct History: ParsableCommand {
     }
 
     private static func text(_ event: Event) throws -> String {
-        var detail = event.detail
-        if let carried = detail["events"]?.list {
-            detail["events"] = .string("\(Count.text(carried.count, "event")) of that archive, shown above")
-        }
-        let shown = detail.mapValues { value -> JSONValue in
+        let version = event.version.map { "v\($0)" } ?? "-"
+        return
+            "\(event.time)  \(event.event.description.padded(to: 12))  \(version.padded(to: 3))  by \(event.actor.displayed)  "
+            + "(ledger \(event.seq))\n    \(try detail(of: event).displayed)"
+    }
+
+    private static func detail(of event: Event) throws -> String {
+        if event.event == .accession { return origin(of: event) }
+        let shown = event.detail.mapValues { value -> JSONValue in
             // A digest on a screen is for recognising, not for checking; --json has it whole.
             guard let text = value.text, text.utf8.count == 128 else { return value }
             return .string(text.prefix(16) + "…")
         }
-        let text = String(decoding: try CanonicalJSON.line(shown), as: UTF8.self)
-        let version = event.version.map { "v\($0)" } ?? "-"
-        return
-            "\(event.time)  \(event.event.description.padded(to: 12))  \(version.padded(to: 3))  by \(event.actor.displayed)  "
-            + "(ledger \(event.seq))\n    \(text.displayed)"
+        return String(decoding: try CanonicalJSON.line(shown), as: UTF8.self)
+    }
+
+    /// Where the versions of an accession came from, and what of their past stands above it.
+    private static func origin(of event: Event) -> String {
+        let detail = event.detail
+        let ledger = detail["checkpoint"]?.text?.split(separator: "\n").first.map { "'\($0)'" }
+        var text = "imported from \(ledger ?? "a bag of another program")"
+        if let organisation = detail["organisation"]?.text { text += ", \(organisation)" }
+        text += ": bag \(detail["bag"]?.text ?? "?")"
+        if let container = detail["container"], let name = container["name"]?.text {
+            text += " in \(name), SHA-512 \((container["sha512"]?.text ?? "").prefix(16))…"
+        }
+        if let carried = detail["events"]?.list {
+            text += "; \(Count.text(carried.count, "event")) of that archive \(carried.count == 1 ? "stands" : "stand") above"
+        }
+        return text
     }
 }
