@@ -31,12 +31,12 @@ struct LedgerFacts {
     /// Reads the whole ledger, and recomputes its tree.
     static func read(_ home: Home) throws -> LedgerFacts {
         var facts = LedgerFacts()
-        let layout = HashAndIDLayout()
+        let layout = StorageLayout.standard
         facts.report = try home.ledger.verify { event, _ in
-            if event.event == .ingestion, let text = event.record, let id = RecordID(text), let version = event.version
+            if event.event == .ingestion, let text = event.record, let id = RecordID(text), let version = event.version,
+                let place = layout.path(of: home.settings.objectID(of: id))
             {
-                let path = FilePath(layout.path(of: home.settings.objectID(of: id)))
-                facts.records[path, default: Record(id: text, inventories: [:])]
+                facts.records[FilePath(place), default: Record(id: text, inventories: [:])]
                     .inventories["v\(version)"] = event.detail["inventory"]?.text ?? ""
             }
             if event.event == .packing {

@@ -86,8 +86,8 @@ package struct Verify {
         var report = VerifyReport()
         let facts = try readFacts(into: &report)
         let wanted = try records.map { id -> FilePath in
-            let path = FilePath(HashAndIDLayout().path(of: home.settings.objectID(of: id)))
-            guard facts.records[path] != nil || FileStatus.exists(home.store.pushing(path)) else {
+            let path = FilePath(StorageLayout.standard.path(of: home.settings.objectID(of: id)) ?? "")
+            guard !path.isEmpty, facts.records[path] != nil || FileStatus.exists(home.store.pushing(path)) else {
                 throw OperationError.noSuchRecord(id.description)
             }
             return path

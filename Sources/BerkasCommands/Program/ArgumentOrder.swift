@@ -2,6 +2,8 @@
 enum ArgumentOrder {
     private static let flags: Set<String> = ["--json", "--quiet", "-q"]
     private static let withValue: Set<String> = ["--home", "--as"]
+    /// Commands that have commands below them.
+    private static let groups: Set<String> = ["ledger", "ocfl"]
 
     /// The same words, with common options that stand before the command's name moved behind it.
     static func normalised(_ arguments: [String]) -> [String] {
@@ -17,11 +19,11 @@ enum ArgumentOrder {
             } else if withValue.contains(word), index + 1 < arguments.count {
                 moved += [word, arguments[index + 1]]
                 index += 2
-            } else if command.isEmpty || command == ["ledger"], !word.hasPrefix("-") {
+            } else if command.isEmpty || groups.contains(command[0]), !word.hasPrefix("-") {
                 // A command below a command keeps its words together: `berkas ledger --json verify`.
                 command.append(word)
                 index += 1
-                if word != "ledger" { break }
+                if !groups.contains(word) || command.count > 1 { break }
             } else {
                 break
             }

@@ -43,7 +43,9 @@ struct Berkas: ParsableCommand {
             CommandGroup(name: "Finding:", subcommands: [List.self, Show.self, History.self, Search.self, Get.self]),
             CommandGroup(
                 name: "Proving:",
-                subcommands: [VerifyCommand.self, PackCommand.self, RebuildCommand.self, LedgerCommand.self]
+                subcommands: [
+                    VerifyCommand.self, PackCommand.self, RebuildCommand.self, LedgerCommand.self, OCFLCommand.self,
+                ]
             ),
         ]
     )
