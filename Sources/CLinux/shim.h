@@ -14,3 +14,12 @@ extern int sync_file_range(int fd, __off64_t offset, __off64_t count, unsigned i
 
 // SYNC_FILE_RANGE_WRITE is 2 (include/uapi/linux/fs.h).
 static inline int berkas_start_writeback(int fd) { return sync_file_range(fd, 0, 0, 2); }
+
+#include <sys/syscall.h>
+
+extern long syscall(long number, ...);
+
+// Names of a folder in the kernel's own form (struct linux_dirent64), many a call, without the buffer that opendir makes.
+static inline long berkas_getdents(int fd, void *buffer, unsigned long size) {
+    return syscall(SYS_getdents64, fd, buffer, size);
+}

@@ -6,7 +6,7 @@ package import SystemPackage
 /// Move-only; closes itself. A batch of files from elsewhere is read through it, so that a name in a manifest cannot
 /// lead out of the batch, whatever is swapped underneath while it is read.
 @safe
-package struct DirectoryHandle: ~Copyable {
+package struct DirectoryHandle: ~Copyable, Sendable {
     private let descriptor: CInt
     /// The path that it was opened by, for messages.
     package let path: FilePath

@@ -55,6 +55,13 @@ package struct OpenFile: ~Copyable {
         return file
     }
 
+    /// Takes over a descriptor that was opened for reading, if it is a regular file's; else it is closed.
+    static func adopting(_ descriptor: CInt, path: FilePath) throws(FileSafetyError) -> OpenFile {
+        let file = OpenFile(adopting: descriptor, path: path)
+        try file.requireRegular()
+        return file
+    }
+
     /// Makes a new file for writing, readable by all and writable by its owner.
     ///
     /// - Throws: `FileSafetyError`, with code `exists` where there is something at the path, even a broken link.

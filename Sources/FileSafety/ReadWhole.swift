@@ -50,3 +50,19 @@ extension OpenFile {
         }
     }
 }
+
+extension OpenFile {
+    /// The bytes from the position on, at most that many.
+    package borrowing func beginning(_ count: Int) throws(FileSafetyError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        var filled = 0
+        while filled < count {
+            let (part, failure) = readPart(into: &bytes, from: filled)
+            if let failure { throw failure }
+            guard part > 0 else { break }
+            filled += part
+        }
+        bytes.removeLast(count - filled)
+        return bytes
+    }
+}

@@ -1,12 +1,12 @@
 import Fixity
-package import Foundation
 
-/// An OCFL 1.1 inventory: what an object holds, version by version.
+/// An OCFL inventory: what an object holds, version by version.
 ///
-/// <https://ocfl.io/1.1/spec/#inventory>. Digests are lower-case hexadecimal SHA-512.
-package struct Inventory: Hashable, Sendable, Codable {
+/// <https://ocfl.io/1.1/spec/#inventory>. The archive writes OCFL 1.1 and lower-case SHA-512; what other programs wrote is
+/// read as it is.
+package struct Inventory: Hashable, Sendable {
     /// The value of `type` in OCFL 1.1.
-    package static let type = "https://ocfl.io/1.1/spec/#inventory"
+    package static let type = OCFLVersion.v1_1.inventoryType
 
     /// The object's id, a URI.
     package let id: String
@@ -16,13 +16,17 @@ package struct Inventory: Hashable, Sendable, Codable {
     package let digestAlgorithm: String
     /// The newest version.
     package var head: String
+    /// The content folder's name, where it is not `content`.
+    package let contentDirectory: String?
     /// Digest → the content paths that hold those bytes, relative to the object's root.
     package var manifest: [String: [String]]
     /// Version folder → what the version says.
     package var versions: [String: Version]
+    /// Algorithm → digest → content paths; empty where there is none.
+    package let fixity: [String: [String: [String]]]
 
     /// One version.
-    package struct Version: Hashable, Sendable, Codable {
+    package struct Version: Hashable, Sendable {
         /// When it was made, RFC 3339.
         package let created: String
         /// Why it was made.
@@ -42,7 +46,7 @@ package struct Inventory: Hashable, Sendable, Codable {
     }
 
     /// A person or program that made a version.
-    package struct User: Hashable, Sendable, Codable {
+    package struct User: Hashable, Sendable {
         /// The name.
         package let name: String
         /// A URI that tells them apart from others of that name.
@@ -61,34 +65,91 @@ package struct Inventory: Hashable, Sendable, Codable {
         type = Self.type
         digestAlgorithm = DigestAlgorithm.sha512.rawValue
         head = ""
+        contentDirectory = nil
         manifest = [:]
         versions = [:]
+        fixity = [:]
     }
 
-    /// Reads an inventory; throws `DecodingError` where a part is missing or of the wrong kind.
-    package init(json: Data) throws {
-        self = try JSONDecoder().decode(Inventory.self, from: json)
+    /// Reads an inventory by the same rules as the validator.
+    ///
+    /// - Throws: `InventoryFault` where a part is missing, is of the wrong kind, or names a content path that could lead out
+    ///   of the object.
+    package init(json: [UInt8]) throws {
+        let log = FindingLog(object: nil)
+        let pools = NamePools()
+        var reader = InventoryReader(log: log, pools: pools, version: nil, path: "inventory.json")
+        let parsed = try reader.read(ByteSource(bytes: json, buffer: PieceBuffer()))
+        // What merely should not be there hinders nobody.
+        if let fault = log.findings.first(where: { $0.code != .E102 }) {
+            throw InventoryFault(description: "\(fault.code.rawValue): \(fault.found)")
+        }
+        guard let parsed else { throw InventoryFault(description: "no JSON object") }
+        try self.init(parsed, pools)
     }
 
-    /// The bytes to write: keys sorted, indented, the same for the same inventory.
-    package func json() throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-        return try encoder.encode(self) + [UInt8(ascii: "\n")]
+    private init(_ parsed: ParsedInventory, _ pools: NamePools) throws {
+        func text(_ field: InventoryField, _ key: String) throws -> String {
+            guard let bytes = field.bytes else { throw InventoryFault(description: "'\(key)' is \(field.shown)") }
+            return String(decoding: bytes, as: UTF8.self)
+        }
+        func block(_ block: DigestBlock) -> [String: [String]] {
+            var result: [String: [String]] = [:]
+            for (index, digest) in block.digests.enumerated() {
+                let paths = block.paths(index).map { String(decoding: pools.paths[$0], as: UTF8.self) }
+                result[String(decoding: pools.digests.text(digest), as: UTF8.self), default: []] += paths
+            }
+            return result
+        }
+        guard parsed.manifestPart == .object, parsed.versionsPart == .object else {
+            throw InventoryFault(description: "'manifest' or 'versions' is missing")
+        }
+        id = try text(parsed.id, "id")
+        type = try text(parsed.type, "type")
+        digestAlgorithm = try text(parsed.digestAlgorithm, "digestAlgorithm")
+        head = try text(parsed.head, "head")
+        contentDirectory =
+            parsed.contentDirectory == .absent ? nil : String(decoding: parsed.contentFolder, as: UTF8.self)
+        manifest = block(parsed.manifest)
+        var versions: [String: Version] = [:]
+        for version in parsed.versions {
+            guard version.statePart == .object else { throw InventoryFault(description: "a version has no state") }
+            versions[version.shownName] = Version(
+                created: try text(version.created, "created"),
+                message: version.message == .absent ? nil : try text(version.message, "message"),
+                state: block(version.state),
+                user: version.user == .object
+                    ? User(
+                        name: try text(version.userName, "name"),
+                        address: version.userAddress == .absent ? nil : try text(version.userAddress, "address")
+                    ) : nil
+            )
+        }
+        self.versions = versions
+        var fixity: [String: [String: [String]]] = [:]
+        for (name, found) in parsed.fixity { fixity[String(decoding: name, as: UTF8.self)] = block(found) }
+        self.fixity = fixity
     }
 
-    /// The newest version's number; nil where `head` is no version.
+    /// The newest version's number; nil where `head` is no version, or a padded one.
     package var headNumber: VersionNumber? { VersionNumber(head) }
 
     /// What a version shows: logical path and digest, in the order of the paths' bytes.
     package func files(in version: VersionNumber) -> [LogicalFile]? {
-        guard let state = versions[version.description]?.state else { return nil }
+        let padded = versions.keys.first { VersionName($0.utf8)?.number == version.number }
+        guard let state = (versions[version.description] ?? padded.flatMap { versions[$0] })?.state else { return nil }
         var files: [LogicalFile] = []
         for (digest, paths) in state {
             files += paths.map { LogicalFile(path: $0, digest: digest) }
         }
         return files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     }
+}
+
+/// An inventory that cannot be followed, and why.
+package struct InventoryFault: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong, in words.
+    package let description: String
 }
 
 /// A file as a version shows it.

@@ -9,7 +9,7 @@ extension StorageRoot {
     ///
     /// - Throws: `OCFLError`, code `conflict`, where neither the staged nor the installed object is there.
     package func installObject(_ id: String, from staged: FilePath, files: DurableFiles) throws {
-        let target = folder(of: id)
+        let target = try folder(of: id)
         guard FileStatus.exists(staged) else {
             try requireInstalled(target.appending("inventory.json.sha512"), id: id)
             return
@@ -37,7 +37,7 @@ extension StorageRoot {
         from staged: FilePath,
         files: DurableFiles
     ) throws {
-        let target = folder(of: id)
+        let target = try folder(of: id)
         let names = versions.map(\.description) + ["inventory.json", "inventory.json.sha512"]
         for name in names {
             let source = staged.appending(name)

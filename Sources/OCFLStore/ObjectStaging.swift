@@ -72,7 +72,8 @@ extension StorageRoot {
     ///   - folder: the staging folder; it must not exist yet.
     ///   - files: what changes files.
     /// - Returns: what was staged.
-    /// - Throws: `FileSafetyError`, a full disk above all.
+    /// - Throws: `FileSafetyError`, a full disk above all; `OCFLError`, code `unsupported`, for an object of another program
+    ///   whose versions this one does not write.
     package static func stage(
         _ id: String,
         on base: Inventory?,
@@ -80,9 +81,20 @@ extension StorageRoot {
         in folder: FilePath,
         files: DurableFiles
     ) throws -> StagedObject {
-        try files.makeDirectory(folder)
         var inventory = base ?? Inventory(newObject: id)
-        var number = inventory.headNumber?.next ?? VersionNumber(1)
+        var number = VersionNumber(1)
+        if let base {
+            guard let head = base.headNumber, base.digestAlgorithm == DigestAlgorithm.sha512.rawValue else {
+                throw OCFLError(
+                    .unsupported,
+                    subject: id,
+                    message: "its versions are padded, or not addressed by sha512, as the program that made it wanted",
+                    remedy: "add versions with that program"
+                )
+            }
+            number = head.next
+        }
+        try files.makeDirectory(folder)
         var staged: [(VersionNumber, String)] = []
         if base == nil { try files.create(folder.appending("0=ocfl_object_1.1"), "ocfl_object_1.1\n".utf8) }
         for version in versions {
@@ -106,12 +118,14 @@ extension StorageRoot {
     ) throws {
         var state: [String: [String]] = [:]
         var made: Set<FilePath> = []
+        let contentFolder = inventory.contentDirectory ?? "content"
+        let content = folder.pushing(FilePath(contentFolder))
         for file in version.files {
             state[file.digest, default: []].append(file.path)
             guard inventory.manifest[file.digest] == nil else { continue }
-            let contentPath = "\(number)/content/\(file.path)"
+            let contentPath = "\(number)/\(contentFolder)/\(file.path)"
             inventory.manifest[file.digest] = [contentPath]
-            let target = folder.appending("content").pushing(FilePath(file.path))
+            let target = content.pushing(FilePath(file.path))
             try makeFolders(above: target, below: folder, made: &made, files: files)
             switch file.content {
             case .staged(let source): try files.rename(source, to: target)
@@ -146,7 +160,7 @@ extension StorageRoot {
     private static func stageInventory(_ inventory: Inventory, in folder: FilePath, files: DurableFiles) throws
         -> String
     {
-        let bytes = Array(try inventory.json())
+        let bytes = inventory.json()
         let digest = Digest.of(bytes, .sha512).hex
         try files.create(folder.appending("inventory.json"), bytes)
         try files.create(folder.appending("inventory.json.sha512"), SealedInventory.sidecar(digest))

@@ -1,6 +1,5 @@
 package import FileSafety
 import Fixity
-import Foundation
 package import SystemPackage
 
 /// An OCFL 1.1 storage root on a file system.
@@ -18,48 +17,41 @@ package struct StorageRoot: Sendable {
     /// Where it lies.
     package let path: FilePath
     /// Where objects lie in it.
-    package let layout = HashAndIDLayout()
+    package let layout: StorageLayout
 
     static let declaration: FilePath.Component = "0=ocfl_1.1"
     static let layoutFile: FilePath.Component = "ocfl_layout.json"
     static let extensions: FilePath.Component = "extensions"
-    /// The largest inventory that is read, in bytes: 100,000 files take 32 MB.
+    /// The largest inventory that is held in memory whole, in bytes: 100,000 files take 32 MB.
     static let inventoryLimit = 256 << 20
 
-    private init(path: FilePath) { self.path = path }
+    private init(path: FilePath, layout: StorageLayout) {
+        self.path = path
+        self.layout = layout
+    }
 
     /// Makes an empty storage root in a folder that does not exist yet; does not wait for the disk.
-    package static func create(at path: FilePath, files: DurableFiles) throws -> StorageRoot {
+    package static func create(
+        at path: FilePath,
+        layout: StorageLayout = .standard,
+        files: DurableFiles
+    ) throws -> StorageRoot {
         try files.makeDirectory(path)
-        let name = HashAndIDLayout.name
-        let folder = path.appending(extensions)
-        try files.makeDirectory(folder)
-        try files.makeDirectory(folder.appending(name))
-        let config = """
-            {
-              "digestAlgorithm" : "sha256",
-              "extensionName" : "\(name)",
-              "numberOfTuples" : 3,
-              "tupleSize" : 3
-            }
-
-            """
-        let layout = """
-            {
-              "description" : "\(HashAndIDLayout.summary)",
-              "extension" : "\(name)"
-            }
-
-            """
-        try files.create(folder.appending(name).appending("config.json"), config.utf8)
-        try files.create(path.appending(layoutFile), layout.utf8)
+        if let configuration = layout.configuration {
+            let folder = path.appending(extensions)
+            try files.makeDirectory(folder)
+            try files.makeDirectory(folder.appending(layout.name))
+            try files.create(folder.appending(layout.name).appending("config.json"), configuration.utf8)
+        }
+        try files.create(path.appending(layoutFile), layout.layoutDocument.utf8)
         try files.create(path.appending(declaration), "ocfl_1.1\n".utf8)
-        return StorageRoot(path: path)
+        return StorageRoot(path: path, layout: layout)
     }
 
     /// Opens a storage root that this program can write to.
     ///
-    /// - Throws: `OCFLError`: `notAStorageRoot` without a declaration, `unsupported` with another layout.
+    /// - Throws: `OCFLError`: `notAStorageRoot` without a declaration, `unsupported` without a layout that this program
+    ///   knows.
     package static func open(_ path: FilePath) throws -> StorageRoot {
         guard FileStatus.exists(path.appending(declaration)) else {
             throw OCFLError(
@@ -69,32 +61,48 @@ package struct StorageRoot: Sendable {
                 remedy: "restore the folder from a backup; its records are not elsewhere in the home"
             )
         }
-        struct Declared: Decodable { let `extension`: String }
-        let bytes = try OpenFile.content(of: path.appending(layoutFile), limit: 1 << 20)
-        guard let declared = try? JSONDecoder().decode(Declared.self, from: Data(bytes)),
-            declared.extension == HashAndIDLayout.name
-        else {
-            throw OCFLError(
-                .unsupported,
-                subject: path.appending(layoutFile).string,
-                message: "the storage layout is not '\(HashAndIDLayout.name)'",
-                remedy: "put back the file that Berkas wrote, or use the program that made this store"
-            )
+        do {
+            if let layout = try StorageLayout.read(try DirectoryHandle.open(path)) {
+                return StorageRoot(path: path, layout: layout)
+            }
+        } catch let fault as LayoutFault {
+            throw unsupported(path.pushing(FilePath(fault.path)), "\(fault.found), expected \(fault.expected)")
         }
-        return StorageRoot(path: path)
+        throw unsupported(path.appending(layoutFile), "the storage root does not say where its objects lie")
+    }
+
+    private static func unsupported(_ path: FilePath, _ message: String) -> OCFLError {
+        OCFLError(
+            .unsupported,
+            subject: path.string,
+            message: message,
+            remedy: "put back the file that Berkas wrote, or use the program that made this store"
+        )
     }
 
     /// The folder of an object, whether it is there or not.
-    package func folder(of id: String) -> FilePath { path.pushing(FilePath(layout.path(of: id))) }
+    ///
+    /// - Throws: `OCFLError`, code `unsupported`, for an id that has no place in the root's layout.
+    package func folder(of id: String) throws -> FilePath {
+        guard let relative = relativePath(of: id) else {
+            throw OCFLError(
+                .unsupported,
+                subject: id,
+                message: "an id like this has no place in the layout '\(layout.name)'",
+                remedy: "give the object another id, or use a storage root of another layout"
+            )
+        }
+        return path.pushing(FilePath(relative))
+    }
 
-    /// The path of an object relative to the root.
-    package func relativePath(of id: String) -> String { layout.path(of: id) }
+    /// The path of an object relative to the root; nil for an id that has no place in the layout.
+    package func relativePath(of id: String) -> String? { layout.path(of: id) }
 
     /// The newest inventory of an object, checked against its sidecar.
     ///
     /// - Throws: `OCFLError`: `noSuchObject`, or `damaged` where the bytes are not those that the sidecar names.
     package func inventory(of id: String) throws -> Inventory {
-        let folder = folder(of: id)
+        let folder = try folder(of: id)
         guard FileStatus.exists(folder) else {
             throw OCFLError(
                 .noSuchObject,
@@ -125,7 +133,7 @@ package struct StorageRoot: Sendable {
                 remedy: "run 'berkas verify', and restore the store from a backup"
             )
         }
-        return folder(of: inventory.id).pushing(FilePath(path))
+        return try folder(of: inventory.id).pushing(FilePath(path))
     }
 }
 
@@ -146,9 +154,9 @@ struct SealedInventory {
             throw damaged(path, "its SHA-512 is not the one that its sidecar names")
         }
         do {
-            return SealedInventory(inventory: try Inventory(json: Data(bytes)), digest: digest)
+            return SealedInventory(inventory: try Inventory(json: bytes), digest: digest)
         } catch {
-            throw damaged(path, "it is no OCFL inventory")
+            throw damaged(path, "it is no OCFL inventory that can be followed: \(error)")
         }
     }
 
@@ -161,7 +169,7 @@ struct SealedInventory {
             return try read(in: folder)
         } catch let error as OCFLError where error.code == .damaged {
             let bytes = try OpenFile.content(of: folder.appending("inventory.json"), limit: StorageRoot.inventoryLimit)
-            guard let head = (try? Inventory(json: Data(bytes)))?.headNumber,
+            guard let head = (try? Inventory(json: bytes))?.headNumber,
                 let sealed = try? read(in: folder.appending(head.description)),
                 sealed.digest == Digest.of(bytes, .sha512).hex
             else {

@@ -38,7 +38,8 @@ struct BagKeeper {
             return Fault(
                 column: "label",
                 value: label,
-                message: "the label '\(label)' of \(described.year) belongs to \(other.id); a bag becomes a record of its own",
+                message:
+                    "the label '\(label)' of \(described.year) belongs to \(other.id); a bag becomes a record of its own",
                 remedy: "give it another label, or none"
             )
         }

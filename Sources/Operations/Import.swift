@@ -119,7 +119,8 @@ package struct Import {
 
     // MARK: - Packages of Berkas
 
-    private func keep(_ plan: ImportPlan, _ parcel: Parcel, _ item: (ImportItem) throws -> Void) throws -> ImportReport {
+    private func keep(_ plan: ImportPlan, _ parcel: Parcel, _ item: (ImportItem) throws -> Void) throws -> ImportReport
+    {
         var report = ImportReport()
         report.bag = parcel.name
         report.origin = parcel.origin

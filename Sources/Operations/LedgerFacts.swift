@@ -31,11 +31,10 @@ struct LedgerFacts {
     /// Reads the whole ledger, and recomputes its tree.
     static func read(_ home: Home) throws -> LedgerFacts {
         var facts = LedgerFacts()
-        let layout = HashAndIDLayout()
+        let layout = StorageLayout.standard
         facts.report = try home.ledger.verify { event, _ in
-            if let kept = KeptVersions(event, settings: home.settings) {
-                let path = FilePath(layout.path(of: kept.objectID))
-                facts.records[path, default: Record(id: kept.id.description, inventories: [:])]
+            if let kept = KeptVersions(event, settings: home.settings), let place = layout.path(of: kept.objectID) {
+                facts.records[FilePath(place), default: Record(id: kept.id.description, inventories: [:])]
                     .inventories.merge(kept.inventories.map { ("v\($0.version)", $0.digest) }) { $1 }
             }
             if event.event == .packing {

@@ -87,7 +87,7 @@ package struct OperationProgress: Hashable, Sendable {
 }
 
 /// Counts what several threads have done, and tells how far they are.
-final class ProgressCounter: Sendable {
+package final class ProgressCounter: Sendable {
     private struct Count {
         var items = 0
         var bytes = 0
@@ -99,14 +99,21 @@ final class ProgressCounter: Sendable {
     private let totalBytes: Int?
     private let report: @Sendable (OperationProgress) -> Void
 
-    init(phase: String, totalItems: Int?, totalBytes: Int?, report: @escaping @Sendable (OperationProgress) -> Void) {
+    /// A counter at nothing.
+    package init(
+        phase: String,
+        totalItems: Int?,
+        totalBytes: Int?,
+        report: @escaping @Sendable (OperationProgress) -> Void
+    ) {
         self.phase = phase
         self.totalItems = totalItems
         self.totalBytes = totalBytes
         self.report = report
     }
 
-    func add(items: Int, bytes: Int) {
+    /// Adds what has been done, and tells.
+    package func add(items: Int, bytes: Int) {
         let now = count.withLock { count in
             count.items += items
             count.bytes += bytes

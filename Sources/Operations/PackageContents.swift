@@ -101,7 +101,7 @@ struct PackageContents {
             let received = document.received.secondsSinceEpoch
             modified = max(modified, received)
             let folder = PackageLayout.folder(of: id, version: row.version)
-            let sealed = writer.root.folder(of: object).appending("v\(row.version)").appending("inventory.json")
+            let sealed = try writer.root.folder(of: object).appending("v\(row.version)").appending("inventory.json")
             let size = try FileStatus.of(sealed).size
             let own = PackageMember.Content.file(sealed, size: size, sha512: row.inventoryDigest)
             members.append(PackageMember(path: folder + "inventory.json", content: own, modified: received))

@@ -71,7 +71,9 @@ struct PackagedRecords {
     }
 
     /// The path of a staged file.
-    func path(of file: StagedFile) -> FilePath { bag.folder.pushing(FilePath(String(decoding: file.path, as: UTF8.self))) }
+    func path(of file: StagedFile) -> FilePath {
+        bag.folder.pushing(FilePath(String(decoding: file.path, as: UTF8.self)))
+    }
 
     private mutating func refuse(_ subject: String?, _ message: String) {
         let remedy = "ask the archive that sent it for another package; nothing was imported"
@@ -158,9 +160,18 @@ struct PackagedRecords {
         }
         // The newest inventory says what every earlier one said at its time, or the history was rewritten.
         for (number, version) in zip(numbers, versions) {
-            guard let expected = try? newest.asOf(VersionNumber(number)).json(), expected == Data(version.replica.inventory)
-            else {
+            guard newest.asOf(VersionNumber(number)).json() == version.replica.inventory else {
                 refuse("\(id)@v\(number)", "its inventory does not agree with that of the newest version")
+                return nil
+            }
+        }
+        if let file = folders[numbers.count]?[Self.inventory] {
+            var broken: OCFLFinding?
+            _ = try OCFLValidator().validate(path(of: file)) { finding in
+                if finding.severity == .error, broken == nil { broken = finding }
+            }
+            if let broken {
+                refuse(id.description, "its inventory breaks the rule \(broken.code) of OCFL: \(broken.found)")
                 return nil
             }
         }
@@ -188,7 +199,7 @@ struct PackagedRecords {
             return nil
         }
         let inventoryBytes = try OpenFile.content(of: path(of: inventoryFile), limit: Self.inventoryLimit)
-        guard let inventory = try? Inventory(json: Data(inventoryBytes)), inventory.headNumber?.number == number,
+        guard let inventory = try? Inventory(json: inventoryBytes), inventory.headNumber?.number == number,
             let shown = inventory.files(in: VersionNumber(number))
         else {
             refuse(subject, "'inventory.json' is no OCFL inventory of this version")

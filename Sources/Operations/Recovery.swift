@@ -49,7 +49,7 @@ extension Home {
         let hasStore = FileStatus.exists(store)
         let hasLedger = FileStatus.exists(ledger.path)
         if hasStore, hasLedger { return }
-        let isEmpty = hasStore ? try StorageRoot.open(store).walk().objects.isEmpty : true
+        let isEmpty = try !hasStore || OCFLValidator().outline(StorageRoot.open(store).path).objects.isEmpty
         let said = hasLedger ? try ledger.readCheckpoint().size : 0
         guard isEmpty, said <= 1 else {
             throw OperationError(

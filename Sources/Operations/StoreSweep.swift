@@ -1,5 +1,4 @@
 import FileSafety
-import Fixity
 import OCFLStore
 import RecordsModel
 import SystemPackage
@@ -28,31 +27,40 @@ struct StoreSweep {
             report.findings.append(VerifyFinding(.store, code: "E069", path: "store", message: "\(error)"))
             return
         }
-        let (walked, objects) = try outline(root, scope)
-        report.findings += walked.findings.map {
-            VerifyFinding(.store, code: $0.code, path: $0.path, message: $0.message)
+        if root.layout != .standard {
+            let message = "the storage root says that its objects lie elsewhere than this program has put them"
+            report.findings.append(VerifyFinding(.store, code: "E071", path: "extensions", message: message))
         }
+        let (walked, objects) = try outline(scope)
+        report.findings += walked.findings.map(Self.finding)
+        report.findings += walked.unread.map { VerifyFinding(.store, path: $0.path, message: $0.reason) }
         let counter = ProgressCounter(
             phase: "records",
             totalItems: objects.count,
             totalBytes: nil,
             report: context.progress
         )
-        let reports = try ParallelWork.map(count: objects.count) { index, digester in
-            try context.stopIfInterrupted()
-            let looked = inspect(objects[index], root: root, digester: digester)
-            counter.add(items: 1, bytes: looked.bytes)
-            return looked
-        }
-        for looked in reports {
+        let validator = OCFLValidator(
+            options: ValidationOptions(
+                checkpoint: { try context.stopIfInterrupted() },
+                progress: { objects, _, bytes in counter.add(items: objects, bytes: bytes) }
+            )
+        )
+        let present = objects.filter { FileStatus.exists(root.path.pushing($0)) }
+        for path in Set(objects).subtracting(present).sorted(by: { $0.string < $1.string }) {
             report.records += 1
-            report.files += looked.files
-            report.bytes += looked.bytes
-            report.findings += looked.findings
+            report.findings.append(finding(nil, path, nil, nil, "the object is missing"))
+        }
+        try validator.inspect(present, in: root.path) { found in
+            report.records += 1
+            report.files += found.filesRead
+            report.bytes += found.bytesRead
+            report.findings += findings(of: found)
         }
         if case .objects = scope { return }
-        let present = Set(walked.objects)
-        for (path, record) in facts.records.sorted(by: { $0.value.id < $1.value.id }) where !present.contains(path) {
+        let walkedObjects = Set(walked.objects)
+        for (path, record) in facts.records.sorted(by: { $0.value.id < $1.value.id })
+        where !walkedObjects.contains(path) {
             report.findings.append(
                 VerifyFinding(
                     .store,
@@ -64,65 +72,59 @@ struct StoreSweep {
         }
     }
 
-    private func outline(_ root: StorageRoot, _ scope: Scope) throws -> (RootReport, [FilePath]) {
-        switch scope {
-        case .everything:
-            let walked = try root.walk()
-            return (walked, walked.objects)
-        case .objects(let wanted):
-            return (RootReport(), wanted)
-        case .suspects(let suspects):
-            let walked = try root.walk()
-            return (walked, walked.objects.filter { suspects.contains($0) })
-        }
+    private func outline(_ scope: Scope) throws -> (RootOutline, [FilePath]) {
+        if case .objects(let wanted) = scope { return (RootOutline(), wanted) }
+        let options = ValidationOptions(checkpoint: { try context.stopIfInterrupted() })
+        let walked = try OCFLValidator(options: options).outline(home.store)
+        guard case .suspects(let suspects) = scope else { return (walked, walked.objects) }
+        return (walked, walked.objects.filter { suspects.contains($0) })
     }
 
-    private struct Looked: Sendable {
+    /// A finding about the root itself. A stranger that OCFL lets lie there was not put there by this program, either.
+    private static func finding(_ found: OCFLFinding) -> VerifyFinding {
+        guard found.severity != .note else {
+            return VerifyFinding(.store, path: found.path, message: "does not belong in the store")
+        }
+        return VerifyFinding(.store, code: found.code.rawValue, path: found.path, message: words(found))
+    }
+
+    private static func words(_ found: OCFLFinding) -> String { "\(found.found); expected: \(found.expected)" }
+
+    private func finding(
+        _ code: String?,
+        _ object: FilePath,
+        _ version: String?,
+        _ place: String?,
+        _ message: String
+    ) -> VerifyFinding {
+        VerifyFinding(
+            .store,
+            code: code,
+            record: facts.records[object]?.id,
+            version: version,
+            path: place ?? object.string,
+            object: object.string,
+            message: message
+        )
+    }
+
+    private func findings(of report: ObjectReport) -> [VerifyFinding] {
+        let path = FilePath(report.object)
         var findings: [VerifyFinding] = []
-        var files = 0
-        var bytes = 0
-    }
-
-    private func inspect(_ path: FilePath, root: StorageRoot, digester: FileDigester) -> Looked {
-        let known = facts.records[path]
-        var looked = Looked()
-        func find(_ code: String?, _ version: String?, _ place: String?, _ message: String) {
-            looked.findings.append(
-                VerifyFinding(
-                    .store,
-                    code: code,
-                    record: known?.id,
-                    version: version,
-                    path: place ?? path.string,
-                    object: path.string,
-                    message: message
-                )
-            )
+        for found in report.findings {
+            findings.append(finding(found.code.rawValue, path, found.version, found.path, Self.words(found)))
         }
-        guard FileStatus.exists(root.path.pushing(path)) else {
-            find(nil, nil, nil, "the object is missing")
-            return looked
+        for unread in report.unread { findings.append(finding(nil, path, nil, unread.path, unread.reason)) }
+        if let id = report.id, StorageLayout.standard.path(of: id) != report.object {
+            let message = "the object calls itself '\(id)', which belongs elsewhere in the root"
+            findings.append(finding("E083", path, nil, nil, message))
         }
-        do {
-            var inspector = ObjectInspector(folder: root.path.pushing(path), name: path.string, digester: digester)
-            let report = try inspector.inspect()
-            looked.files = report.filesRead
-            looked.bytes = report.bytesRead
-            for finding in report.findings {
-                find(finding.code, finding.version, finding.path, finding.message)
-            }
-            if let inventory = report.inventory, root.relativePath(of: inventory.id) != path.string {
-                find("E083", nil, nil, "the object calls itself '\(inventory.id)', which belongs elsewhere in the root")
-            }
-            guard let known else {
-                find(nil, nil, nil, "the ledger knows no such object")
-                return looked
-            }
-            compare(report, with: known, find)
-        } catch {
-            find("E001", nil, nil, "the object cannot be read: \(error)")
+        guard let known = facts.records[path] else {
+            findings.append(finding(nil, path, nil, nil, "the ledger knows no such object"))
+            return findings
         }
-        return looked
+        compare(report, with: known) { findings.append(finding($0, path, $1, $2, $3)) }
+        return findings
     }
 
     /// Holds an object's versions against what the ledger entered when each was kept.
@@ -131,13 +133,13 @@ struct StoreSweep {
         with known: LedgerFacts.Record,
         _ find: (String?, String?, String?, String) -> Void
     ) {
-        let said = report.inventory?.versions.keys.sorted() ?? []
+        let said = report.versions ?? []
         for version in said where known.inventories[version] == nil {
             find(nil, version, version, "the ledger knows no such version")
         }
         for (version, digest) in known.inventories.sorted(by: { $0.key < $1.key }) {
             guard let found = report.inventoryDigests[version] else {
-                if report.inventory != nil, !said.contains(version) {
+                if report.versions != nil, !said.contains(version) {
                     find(nil, version, version, "the version is missing; the ledger names it")
                 }
                 continue

@@ -87,8 +87,8 @@ package struct Verify {
         let facts = try readFacts(into: &report)
         let wanted = try records.map { id -> FilePath in
             let known = facts.records.first { $0.value.id == id.description }?.key
-            let path = known ?? FilePath(HashAndIDLayout().path(of: home.settings.objectID(of: id)))
-            guard facts.records[path] != nil || FileStatus.exists(home.store.pushing(path)) else {
+            let path = known ?? FilePath(StorageLayout.standard.path(of: home.settings.objectID(of: id)) ?? "")
+            guard !path.isEmpty, facts.records[path] != nil || FileStatus.exists(home.store.pushing(path)) else {
                 throw OperationError.noSuchRecord(id.description)
             }
             return path

@@ -21,7 +21,9 @@ struct ImportTests {
             let id = try #require(record.text("id"))
             lines += try office.berkas("show", id, "--json").lines
             lines += try office.berkas("history", id, "--json").lines.filter { !$0.contains("\"accession\"") }
-            try #require(office.berkas("get", id, "--to", "keluar-\(office.home.lastComponent?.string ?? "")/\(id)").status == 0)
+            try #require(
+                office.berkas("get", id, "--to", "keluar-\(office.home.lastComponent?.string ?? "")/\(id)").status == 0
+            )
         }
         lines += try TreeSnapshot.of(office.folder.appending("keluar-\(office.home.lastComponent?.string ?? "")"))
             .map { "\($0.key) \($0.value)" }.sorted()
@@ -71,7 +73,9 @@ struct ImportTests {
         try #require(second.berkas("import", try packed(office, "satu.tar")).status == 0)
         let third = try Office.founded(named: "Tiga")
         try #require(third.berkas("import", try packed(second, "dua.tar")).status == 0)
-        let events = try third.berkas("history", "RKT-2024-0001", "--json").facts("event").compactMap { $0.text("event") }
+        let events = try third.berkas("history", "RKT-2024-0001", "--json").facts("event").compactMap {
+            $0.text("event")
+        }
         #expect(events == ["ingestion", "accession", "accession"])
         let text = try third.berkas("history", "RKT-2024-0001").text
         #expect(text.contains("imported from 'tag:contoh.example,2026:ledger'"), "\(text)")
@@ -84,7 +88,9 @@ struct ImportTests {
         let package = try packed(office)
         let other = try Office.founded(named: "Lain")
         try other.write("milik sendiri", to: "sendiri.txt")
-        let words = ["ingest", "sendiri.txt", "--year", "2024", "--step", "10", "--type", "rkt", "--title", "Rencana kami"]
+        let words = [
+            "ingest", "sendiri.txt", "--year", "2024", "--step", "10", "--type", "rkt", "--title", "Rencana kami",
+        ]
         try #require(other.berkas(words + ["-q"]).status == 0)
         let before = try other.truth()
         let answer = try other.berkas("import", package)
@@ -96,7 +102,9 @@ struct ImportTests {
         #expect(try other.records().count == 1)
     }
 
-    @Test func `a record that has grown elsewhere gets its further version, and an older package brings nothing`() throws {
+    @Test func `a record that has grown elsewhere gets its further version, and an older package brings nothing`()
+        throws
+    {
         let office = try Office.founded()
         let other = try Office.founded(named: "Lain")
         let options = ["--year", "2024", "--step", "6", "--type", "draft-rkt", "--label", "draf", "-q"]
@@ -140,7 +148,9 @@ struct ImportTests {
         #expect(try other.berkas("verify").status == 0)
     }
 
-    @Test(arguments: ["laporan\\bulan.txt", "dua\nbaris.txt", "100%.txt", "e\u{301}.txt", "\u{e9}.txt", " spasi .txt", "日本 😀.txt"])
+    @Test(arguments: [
+        "laporan\\bulan.txt", "dua\nbaris.txt", "100%.txt", "e\u{301}.txt", "\u{e9}.txt", " spasi .txt", "日本 😀.txt",
+    ])
     func `a name in any script and form comes back as it was`(name: String) throws {
         let office = try Office.founded()
         try office.write("isi", to: "masuk/" + name)
@@ -228,7 +238,16 @@ struct ImportTests {
         #expect(names.count > 20)
         let before = try TreeSnapshot.of(office.folder)
         for name in names {
-            let answer = try office.berkas("import", "suite/" + name, "--year", "2024", "--step", "1", "--type", "disposisi")
+            let answer = try office.berkas(
+                "import",
+                "suite/" + name,
+                "--year",
+                "2024",
+                "--step",
+                "1",
+                "--type",
+                "disposisi"
+            )
             #expect([1, 5].contains(answer.status), "\(name): \(answer.status) \(answer.everything)")
             #expect(!answer.text.isEmpty || !answer.errorText.isEmpty)
         }
@@ -244,7 +263,9 @@ struct ImportTests {
         try office.write("laporan", to: "kiriman/laporan.txt")
         try office.write("tabel", to: "kiriman/lampiran/tabel.csv")
         try office.write("tabel", to: "kiriman/lampiran/salinan.csv")
-        let words = ["--external-description", "Kiriman Inspektorat", "--source-organization", "Inspektorat", "kiriman"]
+        let words = [
+            "--external-description", "Kiriman Inspektorat", "--source-organization", "Inspektorat", "kiriman",
+        ]
         let made = try Tool.run(bin.appending("bagit.py").string, words, directory: office.folder)
         try #require(made.status == 0, "\(made.errorText)")
         return true

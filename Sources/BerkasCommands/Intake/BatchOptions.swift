@@ -44,7 +44,9 @@ struct DescriptionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Without a manifest: the step of the procedure.", valueName: "step"))
     var step: String?
 
-    @Option(help: ArgumentHelp("Without a manifest: the document type, an id of policy/sop-rkt.yaml.", valueName: "type"))
+    @Option(
+        help: ArgumentHelp("Without a manifest: the document type, an id of policy/sop-rkt.yaml.", valueName: "type")
+    )
     var type: String?
 
     @Option(help: ArgumentHelp("Without a manifest: the unit; else the office.", valueName: "name"))

@@ -21,7 +21,9 @@ struct ImportCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(help: ArgumentHelp("A package, or a bag: a file that holds one, or a folder that is one.", valueName: "path"))
+    @Argument(
+        help: ArgumentHelp("A package, or a bag: a file that holds one, or a folder that is one.", valueName: "path")
+    )
     var path: String
 
     @Option(help: ArgumentHelp("A BagIt Profile (JSON) that the bag must follow too.", valueName: "file"))
@@ -96,7 +98,8 @@ struct ImportCommand: ParsableCommand {
     private func tell(_ item: ImportItem) throws {
         switch item {
         case .imported(let record, let versions, let files, let bytes):
-            let shown = versions.count == 1 ? "v\(versions.lowerBound)" : "v\(versions.lowerBound) to v\(versions.upperBound)"
+            let shown =
+                versions.count == 1 ? "v\(versions.lowerBound)" : "v\(versions.lowerBound) to v\(versions.upperBound)"
             try common.tell(
                 "imported      \(record)  \(shown)  \(Count.text(files, "file")), \(Size.text(bytes))",
                 [

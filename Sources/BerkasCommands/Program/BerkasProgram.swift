@@ -39,12 +39,16 @@ struct Berkas: ParsableCommand {
         discussion: ExitStatus.help,
         version: "0.1.0",
         groupedSubcommands: [
-            CommandGroup(name: "Filing:", subcommands: [Init.self, Check.self, IngestCommand.self, ImportCommand.self]),
+            CommandGroup(
+                name: "Filing:",
+                subcommands: [Init.self, Check.self, IngestCommand.self, ImportCommand.self]
+            ),
             CommandGroup(name: "Finding:", subcommands: [List.self, Show.self, History.self, Search.self, Get.self]),
             CommandGroup(
                 name: "Proving:",
                 subcommands: [
                     VerifyCommand.self, PackCommand.self, RebuildCommand.self, LedgerCommand.self, BagCommand.self,
+                    OCFLCommand.self,
                 ]
             ),
         ]

@@ -65,7 +65,8 @@ struct History: ParsableCommand {
             text += " in \(name), SHA-512 \((container["sha512"]?.text ?? "").prefix(16))…"
         }
         if let carried = detail["events"]?.list {
-            text += "; \(Count.text(carried.count, "event")) of that archive \(carried.count == 1 ? "stands" : "stand") above"
+            text +=
+                "; \(Count.text(carried.count, "event")) of that archive \(carried.count == 1 ? "stands" : "stand") above"
         }
         return text
     }
