@@ -114,11 +114,6 @@ let package = Package(
                 systemPackage,
             ]
         ),
-        .testTarget(
-            name: "OCFLStoreTests",
-            dependencies: ["FileSafety", "Fixity", "OCFLStore", "TestSupport", systemPackage]
-        ),
-
         .target(
             name: "Packaging",
             dependencies: [
@@ -207,7 +202,8 @@ let package = Package(
         .testTarget(
             name: "AnomalyTests",
             dependencies: [
-                "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "Operations", "RecordsModel",
+                "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "Operations", "Packaging",
+                "RecordsModel",
                 "TestArchives", "TestSupport", "berkas", systemPackage,
             ]
         ),

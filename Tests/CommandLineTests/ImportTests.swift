@@ -41,7 +41,7 @@ struct ImportTests {
             #expect(answer.text.contains("imported from tag:contoh.example,2026:ledger"))
         }
         let (there, here) = (try answers(office), try answers(other))
-        #expect(there.count > 200)
+        #expect(there.count > 100)
         #expect(here == there)
         #expect(try other.berkas("verify").status == 0)
         try FileManager.default.removeItem(atPath: other.home.appending("catalogue.sqlite").string)
@@ -186,9 +186,9 @@ struct ImportTests {
     }
 
     @Test(arguments: [
-        ("sed -i 's/berkas-1/berkas-9/g' data/records/RKT-2024-0001/v1/record.json", "RKT-2024-0001@v1"),
+        ("sed -i 's/berkas-0/berkas-9/g' data/records/RKT-2024-0001/v1/record.json", "RKT-2024-0001@v1"),
         ("sed -i 's/\"year\" : 2024/\"year\" : 2023/' data/records/RKT-2024-0001/v1/record.json", "RKT-2024-0001@v1"),
-        ("echo lain > data/records/RKT-2024-0001/v1/files/berkas-1.txt", "RKT-2024-0001@v1"),
+        ("echo lain > data/records/RKT-2024-0001/v1/files/berkas-0.txt", "RKT-2024-0001@v1"),
         ("echo lain > data/records/RKT-2024-0001/v1/files/tambahan.txt", "tambahan.txt"),
         ("rm data/records/RKT-2024-0001/v1/inventory.json", "RKT-2024-0001@v1"),
         ("sed -i 's/ingestion of/INGESTION of/' data/records/RKT-2024-0001/v1/inventory.json", "RKT-2024-0001@v1"),
@@ -221,11 +221,11 @@ struct ImportTests {
         let office = try Office.founded()
         try #require(office.berkas("ingest", try office.batch("satu", count: 2).string, "-q").status == 0)
         _ = try packed(office)
-        try #require(office.shell("sed -i 's/isi berkas 2/isi berkas 3/' paket.tar").status == 0)
+        try #require(office.shell("sed -i 's/isi satu 1/isi satu 7/' paket.tar").status == 0)
         let other = try Office.founded(named: "Lain")
         let before = try other.truth()
         let answer = try other.berkas("import", "paket.tar")
-        #expect(answer.status == 5 && answer.text.contains("berkas-2.txt"), "\(answer.everything)")
+        #expect(answer.status == 5 && answer.text.contains("berkas-1.txt"), "\(answer.everything)")
         #expect(try other.truth() == before)
         #expect(try FileManager.default.contentsOfDirectory(atPath: other.home.appending("staging").string).isEmpty)
     }
@@ -252,6 +252,7 @@ struct ImportTests {
             #expect(!answer.text.isEmpty || !answer.errorText.isEmpty)
         }
         var after = try TreeSnapshot.of(office.folder)
+        after["Arsip/.lock"] = before["Arsip/.lock"]  // It names the last process.
         for (path, content) in before { #expect(after.removeValue(forKey: path) == content, "\(path)") }
         #expect(after.isEmpty, "\(after.keys.sorted())")
     }
@@ -276,7 +277,7 @@ struct ImportTests {
         guard try foreignBag(office) else { return }
         let asked = try office.berkas("import", "kiriman")
         #expect(asked.status == 64 && asked.errorText.contains("--year, --step and --type"), "\(asked.everything)")
-        let words = ["import", "kiriman", "--year", "2024", "--step", "11", "--type", "lampiran"]
+        let words = ["import", "kiriman", "--year", "2024", "--step", "11", "--type", "lampiran-rkt"]
         let answer = try office.berkas(words)
         #expect(answer.status == 0, "\(answer.everything)")
         let record = try #require(try office.records().first)
