@@ -85,6 +85,41 @@ struct ContainerLimitTests {
         }
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `a name of half a million folders is refused at once`() throws {
+        var tar = TarSample()
+        for _ in 0..<4 {
+            tar.addPax([
+                ("path", [UInt8](repeating: 0x2F, count: 1000) + Array(String(repeating: "a/", count: 500_000).utf8))
+            ])
+            tar.add("short", "x")
+        }
+        tar.add("bag/last", "x")
+        let (reading, members) = try Containers.read(tar.ended)
+        #expect(reading.broken.contains(.memberLong))
+        #expect(members.files.map(\.name) == [Array("bag/last".utf8)])
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `an extension header larger than any name needs ends the reading`() throws {
+        var tar = TarSample()
+        tar.addPax([("comment", [UInt8](repeating: 0x61, count: 2 << 20))])
+        tar.add("bag/x", "x")
+        #expect(try Containers.read(tar.ended).reading.broken == [.containerDamaged])
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a manifest of bad lines is told in a bounded number of findings`() throws {
+        var bag = BagSample()
+        bag.change("manifest-sha512.txt", bag["manifest-sha512.txt"] + String(repeating: "x\n", count: 50_000))
+        bag.change("bag-info.txt", String(repeating: "no label\n", count: 50_000))
+        bag.change("fetch.txt", String(repeating: "no fields\n", count: 50_000))
+        let report = try bag.report()
+        #expect(report.broken == [.manifestLine, .infoForm, .fetchLine])
+        #expect(report.findings.count == 3003)
+        #expect(report.findings.contains { $0.found == "49000 more lines of this kind" })
+    }
+
     @Test func `manifests beyond what is held in memory are a finding`() throws {
         var limits = ContainerLimits()
         limits.tags = 100

@@ -170,9 +170,11 @@ final class ContainerRun {
             return nil
         }
         findings += names.problems(of: name, shownAs: member.name)
+        // A name that is none is not held against the others: one of a million slashes would be a million folders.
+        let isName = !findings[before...].contains { $0.weight == .invalid }
         findings += problems(ofNature: member)
         let isSafe = !findings[before...].contains { $0.weight == .invalid }
-        if !name.isEmpty { findings += names.register(name, isFolder: member.kind == .folder) }
+        if isName { findings += names.register(name, isFolder: member.kind == .folder) }
         let isNew = !findings[before...].contains { $0.weight == .invalid }
         if isSafe && isNew { return name }
         visitor.refused(name)
