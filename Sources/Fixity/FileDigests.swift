@@ -42,11 +42,19 @@ package struct FileChangedError: Error, Hashable, Sendable, CustomStringConverti
 package final class FileDigester {
     private let buffer: UnsafeMutableRawBufferPointer
     private let algorithm: DigestAlgorithm
+    private let isInBackground: Bool
 
     /// A reader with a buffer of its own.
-    package init(_ algorithm: DigestAlgorithm = .sha512, bufferSize: Int = 1 << 20) {
+    ///
+    /// - Parameters:
+    ///   - algorithm: which digest is made.
+    ///   - bufferSize: how many bytes are read at a time.
+    ///   - isInBackground: whether the digest of what has more than one buffer is made on another thread, for readers
+    ///     whose sink has as much to do as the digest has.
+    package init(_ algorithm: DigestAlgorithm = .sha512, bufferSize: Int = 1 << 20, isInBackground: Bool = false) {
         unsafe buffer = .allocate(byteCount: bufferSize, alignment: 4096)
         self.algorithm = algorithm
+        self.isInBackground = isInBackground
     }
 
     deinit { unsafe buffer.deallocate() }
@@ -73,6 +81,7 @@ package final class FileDigester {
         sink: (UnsafeRawBufferPointer) throws -> Void
     ) throws -> FileReading {
         let before = try file.status()
+        let background = unsafe isInBackground && before.size > buffer.count ? BackgroundDigest(algorithm) : nil
         var context = DigestContext(algorithm)
         let others = DigestGroup(further)
         var size = 0
@@ -83,13 +92,15 @@ package final class FileDigester {
             // A file that grows is not chased: its writer may never stop.
             guard size <= before.size else { throw FileChangedError(path: file.path) }
             let piece = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count])
-            unsafe context.update(piece)
+            if let background { background.update(unsafe [UInt8](piece)) } else { unsafe context.update(piece) }
             unsafe others.update(piece)
             try unsafe sink(piece)
         }
         guard try file.status() == before, size == before.size else { throw FileChangedError(path: file.path) }
+        let behind = background?.finish()
+        let here = context.finish()
         return FileReading(
-            digest: context.finish(),
+            digest: behind ?? here,
             further: others.finish(),
             size: size,
             modified: before.modified

@@ -87,7 +87,7 @@ package struct BagWriter: Sendable {
     ) throws -> (sha512: String, size: Int) {
         let sink = try ContainerSink(creating: part, tripwire: files.tripwire)
         let exactNames = ([bag.name] + bag.members.map(\.path)).contains { !Self.isComposed($0) }
-        let digester = FileDigester(.sha512)
+        let digester = FileDigester(.sha512, isInBackground: true)
         try UTF8Locale.with {
             var container = try ContainerWriter.open(format, sink: sink, exactNames: exactNames)
             for member in bag.members {

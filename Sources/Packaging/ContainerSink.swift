@@ -2,17 +2,19 @@ import FileSafety
 import Fixity
 import SystemPackage
 
-/// Takes the bytes of a container as the library makes them: into a file, and through a digest.
+/// Takes the bytes of a container as the library makes them: into a file, and through a digest on a thread of its own.
 ///
 /// A class, for the library holds on to it. An error cannot pass through C: it is kept, every later byte is refused, and
 /// whoever called the library finds it in `failure`.
 final class ContainerSink {
     /// How many bytes are gathered before the file is written to: libarchive hands over headers a few bytes at a time.
     private static let block = 1 << 20
+    /// After how many bytes the disk is told to begin: a power of two.
+    private static let stretch = 1 << 24
 
     private let file: OpenFile
     private let tripwire: Tripwire
-    private var digest = DigestContext(.sha512)
+    private let digest = BackgroundDigest(.sha512)
     private var pending: [UInt8] = []
     private var held: [UInt8]?
     private var written = 0
@@ -58,21 +60,22 @@ final class ContainerSink {
         if let failure { throw failure }
         try tripwire.pass(.sync, file.path)
         try file.sync()
-        var finished = DigestContext(.sha512)
-        swap(&finished, &digest)
-        return (finished.finish().hex, written)
+        return (digest.finish()?.hex ?? "", written)
     }
 
     private func flush(above limit: Int) -> Bool {
         guard pending.count >= limit else { return true }
         do {
             try tripwire.pass(.write, file.path)
-            try unsafe pending.withUnsafeBytes { buffer in
-                try unsafe file.write(buffer)
-                unsafe digest.update(buffer)
-            }
-            written += pending.count
-            pending.removeAll(keepingCapacity: true)
+            // Digested and written at once: the digest keeps the block, and the next one is another.
+            let block = pending
+            pending = []
+            pending.reserveCapacity(Self.block * 2)
+            digest.update(block)
+            try unsafe block.withUnsafeBytes { buffer in try unsafe file.write(buffer) }
+            written += block.count
+            // The disk begins early, so that little is left to wait for at the end.
+            if written & (Self.stretch - 1) < block.count { file.startWriteback() }
             return true
         } catch {
             failure = error

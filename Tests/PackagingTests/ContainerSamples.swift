@@ -223,7 +223,7 @@ enum Containers {
     /// Puts the bytes through a program that packs standard input, such as `gzip -c`.
     static func packed(_ bytes: [UInt8], by command: String) throws -> [UInt8] {
         let source = try Scratch.file("source.bin", bytes)
-        let result = try Tool.run("sh", ["-c", "\(command) < \"$1\"", "sh", source.string])
+        let result = try Tool.run("sh", ["-c", "cat \"$1\" | \(command)", "sh", source.string])
         guard result.status == 0 else { throw MissingToolError(name: command) }
         return Array(result.output)
     }

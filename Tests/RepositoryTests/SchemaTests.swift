@@ -70,6 +70,12 @@ struct SchemaTests {
         // A finding, too.
         try Data("x".utf8).write(to: URL(fileURLWithPath: home + "/store/asing"))
         lines += try Tool.run(binary, ["verify", "--home", home, "--json"]).text
+        // A bag, sound and spoiled.
+        lines += try Tool.run(binary, ["bag", "validate", home + "/packages", "--json"]).text
+        let package = try #require(
+            try FileManager.default.contentsOfDirectory(atPath: home + "/packages").first { $0.hasSuffix(".tar") }
+        )
+        lines += try Tool.run(binary, ["bag", "validate", home + "/packages/" + package, "--json"]).text
         let printed = folder.appending("lines").string
         try lines.write(toFile: printed, atomically: true, encoding: .utf8)
         let script = """
@@ -90,7 +96,7 @@ struct SchemaTests {
         #expect(result.status == 0, "\(result.errorText)")
         #expect(
             result.text
-                == "already-kept event fault file finding hit home kept package record summary version warning\n"
+                == "already-kept bag-finding event fault file finding hit home kept package record summary version warning\n"
         )
     }
 

@@ -3,6 +3,7 @@ package import SystemPackage
 
 extension Scratch {
     /// Writes a file into the test's folder, with the folders above it, and returns its path.
+    @discardableResult
     package static func file(_ name: String, _ content: some Sequence<UInt8>) throws -> FilePath {
         let path = folder.pushing(FilePath(name))
         let parent = path.removingLastComponent().string

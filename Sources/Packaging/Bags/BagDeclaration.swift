@@ -70,7 +70,7 @@ struct BagDeclaration {
             let line = lines.first ?? []
             check(line, number: 1, label: "BagIt-Version", like: "BagIt-Version: 1.0")
             guard let declared, declared.isKnown else {
-                let found = Self.value(of: line, label: "BagIt-Version").map { "'\($0.shown)'" } ?? "none"
+                let found = Self.value(of: line, label: "BagIt-Version").map { "'\($0.prefix(80).shown)'" } ?? "none"
                 let expected = BagVersion.known.map(\.description).joined(separator: ", ")
                 findings.append(BagFinding(.invalid, .declarationVersion, fileName, found: found, expected: expected))
                 return .current
@@ -88,7 +88,7 @@ struct BagDeclaration {
         /// Tells a line that is not label, colon, one space and value; drafts before 1.0 left room for more spaces.
         private mutating func check(_ line: ArraySlice<UInt8>, number: Int, label: String, like expected: String) {
             guard lines.count >= number else { return }
-            let found = "line \(number) is '\(line.shown)'"
+            let found = "line \(number) is '\(line.prefix(200).shown)'"
             guard let value = Self.value(of: line, label: label) else {
                 let words = "label \(label) in line \(number)"
                 findings.append(BagFinding(.invalid, .declarationForm, fileName, found: found, expected: words))

@@ -41,7 +41,7 @@ struct BagTags {
             if let known = TagEncoding(declared) {
                 encoding = known
             } else {
-                let found = "'\(declared.shown)'"
+                let found = "'\(declared.prefix(80).shown)'"
                 let expected = "a character encoding that IANA registers, such as UTF-8"
                 findings.append(
                     BagFinding(

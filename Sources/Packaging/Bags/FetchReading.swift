@@ -10,14 +10,17 @@ struct FetchEntry {
 /// RFC 8493, section 2.2.3. Nothing is ever fetched.
 struct FetchReading {
     private(set) var entries: [FetchEntry] = []
-    private(set) var findings: [BagFinding]
+    private var told: LineFindings
 
     private let version: BagVersion
+
+    /// What is wrong with it.
+    var findings: [BagFinding] { told.all(of: Self.name) }
     private static let name = Array("fetch.txt".utf8)
 
     init(_ text: TagText, version: BagVersion) {
         self.version = version
-        findings = text.findings
+        told = LineFindings(text.findings)
         var seen: Set<PathKey> = []
         for (index, line) in text.lines.enumerated() {
             guard let entry = read(line, number: index + 1) else { continue }
@@ -93,6 +96,6 @@ struct FetchReading {
         expected: String? = nil
     ) {
         let words = path == nil ? found : "fetch.txt, \(found)"
-        findings.append(BagFinding(weight, rule, path ?? Self.name, found: words, expected: expected))
+        told.add(BagFinding(weight, rule, path ?? Self.name, found: words, expected: expected))
     }
 }

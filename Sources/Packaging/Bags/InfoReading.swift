@@ -1,10 +1,13 @@
 /// `bag-info.txt` read: labels with values, folded lines put together (RFC 8493, section 2.2.2).
 struct InfoReading {
     private(set) var fields: [BagTags.Field] = []
-    private(set) var findings: [BagFinding]
+    private var told: LineFindings
 
     private let name: [UInt8]
     private let version: BagVersion
+
+    /// What is wrong with it.
+    var findings: [BagFinding] { told.all(of: name) }
 
     /// The labels that should stand once only.
     private static let single = ["bagging-date", "bag-size", "bag-group-identifier", "bag-count"]
@@ -12,10 +15,10 @@ struct InfoReading {
     init(_ text: TagText, name: [UInt8], version: BagVersion) {
         self.name = name
         self.version = version
-        findings = text.findings
+        told = LineFindings(text.findings)
         for (index, line) in text.lines.enumerated() { read(line, number: index + 1) }
         for label in Self.single where version.isFinal && fields.count(where: { $0.label.lowercased() == label }) > 1 {
-            findings.append(
+            told.add(
                 BagFinding(.warning, .infoRepeated, name, found: "the label '\(label)' stands more than once")
             )
         }
@@ -56,7 +59,7 @@ struct InfoReading {
     }
 
     private mutating func tell(_ weight: BagFinding.Weight, _ words: String) {
-        findings.append(BagFinding(weight, .infoForm, name, found: words, expected: "LABEL: VALUE"))
+        told.add(BagFinding(weight, .infoForm, name, found: words, expected: "LABEL: VALUE"))
     }
 
     private static func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }

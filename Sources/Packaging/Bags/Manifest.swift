@@ -14,9 +14,12 @@ struct Manifest {
     let isTagManifest: Bool
     let algorithm: DigestAlgorithm
     private(set) var entries: [ManifestEntry] = []
-    private(set) var findings: [BagFinding] = []
+    private var told: LineFindings
 
     private let version: BagVersion
+
+    /// What is wrong with it.
+    var findings: [BagFinding] { told.all(of: name) }
 
     /// Reads a manifest of a known algorithm.
     init(_ text: TagText, name: [UInt8], isTagManifest: Bool, algorithm: DigestAlgorithm, version: BagVersion) {
@@ -24,7 +27,7 @@ struct Manifest {
         self.isTagManifest = isTagManifest
         self.algorithm = algorithm
         self.version = version
-        findings = text.findings
+        told = LineFindings(text.findings)
         entries.reserveCapacity(text.lines.count)
         for (index, line) in text.lines.enumerated() { read(line, number: index + 1) }
     }
@@ -130,6 +133,6 @@ struct Manifest {
         expected: String? = nil
     ) {
         let words = path == nil ? found : "\(name.shown), \(found)"
-        findings.append(BagFinding(weight, rule, path ?? name, found: words, expected: expected))
+        told.add(BagFinding(weight, rule, path ?? name, found: words, expected: expected))
     }
 }

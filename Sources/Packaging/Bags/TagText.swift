@@ -36,14 +36,23 @@ struct TagText {
             // Read on as bytes: most of it is mostly right, and says more than nothing.
             lines = Self.lines(of: bytes).lines
         }
+        if lines.count > Self.mostLines {
+            lines.removeLast()
+            findings.append(BagFinding(.invalid, .memberLimit, name, found: "more than \(Self.mostLines) lines"))
+        }
     }
 
+    /// How many lines of a tag file are read: four times as many as a bag may have files.
+    static let mostLines = 4_000_000
+
     /// Cuts at LF, CR, and CR LF; `isTerminated` is whether the last line has its end too.
+    ///
+    /// Behind one line more than `mostLines` nothing is cut any more.
     static func lines(of text: [UInt8]) -> (lines: [ArraySlice<UInt8>], isTerminated: Bool) {
         var lines: [ArraySlice<UInt8>] = []
         var start = 0
         var index = 0
-        while index < text.count {
+        while index < text.count, lines.count <= mostLines {
             let byte = text[index]
             guard byte == 0x0A || byte == 0x0D else {
                 index += 1
@@ -53,7 +62,7 @@ struct TagText {
             index += byte == 0x0D && index + 1 < text.count && text[index + 1] == 0x0A ? 2 : 1
             start = index
         }
-        guard start < text.count else { return (lines, true) }
+        guard start < text.count, lines.count <= mostLines else { return (lines, true) }
         lines.append(text[start...])
         return (lines, false)
     }

@@ -16,8 +16,8 @@ package struct ContainerLimits: Hashable, Sendable {
     package var members = 1_000_000
     /// How many components a path may have.
     package var depth = 64
-    /// How many bytes the tag files that are read whole (manifests and their like) may have together: 512 MiB.
-    package var tags = 512 << 20
+    /// How many bytes the tag files that are read whole (manifests and their like) may have together: 256 MiB.
+    package var tags = 256 << 20
 
     /// The limits that are good for what archives send each other.
     package init() {}

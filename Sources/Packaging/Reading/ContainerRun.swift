@@ -46,7 +46,7 @@ final class ContainerRun {
         let client = unsafe StreamClient(source) { [self] piece in
             came += piece.count
             try checkTotal(came, packed: source.consumed)
-            try unsafe scanner.accept(piece)
+            unsafe scanner.accept(piece)
         }
         defer { findings += scanner.findings }
         do {
@@ -54,21 +54,23 @@ final class ContainerRun {
                 let reader = try LibraryReader.open(.tar, client)
                 while let entry = try reader.nextEntry() {
                     guard let member = scanner.nextMember() else {
-                        throw disagreement(entry.name, "an entry that only one of them sees")
+                        throw scanner.fault ?? disagreement(entry.name, "an entry that only one of them sees")
                     }
                     try agree(entry, member)
                     try take(member, entry, from: reader)
                 }
             }
         } catch {
-            throw client.failure ?? error
+            // What the library did not get to is looked at by its name at least.
+            while let member = scanner.nextMember() { try look(at: member) }
+            throw client.failure ?? scanner.fault ?? error
         }
         // The library stops at the end of the first archive; what stands behind it is looked at here.
         while !scanner.isOver {
             try stopIfInterrupted()
             guard let piece = unsafe client.read(), unsafe !piece.isEmpty else { break }
         }
-        if let failure = client.failure { throw failure }
+        if let failure = client.failure ?? scanner.fault { throw failure }
         scanner.finish()
         if let hidden = scanner.nextMember() {
             throw disagreement(hidden.name, "an entry that only one of them sees")
@@ -168,9 +170,11 @@ final class ContainerRun {
             return nil
         }
         findings += names.problems(of: name, shownAs: member.name)
+        // A name that is none is not held against the others: one of a million slashes would be a million folders.
+        let isName = !findings[before...].contains { $0.weight == .invalid }
         findings += problems(ofNature: member)
         let isSafe = !findings[before...].contains { $0.weight == .invalid }
-        if !name.isEmpty { findings += names.register(name, isFolder: member.kind == .folder) }
+        if isName { findings += names.register(name, isFolder: member.kind == .folder) }
         let isNew = !findings[before...].contains { $0.weight == .invalid }
         if isSafe && isNew { return name }
         visitor.refused(name)
@@ -320,7 +324,9 @@ final class ContainerRun {
         }
         guard var name = entry.name, UTF8Text.isValid(member.name) else { return }
         if member.kind == .folder, name.last == 0x2F, name.count > 1 { name.removeLast() }
-        if name != member.name, MemberNames.composed(name) != MemberNames.composed(member.name) {
+        // libarchive takes a backslash for a slash where a zip's name has no slash; such a name is told by itself.
+        func plain(_ name: [UInt8]) -> [UInt8] { MemberNames.composed(name.map { $0 == 0x5C ? 0x2F : $0 }) }
+        if name != member.name, plain(name) != plain(member.name) {
             throw disagreement(member.name, "called '\(name.shown)' by the other")
         }
     }

@@ -14,6 +14,7 @@ final class GzipSource: ByteSource {
     private var input = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
     private var isInside = false
     private var isFirst = true
+    private var fault: ContainerFault?
 
     init(_ upstream: any ByteSource) {
         self.upstream = upstream
@@ -34,6 +35,7 @@ final class GzipSource: ByteSource {
     var consumed: Int { upstream.consumed }
 
     func next() throws -> UnsafeRawBufferPointer {
+        if let fault { throw fault }
         while true {
             if unsafe input.isEmpty {
                 unsafe input = try upstream.next()
@@ -45,8 +47,10 @@ final class GzipSource: ByteSource {
                 }
             }
             if !isInside { try begin() }
-            let count = try inflateMore()
+            let count = inflateMore()
+            // What came out before the fault is handed on first: its members are told by their names.
             if count > 0 { return unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count]) }
+            if let fault { throw fault }
         }
     }
 
@@ -63,7 +67,7 @@ final class GzipSource: ByteSource {
     }
 
     /// Inflates what is there into the buffer; returns how many bytes came out.
-    private func inflateMore() throws -> Int {
+    private func inflateMore() -> Int {
         let start = unsafe input.baseAddress
         unsafe stream.pointee.next_in = UnsafeMutablePointer(
             mutating: start?.assumingMemoryBound(to: UInt8.self)
@@ -77,11 +81,11 @@ final class GzipSource: ByteSource {
         switch status {
         case Z_OK, Z_BUF_ERROR: break
         case Z_STREAM_END: isInside = false
-        case Z_MEM_ERROR: throw ContainerFault(.containerDamaged, found: "no memory to inflate the gzip stream")
+        case Z_MEM_ERROR: fault = ContainerFault(.containerDamaged, found: "no memory to inflate the gzip stream")
         default:
             let words = unsafe stream.pointee.msg.map { unsafe String(cString: $0) } ?? "zlib answers \(status)"
             let rule: BagRule = words.hasPrefix("incorrect ") ? .containerChecksum : .containerDamaged
-            throw ContainerFault(rule, found: "gzip: \(words)")
+            fault = ContainerFault(rule, found: "gzip: \(words)")
         }
         return unsafe buffer.count - Int(stream.pointee.avail_out)
     }

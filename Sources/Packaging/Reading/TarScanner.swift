@@ -22,6 +22,9 @@ struct TarScanner {
     private var pending = Pending()
     private var members: [ContainerMember] = []
     private var taken = 0
+    private var hasBegun = false
+    /// What ended the scanning; told when the members before it have been taken.
+    private(set) var fault: ContainerFault?
     /// What was found that belongs to no member of the archive proper.
     private(set) var findings: [BagFinding] = []
     /// Whether the two empty blocks have come.
@@ -39,7 +42,10 @@ struct TarScanner {
     init() { block.reserveCapacity(TarHeader.blockSize) }
 
     /// Whether nothing behind here matters any more: something hides behind the end, and has been told.
-    var isOver: Bool { if case .behindEnd = state { !findings.isEmpty } else { false } }
+    var isOver: Bool {
+        if fault != nil { return true }
+        return if case .behindEnd = state { !findings.isEmpty } else { false }
+    }
 
     /// The next member in order that has not been asked for; nil where the scanner has seen none.
     mutating func nextMember() -> ContainerMember? {
@@ -54,8 +60,17 @@ struct TarScanner {
         return members[taken]
     }
 
-    /// Goes on with the next bytes.
-    mutating func accept(_ piece: UnsafeRawBufferPointer) throws(ContainerFault) {
+    /// Goes on with the next bytes; after a fault nothing more is looked at.
+    mutating func accept(_ piece: UnsafeRawBufferPointer) {
+        guard fault == nil else { return }
+        do throws(ContainerFault) {
+            try unsafe scan(piece)
+        } catch {
+            fault = error
+        }
+    }
+
+    private mutating func scan(_ piece: UnsafeRawBufferPointer) throws(ContainerFault) {
         var index = 0
         while index < piece.count {
             switch state {
@@ -87,6 +102,7 @@ struct TarScanner {
 
     /// Says that no more bytes come.
     mutating func finish() {
+        guard fault == nil else { return }
         switch state {
         case .atEnd, .header:
             guard !isComplete else { break }
@@ -139,8 +155,10 @@ struct TarScanner {
 
     private mutating func readHeader() throws(ContainerFault) {
         guard TarHeader.isHeader(block) else {
+            guard hasBegun else { throw ContainerFault(.containerFormat, found: "what is inside is no tar") }
             throw ContainerFault(.containerDamaged, found: "a tar header whose sum is wrong")
         }
+        hasBegun = true
         let header = try TarHeader(block)
         switch header.type {
         case UInt8(ascii: "x"), UInt8(ascii: "X"), UInt8(ascii: "g"), UInt8(ascii: "L"), UInt8(ascii: "K"):

@@ -16,10 +16,14 @@ struct ZipEnd {
             throw ContainerFault(.containerTruncated, found: "the directory at the end of the zip is missing")
         }
         let behind = tail.count - place - 22 - tail.number(at: place + 20, 2)
-        if behind != 0 {
-            let words = behind > 0 ? "\(behind) bytes behind the end of the zip" : "the comment at the end is cut"
+        if behind > 0 {
+            // Tools that write in blocks fill the last one up.
+            let isEmpty = tail.suffix(behind).allSatisfy { $0 == 0 }
+            let words = "\(behind) bytes\(isEmpty ? " of zeros" : "") behind the end of the zip"
+            findings.append(BagFinding(isEmpty ? .warning : .invalid, .containerTrailing, found: words))
+        } else if behind < 0 {
             findings.append(
-                BagFinding(.invalid, behind > 0 ? .containerTrailing : .containerTruncated, found: words)
+                BagFinding(.invalid, .containerTruncated, found: "the comment at the end of the zip is cut")
             )
         }
         var numbers = (
