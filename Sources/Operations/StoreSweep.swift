@@ -59,7 +59,8 @@ struct StoreSweep {
         }
         if case .objects = scope { return }
         let walkedObjects = Set(walked.objects)
-        for (path, record) in facts.records.sorted(by: { $0.value.id < $1.value.id }) where !walkedObjects.contains(path) {
+        for (path, record) in facts.records.sorted(by: { $0.value.id < $1.value.id })
+        where !walkedObjects.contains(path) {
             report.findings.append(
                 VerifyFinding(
                     .store,
@@ -79,7 +80,9 @@ struct StoreSweep {
         return (walked, walked.objects.filter { suspects.contains($0) })
     }
 
-    /// A finding about the root itself. A stranger that OCFL lets lie there was not put there by this program, either.
+    /// A finding about the root itself.
+    ///
+    /// A stranger that OCFL lets lie there was not put there by this program, either.
     private static func finding(_ found: OCFLFinding) -> VerifyFinding {
         guard found.severity != .note else {
             return VerifyFinding(.store, path: found.path, message: "does not belong in the store")

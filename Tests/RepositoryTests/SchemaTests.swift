@@ -67,9 +67,12 @@ struct SchemaTests {
         ]
         var lines = ""
         for call in calls { lines += try Tool.run(binary, call + ["--home", home, "--json"]).text }
-        // A finding, too.
+        // Findings, too, and something that cannot be looked at.
         try Data("x".utf8).write(to: URL(fileURLWithPath: home + "/store/asing"))
         lines += try Tool.run(binary, ["verify", "--home", home, "--json"]).text
+        let deep = home + "/store/" + (1...260).map { _ in "d" }.joined(separator: "/")
+        try FileManager.default.createDirectory(atPath: deep, withIntermediateDirectories: true)
+        lines += try Tool.run(binary, ["--json", "ocfl", "validate", home + "/store"]).text
         let printed = folder.appending("lines").string
         try lines.write(toFile: printed, atomically: true, encoding: .utf8)
         let script = """
@@ -90,7 +93,8 @@ struct SchemaTests {
         #expect(result.status == 0, "\(result.errorText)")
         #expect(
             result.text
-                == "already-kept event fault file finding hit home kept package record summary version warning\n"
+                == "already-kept event fault file finding hit home kept ocfl-finding package record summary unread version"
+                + " warning\n"
         )
     }
 

@@ -37,7 +37,9 @@ extension OCFLSummary {
         let verdict = errors > 0 ? "invalid" : unread.isEmpty ? "valid" : "not looked at whole"
         var parts = ["\(subject.rawValue)\(specification.map { " of OCFL \($0.rawValue)" } ?? "")"]
         if subject == .storageRoot {
-            parts.append("\(Count.text(objects, "object")), \(validObjects == objects ? "all" : "\(validObjects)") valid")
+            parts.append(
+                "\(Count.text(objects, "object")), \(validObjects == objects ? "all" : "\(validObjects)") valid"
+            )
         }
         if subject != .inventory { parts.append(Count.text(files, "content file")) }
         parts.append("\(Size.text(bytes)) read")
