@@ -114,6 +114,11 @@ let package = Package(
                 systemPackage,
             ]
         ),
+        .testTarget(
+            name: "OCFLStoreTests",
+            dependencies: ["FileSafety", "Fixity", "OCFLStore", "TestSupport", systemPackage]
+        ),
+
         .target(
             name: "Packaging",
             dependencies: [

@@ -128,7 +128,7 @@ extension DirectoryHandle {
 
     /// What stands under a name of this folder, links not followed.
     ///
-    /// - Parameter name: the bytes of one name; a `/` or NUL in it is refused as `outside`.
+    /// The name is one name: a `/` or NUL in it, `.` and `..` are refused with the code `outside`.
     package borrowing func status(named name: Span<UInt8>) throws(FileSafetyError) -> FileStatus {
         var raw = stat()
         let result = try unsafe withName(name) { unsafe fstatat(number, $0, &raw, AT_SYMLINK_NOFOLLOW) }

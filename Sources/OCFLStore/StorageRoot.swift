@@ -124,6 +124,9 @@ package struct StorageRoot: Sendable {
     }
 
     /// The file in the store that holds the bytes with this digest, for reading.
+    ///
+    /// - Throws: `OCFLError`: `noSuchContent`, or `damaged` where no file stands there; `FileSafetyError`, code `symbolicLink`
+    ///   where the way leads through a link.
     package func contentPath(of digest: String, in inventory: Inventory) throws -> FilePath {
         guard let path = inventory.manifest[digest]?.first else {
             throw OCFLError(
@@ -133,7 +136,17 @@ package struct StorageRoot: Sendable {
                 remedy: "run 'berkas verify', and restore the store from a backup"
             )
         }
-        return try folder(of: inventory.id).pushing(FilePath(path))
+        let object = try folder(of: inventory.id)
+        // Through folders only: a link among them could lead out of the object.
+        guard try DirectoryHandle.open(object).status(at: FilePath(path)).kind == .file else {
+            throw OCFLError(
+                .damaged,
+                subject: inventory.id,
+                message: "'\(path)' is no file",
+                remedy: "run 'berkas verify', and restore the object from a backup"
+            )
+        }
+        return object.pushing(FilePath(path))
     }
 }
 
@@ -144,20 +157,28 @@ struct SealedInventory {
     /// SHA-512 of its bytes, hexadecimal.
     let digest: String
 
-    /// Reads `inventory.json` in a folder and holds it against `inventory.json.sha512`.
+    /// Reads `inventory.json` in a folder and holds it against the sidecar of its own algorithm.
     static func read(in folder: FilePath) throws -> SealedInventory {
         let path = folder.appending("inventory.json")
         let bytes = try OpenFile.content(of: path, limit: StorageRoot.inventoryLimit)
         let digest = Digest.of(bytes, .sha512).hex
-        let sidecar = try OpenFile.content(of: folder.appending("inventory.json.sha512"), limit: 4096)
-        guard Self.sidecar(digest) == sidecar else {
-            throw damaged(path, "its SHA-512 is not the one that its sidecar names")
-        }
+        let inventory: Inventory
         do {
-            return SealedInventory(inventory: try Inventory(json: bytes), digest: digest)
+            inventory = try Inventory(json: bytes)
         } catch {
             throw damaged(path, "it is no OCFL inventory that can be followed: \(error)")
         }
+        guard let algorithm = DigestAlgorithm(rawValue: inventory.digestAlgorithm),
+            algorithm == .sha512 || algorithm == .sha256
+        else {
+            throw damaged(path, "it names the digest algorithm '\(inventory.digestAlgorithm)'")
+        }
+        let sidecar = try OpenFile.content(of: FilePath(path.string + "." + algorithm.rawValue), limit: 4096)
+        let actual = algorithm == .sha512 ? digest : Digest.of(bytes, algorithm).hex
+        guard ObjectValidation.sidecarDigest(sidecar)?.lowercased() == actual else {
+            throw damaged(path, "its \(algorithm.rawValue) is not the one that its sidecar names")
+        }
+        return SealedInventory(inventory: inventory, digest: digest)
     }
 
     /// Reads the newest inventory of an object, also in the instant in which a new version is being put in its place.

@@ -80,7 +80,9 @@ struct StoreSweep {
         return (walked, walked.objects.filter { suspects.contains($0) })
     }
 
-    /// A finding about the root itself. A stranger that OCFL lets lie there was not put there by this program, either.
+    /// A finding about the root itself.
+    ///
+    /// A stranger that OCFL lets lie there was not put there by this program, either.
     private static func finding(_ found: OCFLFinding) -> VerifyFinding {
         guard found.severity != .note else {
             return VerifyFinding(.store, path: found.path, message: "does not belong in the store")

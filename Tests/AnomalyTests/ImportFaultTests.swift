@@ -51,7 +51,8 @@ struct ImportFaultTests {
     private static func known(_ archive: TestArchive) throws -> Set<String> {
         let reader = try ArchiveReader(try archive.home(), TestArchive.context())
         var found: Set<String> = []
-        try reader.catalogue.list(.init()) { record in found.formUnion((1...record.head).map { "\(record.id)@v\($0)" }) }
+        try reader.catalogue.list(.init()) { record in found.formUnion((1...record.head).map { "\(record.id)@v\($0)" })
+        }
         return found
     }
 

@@ -31,7 +31,7 @@ struct InstallTests {
         let sample = try StoreSample()
         let staged = try sample.stage([StoreSample.version(["record.json": "one"])])
         #expect(throws: Crash.self) { try sample.install(staged, files: crashing(at: step)) }
-        #expect(!FileStatus.exists(sample.object))
+        #expect(!FileStatus.exists(try sample.object))
         try sample.install(staged)
         #expect(try sample.findings().isEmpty)
         #expect(try sample.strays().isEmpty)
@@ -102,13 +102,13 @@ struct InstallTests {
         #expect(throws: OCFLError(.noSuchObject, subject: "", message: "", remedy: "")) {
             try sample.root.inventory(of: other)
         }
-        let place = sample.root.folder(of: other)
+        let place = try sample.root.folder(of: other)
         try DurableFiles().makeDirectories(place.removingLastComponent())
-        try DurableFiles().rename(sample.object, to: place)
+        try DurableFiles().rename(try sample.object, to: place)
         let error = #expect(throws: OCFLError.self) { try sample.root.inventory(of: other) }
         #expect(error?.code == .damaged)
         #expect(error?.message.contains(StoreSample.id) == true)
-        try DurableFiles().rename(place, to: sample.object)
+        try DurableFiles().rename(place, to: try sample.object)
         try sample.edit("inventory.json", "Received", "Deceived", sealing: false)
         #expect(throws: OCFLError(.damaged, subject: "", message: "", remedy: "")) {
             try sample.root.inventory(of: StoreSample.id)
@@ -120,6 +120,17 @@ struct InstallTests {
         let inventory = try sample.root.inventory(of: StoreSample.id)
         #expect(throws: OCFLError(.noSuchContent, subject: "", message: "", remedy: "")) {
             try sample.root.contentPath(of: "00", in: inventory)
+        }
+    }
+
+    @Test func `content is not looked for behind a link`() throws {
+        let sample = try StoreSample.withObject()
+        let inventory = try sample.root.inventory(of: StoreSample.id)
+        let digest = try #require(inventory.files(in: VersionNumber(2))?.first?.digest)
+        try sample.move("v1/content/files", to: "v1/content/elsewhere")
+        try sample.link("v1/content/files", to: "elsewhere")
+        #expect(throws: FileSafetyError(.symbolicLink, operation: "", path: "", reason: "")) {
+            try sample.root.contentPath(of: digest, in: inventory)
         }
     }
 

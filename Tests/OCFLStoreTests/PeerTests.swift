@@ -59,6 +59,29 @@ struct PeerTests {
         #expect(verdict.root.isEmpty && verdict.errors.isEmpty && verdict.said.isEmpty, "\(verdict)")
     }
 
+    private static let layouts: [StorageLayout] = [
+        .flatDirect, .standard, .hashed(.standard, shortObjectRoot: true), .flatOmitPrefix(delimiter: ":"),
+        .tuplesOmitPrefix(.standard),
+    ]
+
+    @Test(arguments: layouts)
+    func `ocfl-py finds every object right, in whatever layout it was written`(layout: StorageLayout) throws {
+        let sample = try StoreSample.withObject(layout: layout)
+        for number in 1...3 {
+            let id = "tag:office.example,2026:RKT-2023-000\(number)"
+            try sample.add([StoreSample.version(["record.json": id])], to: id)
+        }
+        #expect(try sample.strays().isEmpty)
+        guard let bin = try Tool.pythonPeer("ocfl-py==2.1.0") else { return }
+        // Of the layouts it knows 0002 and 0003 only; objects it reads wherever they lie.
+        let objects = try OCFLValidator().outline(sample.path).objects.map { sample.path.pushing($0).string }
+        #expect(objects.count == 4)
+        let result = try Tool.run(bin.appending("ocfl-validate.py").string, objects)
+        #expect(result.status == 0, "\(result.errorText)")
+        #expect(result.lines.count { $0.hasSuffix("is VALID") } == 4, "\(result.text)")
+        #expect(!(result.text + result.errorText).contains(/\[[EW]\d\d\d/), "\(result.text)\(result.errorText)")
+    }
+
     @Test func `ocfl-py and this program both find a flipped bit`() throws {
         let sample = try sample()
         try sample.write("v1/content/files/a.pdf", "b".utf8)

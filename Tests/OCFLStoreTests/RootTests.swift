@@ -5,80 +5,219 @@ import SystemPackage
 import TestSupport
 import Testing
 
-@Suite(.scratch)
-struct RootTests {
-    @Test func `a root is found with its objects, in the order of their paths, and no strays`() throws {
-        let sample = try StoreSample()
-        #expect(try sample.root.walk().objects.isEmpty)
-        let ids = (1...20).map { "tag:office.example,2026:RKT-2024-\($0)" }
-        for id in ids { try sample.add([StoreSample.version(["record.json": id])], to: id) }
-        let report = try sample.root.walk()
-        #expect(report.findings.isEmpty)
-        #expect(
-            report.objects == ids.map { FilePath(sample.root.relativePath(of: $0)) }.sorted { $0.string < $1.string }
-        )
-    }
+/// Every code that can be told of a storage root, each for a case that is made here.
+enum RootCases {
+    typealias Case = CodeTests.Case
 
-    /// What lies in a root that should not: its path, what it is, and what must be found.
-    private static let strays: [(path: String, kind: String, finding: String)] = [
-        ("notes.txt", "file", "E072 notes.txt"), ("abc/notes.txt", "file", "E072 abc/notes.txt"),
-        ("abc/def/123/notes.txt", "file", "E072 abc/def/123/notes.txt"), ("abc", "folder", "E073 abc"),
-        ("abc/def", "folder", "E073 abc/def"), ("link", "link", "E090 link"), ("abc/link", "link", "E090 abc/link"),
-        ("pipe", "FIFO", "E072 pipe"), ("abc/pipe", "FIFO", "E072 abc/pipe"),
-        ("0=ocfl_1.0", "file", "E072 0=ocfl_1.0"), ("abc/0=ocfl_1.1", "file", "E072 abc/0=ocfl_1.1"),
+    static let all = declaration + layout + hierarchy + objects
+
+    private static let declaration = [
+        Case("E069", "no declaration") { try remove($0, "0=ocfl_1.1") },
+        Case("E069 E077", "a declaration without its equals sign") { try move($0, "0=ocfl_1.1", "0ocfl_1.1") },
+        Case("E069 E078", "a declaration with another number") { try move($0, "0=ocfl_1.1", "3=ocfl_1.1") },
+        Case("E069 E079", "a declaration of a version that is not published") {
+            try move($0, "0=ocfl_1.1", "0=ocfl_9.9")
+        },
+        Case("E075", "a declaration that is a folder") {
+            try remove($0, "0=ocfl_1.1")
+            try folder($0, "0=ocfl_1.1")
+        },
+        Case("E076", "two declarations") { try write($0, "0=ocfl_1.0", "ocfl_1.0\n") },
+        Case("E080", "a declaration without its line feed") { try write($0, "0=ocfl_1.1", "ocfl_1.1") },
+        Case("E080", "a declaration that says another version") { try write($0, "0=ocfl_1.1", "ocfl_1.0\n") },
     ]
-
-    @Test(arguments: strays)
-    func `a stray is found with its code and its path`(path: String, kind: String, finding: String) throws {
-        let sample = try StoreSample.withObject()
-        let place = sample.path.pushing(FilePath(path))
-        try DurableFiles().makeDirectories(place.removingLastComponent())
-        switch kind {
-        case "file": try DurableFiles().create(place, "x".utf8)
-        case "folder": try DurableFiles().makeDirectory(place)
-        case "link": try FileManager.default.createSymbolicLink(atPath: place.string, withDestinationPath: "..")
-        default: try #require(try Tool.run("mkfifo", [place.string]).status == 0)
-        }
-        let report = try sample.root.walk()
-        #expect(report.findings.map { "\($0.code) \($0.path ?? "")" } == [finding])
-        #expect(report.objects == [FilePath(sample.root.relativePath(of: StoreSample.id))])
-    }
-
-    @Test(arguments: ["ocfl_1.1", "ocfl_1.1\r\n", "ocfl_1.0\n", ""])
-    func `a declaration that says anything else is found`(text: String) throws {
-        let sample = try StoreSample()
-        _ = try Scratch.file("store/0=ocfl_1.1", text.utf8)
-        #expect(try sample.strays() == ["E080 0=ocfl_1.1"])
-    }
 
     private static let config = "extensions/0003-hash-and-id-n-tuple-storage-layout/config.json"
 
-    @Test(arguments: ["0=ocfl_1.1", "ocfl_layout.json", config])
-    func `a missing file of the root is found`(path: String) throws {
-        let sample = try StoreSample()
-        try DurableFiles().removeIfPresent(sample.path.pushing(FilePath(path)))
-        #expect(try sample.strays() == [path.hasPrefix("0=") ? "E080 \(path)" : "E070 \(path)"])
+    private static let layout = [
+        Case("E070", "a layout that is no JSON") { try write($0, "ocfl_layout.json", "{") },
+        Case("E070", "a layout without description") {
+            try write($0, "ocfl_layout.json", #"{"extension": "0002-flat-direct-storage-layout"}"#)
+        },
+        Case("E070 E073", "a layout that is a folder") {
+            try remove($0, "ocfl_layout.json")
+            try folder($0, "ocfl_layout.json")
+        },
+        Case("E071", "a layout that nobody registered") {
+            try write($0, "ocfl_layout.json", #"{"extension": "9999-ours", "description": "x"}"#)
+        },
+        Case("E071", "parameters beyond what is registered") {
+            try write($0, config, #"{"extensionName": "0003-hash-and-id-n-tuple-storage-layout", "tupleSize": 33}"#)
+        },
+        Case("E071", "parameters of another extension") { try write($0, config, #"{"extensionName": "0004"}"#) },
+        Case("E071", "parameters that are no JSON") { try write($0, config, "x") },
+        Case("E083 W014", "parameters under which the object lies elsewhere") {
+            try write($0, config, #"{"extensionName": "0003-hash-and-id-n-tuple-storage-layout", "tupleSize": 2}"#)
+        },
+        Case("E083", "a layout that this program does not know") {
+            let text = #"{"extension": "0010-differential-n-tuple-omit-prefix-storage-layout", "description": "x"}"#
+            try write($0, "ocfl_layout.json", text)
+        },
+        Case("E081 E086", "a file among the extensions, in OCFL 1.0") {
+            try move($0, "0=ocfl_1.1", "0=ocfl_1.0")
+            try write($0, "0=ocfl_1.0", "ocfl_1.0\n")
+            try write($0, "extensions/notes.txt", "x")
+        },
+        Case("E112", "a file among the extensions") { try write($0, "extensions/notes.txt", "x") },
+        Case("W016", "an extension that nobody registered") { try write($0, "extensions/9999-ours/config.json", "{}") },
+        Case("E073 W016", "an extension without anything") { try folder($0, "extensions/9999-ours") },
+    ]
+
+    private static let hierarchy = [
+        Case("E072 E088", "a folder of files") { try write($0, "notes/x.txt", "x") },
+        Case("E072 E084", "a file on the way to an object") { try write($0, "\(way($0, 2))/x.txt", "x") },
+        Case("E072 E085", "a branch that ends without an object") { try write($0, "\(way($0, 1))/notes/x.txt", "x") },
+        Case("E073", "an empty folder") { try folder($0, "abc/def") },
+        Case("E074 E072 E088", "a storage root in the storage root") { try write($0, "abc/0=ocfl_1.1", "ocfl_1.1\n") },
+        Case("E087", "a file that is no business of OCFL") { try write($0, "README.txt", "x") },
+        Case("E089", "a FIFO on the way to an object") {
+            let place = $0.path.pushing(FilePath("\(way($0, 2))/pipe")).string
+            let made = try Tool.run("mkfifo", [place])
+            #expect(made.status == 0)
+        },
+        Case("E090", "a link on the way to an object") {
+            let place = $0.path.pushing(FilePath("\(way($0, 2))/link")).string
+            try FileManager.default.createSymbolicLink(atPath: place, withDestinationPath: "..")
+        },
+        Case("E090", "a second name of the layout") {
+            let place = $0.path.appending("ocfl_layout.json").string
+            try FileManager.default.linkItem(atPath: place, toPath: Scratch.folder.appending("name").string)
+        },
+    ]
+
+    private static let objects = [
+        Case("E081", "an object of a later version than its root") {
+            try move($0, "0=ocfl_1.1", "0=ocfl_1.0")
+            try write($0, "0=ocfl_1.0", "ocfl_1.0\n")
+        },
+        Case("E083", "an object elsewhere than its id says") {
+            let old = try $0.object
+            let new = $0.path.pushing("abc/def/012/somewhere")
+            try DurableFiles().makeDirectories(new.removingLastComponent())
+            try DurableFiles().rename(old, to: new)
+            try removeAbove(old, $0)
+        },
+        Case("E037 E083", "an object twice") {
+            let new = $0.path.pushing("abc/def/012/somewhere")
+            try DurableFiles().makeDirectories(new.removingLastComponent())
+            let copied = try Tool.run("cp", ["-a", $0.object.string, new.string])
+            #expect(copied.status == 0)
+        },
+        Case("E003", "an object that lost its declaration") { try $0.remove("0=ocfl_object_1.1") },
+        Case("W014 W015", "objects both below the root and in folders") { sample in
+            try remove(sample, "ocfl_layout.json")
+            try copy(sample, to: "top", id: "urn:top")
+        },
+        Case("W014", "objects in two layouts") { sample in
+            try remove(sample, "ocfl_layout.json")
+            // Where layout 0007 puts it.
+            try copy(sample, to: "00t/op1/234/top1234", id: "urn:top1234", tuples: true)
+        },
+    ]
+
+    // MARK: - Helpers
+
+    private static func place(_ sample: StoreSample, _ path: String) -> FilePath { sample.path.pushing(FilePath(path)) }
+
+    /// The first folders on the way to the object.
+    static func way(_ sample: StoreSample, _ count: Int) -> String {
+        (sample.root.relativePath(of: StoreSample.id) ?? "").split(separator: "/").prefix(count).joined(separator: "/")
     }
 
-    @Test(arguments: [
-        ("\"tupleSize\" : 3", "\"tupleSize\" : 2"), ("\"numberOfTuples\" : 3", "\"numberOfTuples\" : 0"),
-        ("sha256", "sha512"), ("0003-", "0004-"), ("{", ""), ("\"tupleSize\" : 3", "\"tuple\" : 3"),
-    ])
-    func `a layout whose parameters were changed is found`(old: String, new: String) throws {
-        let sample = try StoreSample()
-        let bytes = try OpenFile.content(of: sample.path.pushing(FilePath(Self.config)), limit: 10_000)
-        _ = try Scratch.file(
-            "store/" + Self.config,
-            String(decoding: bytes, as: UTF8.self).replacing(old, with: new).utf8
-        )
-        #expect(try sample.strays() == ["E070 \(Self.config)"])
+    static func write(_ sample: StoreSample, _ path: String, _ text: String) throws {
+        let file = place(sample, path)
+        try DurableFiles().makeDirectories(file.removingLastComponent())
+        try Data(text.utf8).write(to: URL(fileURLWithPath: file.string))
     }
 
-    @Test func `an object that lost its declaration is told by its strays`() throws {
+    static func folder(_ sample: StoreSample, _ path: String) throws {
+        try DurableFiles().makeDirectories(place(sample, path))
+    }
+
+    static func remove(_ sample: StoreSample, _ path: String) throws {
+        try DurableFiles().removeTree(place(sample, path))
+    }
+
+    static func move(_ sample: StoreSample, _ old: String, _ new: String) throws {
+        try DurableFiles().rename(place(sample, old), to: place(sample, new))
+    }
+
+    /// Removes the folders that led to an object and are empty now.
+    static func removeAbove(_ object: FilePath, _ sample: StoreSample) throws {
+        var folder = object.removingLastComponent()
+        while folder != sample.path {
+            try DurableFiles().removeTree(folder)
+            folder = folder.removingLastComponent()
+        }
+    }
+
+    /// Copies the object to another place, under another id.
+    static func copy(_ sample: StoreSample, to path: String, id: String, tuples: Bool = false) throws {
+        let new = place(sample, path)
+        try DurableFiles().makeDirectories(new.removingLastComponent())
+        #expect(try Tool.run("cp", ["-a", sample.object.string, new.string]).status == 0)
+        for folder in ["", "v1", "v2"] {
+            let inventory = new.pushing(FilePath(folder)).appending("inventory.json").string
+            let text = try String(contentsOfFile: inventory, encoding: .utf8).replacing(StoreSample.id, with: id)
+            try Data(text.utf8).write(to: URL(fileURLWithPath: inventory))
+            let digest = try Tool.run("sha512sum", [inventory]).text.prefix(128)
+            try Data("\(digest) inventory.json\n".utf8).write(to: URL(fileURLWithPath: inventory + ".sha512"))
+        }
+    }
+}
+
+@Suite(.scratch)
+struct RootTests {
+    @Test(arguments: RootCases.all)
+    func `a fault in a storage root is told by its code, and by no other`(_ made: CodeTests.Case) throws {
         let sample = try StoreSample.withObject()
-        try sample.remove("0=ocfl_object_1.1")
-        let report = try sample.root.walk()
-        #expect(report.objects.isEmpty)
-        #expect(report.findings.contains { $0.path?.hasSuffix("/inventory.json") == true && $0.code == "E072" })
+        #expect(try sample.strays().isEmpty)
+        try made.make(sample)
+        var found: [OCFLFinding] = []
+        let summary = try OCFLValidator().validate(sample.path) { found.append($0) }
+        let codes = Set(found.map(\.code.rawValue))
+        #expect(codes == made.codes, "\(found.map { "\($0.code) \($0.object ?? "-") \($0.path ?? "-"): \($0.found)" })")
+        #expect(summary.subject == .storageRoot)
+        #expect(summary.unread.isEmpty)
+        #expect(summary.isValid == found.allSatisfy { $0.severity != .error })
+    }
+
+    @Test func `a root is found with its objects, in the order of their paths, and no strays`() throws {
+        let sample = try StoreSample()
+        #expect(try OCFLValidator().outline(sample.path).objects.isEmpty)
+        let ids = (1...20).map { "tag:office.example,2026:RKT-2024-\($0)" }
+        for id in ids { try sample.add([StoreSample.version(["record.json": id])], to: id) }
+        let outline = try OCFLValidator().outline(sample.path)
+        #expect(outline.findings.isEmpty && outline.unread.isEmpty)
+        let places = ids.compactMap { sample.root.relativePath(of: $0) }
+        #expect(outline.objects.map(\.string) == places.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+        let summary = try OCFLValidator().validate(sample.path) { Issue.record("\($0)") }
+        #expect(summary.objects == 20 && summary.validObjects == 20 && summary.files == 20)
+    }
+
+    @Test func `findings come object by object, in the order of the paths, whoever was read first`() throws {
+        let sample = try StoreSample()
+        let ids = (1...30).map { "tag:office.example,2026:RKT-2024-\($0)" }
+        for id in ids {
+            try sample.add([StoreSample.version(["record.json": id])], to: id)
+            let file = try sample.root.folder(of: id).pushing("v1/content/record.json")
+            try Data("other".utf8).write(to: URL(fileURLWithPath: file.string))
+        }
+        var told: [String] = []
+        let summary = try OCFLValidator().validate(sample.path) { told.append($0.object ?? "-") }
+        #expect(told.count == 30 && told == told.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+        #expect(summary.objects == 30 && summary.validObjects == 0 && summary.errors == 30)
+    }
+
+    @Test func `an object that cannot be opened is told as not looked at, and the others are looked at`() throws {
+        let sample = try StoreSample.withObject()
+        // A chain of folders deeper than any that is opened.
+        var deep = sample.path
+        for _ in 0..<260 { deep.append("d") }
+        try DurableFiles().makeDirectories(deep)
+        let summary = try OCFLValidator().validate(sample.path) { _ in }
+        #expect(summary.unread.count == 1)
+        #expect(summary.objects == 1 && summary.validObjects == 1)
+        #expect(!summary.isValid)
     }
 }

@@ -1,5 +1,6 @@
 import FileSafety
 import Fixity
+import Foundation
 import OCFLStore
 import SystemPackage
 import TestSupport
@@ -54,14 +55,14 @@ struct StagingTests {
         let shown = try #require(inventory.files(in: VersionNumber(3)))
         #expect(shown.map(\.path) == ["files/a.pdf", "files/moved.pdf", "record.json"])
         let path = try sample.root.contentPath(of: shown[1].digest, in: inventory)
-        #expect(path == sample.object.pushing("v1/content/files/sub/b.pdf"))
+        #expect(try path == sample.object.pushing("v1/content/files/sub/b.pdf"))
         #expect(try OpenFile.content(of: path, limit: 10) == Array("b".utf8))
     }
 
     @Test func `the same bytes under two names of one version are written once`() throws {
         let sample = try StoreSample()
         try sample.add([StoreSample.version(["files/a": "same", "files/b": "same", "files/c": "same"])])
-        #expect(try files(below: sample.object.appending("v1").appending("content")) == ["files/a"])
+        #expect(try files(below: try sample.object.appending("v1").appending("content")) == ["files/a"])
         #expect(try sample.findings().isEmpty)
         let inventory = try sample.root.inventory(of: StoreSample.id)
         #expect(inventory.files(in: VersionNumber(1))?.map(\.path) == ["files/a", "files/b", "files/c"])
@@ -69,10 +70,10 @@ struct StagingTests {
 
     @Test func `old versions stay as they are, to the byte`() throws {
         let sample = try StoreSample.withObject()
-        let before = try TreeSnapshot.of(sample.object.appending("v1"))
+        let before = try TreeSnapshot.of(try sample.object.appending("v1"))
         let old = try sample.root.inventory(of: StoreSample.id)
         try sample.add((3...12).map { StoreSample.version(["record.json": "\($0)"]) })
-        #expect(try TreeSnapshot.of(sample.object.appending("v1")) == before)
+        #expect(try TreeSnapshot.of(try sample.object.appending("v1")) == before)
         let new = try sample.root.inventory(of: StoreSample.id)
         #expect(new.headNumber == VersionNumber(12))
         for version in ["v1", "v2"] { #expect(new.versions[version] == old.versions[version]) }
@@ -112,7 +113,7 @@ struct StagingTests {
         )
         try sample.add([version])
         #expect(!FileStatus.exists(source))
-        #expect(try FileStatus.of(sample.object.pushing("v1/content/files/a")).identity == identity)
+        #expect(try FileStatus.of(try sample.object.pushing("v1/content/files/a")).identity == identity)
         #expect(try sample.findings().isEmpty)
     }
 
@@ -144,8 +145,96 @@ struct StagingTests {
     @Test func `an inventory has the same bytes however it came about`() throws {
         let sample = try StoreSample.withObject()
         let inventory = try sample.root.inventory(of: StoreSample.id)
-        #expect(Array(try inventory.json()) == (try sample.read("inventory.json")))
+        #expect(inventory.json() == (try sample.read("inventory.json")))
         #expect(inventory.type == Inventory.type && inventory.digestAlgorithm == "sha512")
         #expect(inventory.files(in: VersionNumber(9)) == nil)
+    }
+
+    @Test func `an inventory is written as Foundation wrote those that stores hold`() throws {
+        struct Mirror: Encodable {
+            struct Version: Encodable {
+                let created: String, message: String?, state: [String: [String]], user: [String: String]?
+            }
+            let id: String, type: String, digestAlgorithm: String, head: String
+            let manifest: [String: [String]], versions: [String: Version]
+        }
+        let sample = try StoreSample.withObject()
+        let odd = "a/b \\ \" \u{8}\u{c}\n\r\t\u{1}\u{7f}\u{2028}é😀"
+        try sample.add([StoreSample.version(["files/\(odd)": "x", "record.json": "y"], message: odd)])
+        try sample.add((4...11).map { StoreSample.version(["record.json": "\($0)"]) })
+        try sample.add([StoreSample.version([:], message: "")])
+        let inventory = try sample.root.inventory(of: StoreSample.id)
+        let mirror = Mirror(
+            id: inventory.id,
+            type: inventory.type,
+            digestAlgorithm: inventory.digestAlgorithm,
+            head: inventory.head,
+            manifest: inventory.manifest,
+            versions: inventory.versions.mapValues { version in
+                Mirror.Version(
+                    created: version.created,
+                    message: version.message,
+                    state: version.state,
+                    user: version.user.map { ["name": $0.name, "address": $0.address ?? ""] }
+                )
+            }
+        )
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
+        let expected = try encoder.encode(mirror) + [UInt8(ascii: "\n")]
+        #expect(try sample.read("inventory.json") == Array(expected))
+    }
+
+    @Test func `what another program wrote is kept when a version is added`() throws {
+        let sample = try StoreSample.withObject()
+        for version in ["v1", "v2"] { try sample.move("\(version)/content", to: "\(version)/data") }
+        let fixity = ["md5": [Digest.of("one".utf8, .md5).hex: ["v1/data/record.json"]]]
+        for inventory in ["inventory.json", "v1/inventory.json", "v2/inventory.json"] {
+            try sample.rewrite([inventory]) {
+                $0["contentDirectory"] = "data"
+                $0["fixity"] = fixity
+            }
+            try sample.edit(inventory, "\\/content\\/", "\\/data\\/", sealing: true)
+        }
+        #expect(try sample.findings().isEmpty)
+        try sample.add([StoreSample.version(["record.json": "three"])])
+        #expect(try sample.findings().isEmpty)
+        let inventory = try sample.root.inventory(of: StoreSample.id)
+        #expect(inventory.fixity == fixity && inventory.contentDirectory == "data")
+        #expect(FileStatus.exists(try sample.object.pushing("v3/data/record.json")))
+    }
+
+    @Test func `no version is added to an object that is addressed by sha256`() throws {
+        let other = try StoreSample.withObject()
+        try InventoryCases.readdress(other)
+        let base = try Inventory(json: try other.read("inventory.json"))
+        #expect(throws: OCFLError(.unsupported, subject: "", message: "", remedy: "")) {
+            try StorageRoot.stage(
+                StoreSample.id,
+                on: base,
+                versions: [StoreSample.version(["x": "y"])],
+                in: Scratch.folder.appending("staged-foreign"),
+                files: DurableFiles()
+            )
+        }
+        #expect(!FileStatus.exists(Scratch.folder.appending("staged-foreign")))
+    }
+
+    @Test(arguments: ["../x", "v1/../../x", "/etc/hostname", "v1//x", "v1/./x", "", "v1/content/"])
+    func `an inventory whose content path could lead out of the object is not followed`(path: String) throws {
+        let sample = try StoreSample.withObject()
+        try InventoryCases.manifest(sample) { $0[Digest.of("c".utf8, .sha512).hex] = [path] }
+        let error = #expect(throws: OCFLError.self) { try sample.root.inventory(of: StoreSample.id) }
+        #expect(error?.code == .damaged)
+    }
+
+    @Test func `an inventory addressed by sha256 is read, and its files are found`() throws {
+        let sample = try StoreSample.withObject()
+        try InventoryCases.readdress(sample)
+        let inventory = try sample.root.inventory(of: StoreSample.id)
+        let file = try #require(inventory.files(in: VersionNumber(2))?.last)
+        #expect(file.path == "record.json" && file.digest == Digest.of("two".utf8, .sha256).hex)
+        let path = try sample.root.contentPath(of: file.digest, in: inventory)
+        #expect(try OpenFile.content(of: path, limit: 10) == Array("two".utf8))
     }
 }

@@ -67,7 +67,7 @@ struct SchemaTests {
         ]
         var lines = ""
         for call in calls { lines += try Tool.run(binary, call + ["--home", home, "--json"]).text }
-        // A finding, too.
+        // Findings, too, and something that cannot be looked at.
         try Data("x".utf8).write(to: URL(fileURLWithPath: home + "/store/asing"))
         lines += try Tool.run(binary, ["verify", "--home", home, "--json"]).text
         // A bag, sound and spoiled.
@@ -76,6 +76,15 @@ struct SchemaTests {
             try FileManager.default.contentsOfDirectory(atPath: home + "/packages").first { $0.hasSuffix(".tar") }
         )
         lines += try Tool.run(binary, ["bag", "validate", home + "/packages/" + package, "--json"]).text
+        // The package in another home, twice.
+        let other = folder.appending("lain").string
+        lines += try Tool.run(binary, ["init", other, "--json"]).text
+        for _ in 1...2 {
+            lines += try Tool.run(binary, ["import", home + "/packages/" + package, "--home", other, "--json"]).text
+        }
+        let deep = home + "/store/" + (1...260).map { _ in "d" }.joined(separator: "/")
+        try FileManager.default.createDirectory(atPath: deep, withIntermediateDirectories: true)
+        lines += try Tool.run(binary, ["--json", "ocfl", "validate", home + "/store"]).text
         let printed = folder.appending("lines").string
         try lines.write(toFile: printed, atomically: true, encoding: .utf8)
         let script = """
@@ -96,7 +105,8 @@ struct SchemaTests {
         #expect(result.status == 0, "\(result.errorText)")
         #expect(
             result.text
-                == "already-kept bag-finding event fault file finding hit home kept package record summary version warning\n"
+                == "already-kept bag-finding event fault file finding hit home import imported kept known ocfl-finding package"
+                + " record summary unread version warning\n"
         )
     }
 

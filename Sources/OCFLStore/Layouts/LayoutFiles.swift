@@ -141,7 +141,12 @@ extension StorageLayout {
         }
         guard let layout = try StorageLayout(name: name, parameters: parameters ?? FlatObject(Array("{}".utf8))) else {
             let found = parameters == nil ? "no parameters" : "parameters outside of what is registered"
-            throw LayoutFault(path: path, code: .E071, found: found, expected: "the parameters that '\(name)' registers")
+            throw LayoutFault(
+                path: path,
+                code: .E071,
+                found: found,
+                expected: "the parameters that '\(name)' registers"
+            )
         }
         return layout
     }
@@ -156,7 +161,8 @@ extension StorageLayout {
             guard let tuples = Self.tuples(parameters) else { return nil }
             self = .hashAndID(tuples)
         case "0004":
-            guard let tuples = Self.tuples(parameters), let isShort = parameters.truth("shortObjectRoot", default: false),
+            guard let tuples = Self.tuples(parameters),
+                let isShort = parameters.truth("shortObjectRoot", default: false),
                 !isShort || tuples.tupleSize * tuples.numberOfTuples < tuples.algorithm.byteCount * 2
             else {
                 return nil
@@ -169,7 +175,9 @@ extension StorageLayout {
             guard let delimiter = parameters.text("delimiter", default: ":"),
                 let size = parameters.number("tupleSize", default: 3),
                 let count = parameters.number("numberOfTuples", default: 3),
-                let padding = parameters.text("zeroPadding", default: "left").flatMap({ PrefixTuples.Padding(rawValue: $0) }),
+                let padding = parameters.text("zeroPadding", default: "left").flatMap({
+                    PrefixTuples.Padding(rawValue: $0)
+                }),
                 let isReversed = parameters.truth("reverseObjectRoot", default: false),
                 let tuples = PrefixTuples(
                     delimiter: delimiter,

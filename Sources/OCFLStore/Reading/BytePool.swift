@@ -161,6 +161,13 @@ struct DigestPool {
         return pool[id].dropFirst().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
     }
 
+    /// Whether it is a number of bytes as extension 0009 writes sizes: decimal, without padding.
+    func isDecimal(_ id: BytePool.ID) -> Bool {
+        let text = text(id)
+        return (1...18).contains(text.count) && text.allSatisfy { (48...57).contains($0) }
+            && (text.count == 1 || text[0] != UInt8(ascii: "0"))
+    }
+
     private mutating func insert(_ bytes: [UInt8], asText: Bool) -> BytePool.ID {
         let id = pool.intern(bytes)
         if Int(id) == isText.count { isText.append(asText) }

@@ -21,7 +21,13 @@ struct ContentExpectations {
     private var statements: [Statement] = []
 
     /// Adds a statement about a path, unless it is known.
-    mutating func add(_ path: BytePool.ID, _ kind: FixityKind, _ digest: BytePool.ID, isManifest: Bool, by inventory: Int) {
+    mutating func add(
+        _ path: BytePool.ID,
+        _ kind: FixityKind,
+        _ digest: BytePool.ID,
+        isManifest: Bool,
+        by inventory: Int
+    ) {
         let index = Int(path)
         if heads.count <= index { heads.append(contentsOf: repeatElement(0, count: index + 1 - heads.count)) }
         var known = heads[index]
@@ -73,10 +79,9 @@ struct ContentExpectations {
         by inventory: Int
     ) {
         for (index, digest) in block.digests.enumerated() {
-            if case .digest(let algorithm) = kind,
-                pools.digests.value(digest)?.count != algorithm.byteCount
-            {
-                continue
+            switch kind {
+            case .digest(let algorithm): if pools.digests.value(digest)?.count != algorithm.byteCount { continue }
+            case .size: if !pools.digests.isDecimal(digest) { continue }
             }
             let folded = pools.digests.folded(digest)
             for path in block.paths(index) { add(path, kind, folded, isManifest: isManifest, by: inventory) }

@@ -18,7 +18,8 @@ extension InventoryRules {
             for digest in version.state.digests { isUsed[Int(pools.digests.folded(digest))] = true }
         }
         let statesAreKnown =
-            inventory.versionsPart == .object && inventory.versions.allSatisfy { $0.statePart == .object }
+            inventory.versionsPart == .object && !inventory.versions.isEmpty
+            && inventory.versions.allSatisfy { $0.statePart == .object }
         for (index, digest) in inventory.manifest.digests.enumerated() {
             if let algorithm { checkForm(of: digest, .digest(algorithm), in: "manifest", isAddress: true) }
             if inventory.manifest.paths(index).isEmpty {
@@ -34,7 +35,7 @@ extension InventoryRules {
 
     private func shown(_ digest: BytePool.ID) -> String { Shown.quoted(pools.digests.text(digest)) }
 
-    /// - Parameter isAddress: whether the digest addresses content, so that one of another length is of another algorithm.
+    /// Where the digest addresses content, one of the other algorithm's length is taken for one of that algorithm.
     private func checkForm(of digest: BytePool.ID, _ kind: FixityKind, in place: String, isAddress: Bool) {
         switch kind {
         case .digest(let algorithm):
@@ -47,20 +48,9 @@ extension InventoryRules {
                 "\(algorithm.rawValue) in \(algorithm.byteCount * 2) hexadecimal digits"
             )
         case .size:
-            guard decimal(digest) == nil else { return }
+            guard !pools.digests.isDecimal(digest) else { return }
             find(kind.formCode, "the \(place) names the size \(shown(digest))", "a number of bytes, not padded")
         }
-    }
-
-    /// A size that is written as extension 0009 wants it.
-    func decimal(_ digest: BytePool.ID) -> Int? {
-        let text = pools.digests.text(digest)
-        guard !text.isEmpty, text.count <= 18, text.allSatisfy({ (48...57).contains($0) }),
-            text.count == 1 || text[0] != UInt8(ascii: "0")
-        else {
-            return nil
-        }
-        return text.reduce(0) { $0 * 10 + Int($1 - 48) }
     }
 
     /// Every content path begins with a version folder, by its own name, and the content folder in it.
@@ -74,7 +64,7 @@ extension InventoryRules {
             if !good.isEmpty, bytes.count > good.count, bytes.starts(with: good) { continue }
             let slash = bytes.firstIndex(of: UInt8(ascii: "/")) ?? bytes.endIndex
             let folder = bytes[..<slash]
-            guard folders.contains(folder) || inventory.versionsPart != .object else {
+            guard folders.contains(folder) || folders.isEmpty else {
                 checkForeignFolder(folder, of: bytes)
                 continue
             }

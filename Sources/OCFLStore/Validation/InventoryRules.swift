@@ -107,7 +107,11 @@ struct InventoryRules {
             } else if name == Array(".".utf8) || name == Array("..".utf8) {
                 find(.E018, "the contentDirectory is \(Shown.quoted(name))", "neither '.' nor '..'")
             } else if name.isEmpty || name.contains(0) {
-                find(.E108, "the contentDirectory is \(Shown.quoted(name))", "the name of a child of the version folder")
+                find(
+                    .E108,
+                    "the contentDirectory is \(Shown.quoted(name))",
+                    "the name of a child of the version folder"
+                )
             }
         }
     }

@@ -15,7 +15,9 @@ enum InventoryValidation {
         let pools = NamePools()
         let entries = try folder.handle.entries()
         let sidecars = (0..<entries.count).filter { entries.text($0).utf8.starts(with: "\(name).".utf8) }
-        let named = sidecars.compactMap { DigestAlgorithm(rawValue: String(entries.text($0).dropFirst(name.count + 1))) }
+        let named = sidecars.compactMap {
+            DigestAlgorithm(rawValue: String(entries.text($0).dropFirst(name.count + 1)))
+        }
         let source = try ByteSource(file, algorithms: named, buffer: PieceBuffer())
         var reader = InventoryReader(log: log, pools: pools, version: nil, path: name)
         let parsed = try reader.read(source)

@@ -29,9 +29,11 @@ extension ObjectValidation {
         try ParallelRun.run(
             count: plan.files.count,
             chunk: plan.files.count > 1000 ? 16 : 1,
-            makeWorker: { ContentReader(plan, ValidationWorker()) { files, bytes in
-                read.withLock { $0 = ($0.files + files, $0.bytes + bytes) }
-            } },
+            makeWorker: {
+                ContentReader(plan, ValidationWorker()) { files, bytes in
+                    read.withLock { $0 = ($0.files + files, $0.bytes + bytes) }
+                }
+            },
             work: { reader, index in
                 let outcome = try reader.look(index)
                 if !outcome.isEmpty { outcomes.withLock { $0.append((index, outcome)) } }
@@ -143,7 +145,12 @@ final class ContentReader {
                 let said = text(statement.digest)
                 guard said != "\(size)" else { continue }
                 outcome.findings.append(
-                    finding(.E093, path, found: "\(size) bytes", expected: "\(said) bytes, as \(source(statement)) says")
+                    finding(
+                        .E093,
+                        path,
+                        found: "\(size) bytes",
+                        expected: "\(said) bytes, as \(source(statement)) says"
+                    )
                 )
             }
         }

@@ -1,16 +1,29 @@
 /// An older inventory against the newest one.
 extension ObjectValidation {
     func compare(_ own: ParsedInventory, with root: ParsedInventory, version: String, path: String) {
-        if own.id != root.id, own.id != .absent {
+        if own.id != root.id, own.id != .absent, root.id != .absent {
             let found = "the id \(own.id.shown)"
-            log.add(.E110, version: version, path: path, found: found, expected: "\(root.id.shown), as in the object's root")
+            log.add(
+                .E110,
+                version: version,
+                path: path,
+                found: found,
+                expected: "\(root.id.shown), as in the object's root"
+            )
         }
         let keys = DigestKeys(own, root, pools)
         for earlier in own.versions {
             let name = earlier.shownName
             guard let later = root.version(named: earlier.name) else {
+                guard root.versionsPart == .object else { continue }
                 let found = "the version '\(name)'"
-                log.add(.E066, version: name, path: path, found: found, expected: "a version that the newest inventory has")
+                log.add(
+                    .E066,
+                    version: name,
+                    path: path,
+                    found: found,
+                    expected: "a version that the newest inventory has"
+                )
                 continue
             }
             if earlier.statePart == .object, later.statePart == .object,

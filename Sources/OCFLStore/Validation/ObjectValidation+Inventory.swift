@@ -15,8 +15,8 @@ extension ObjectValidation {
 
     /// Reads the inventory of a folder, and holds it against its sidecar.
     ///
-    /// - Parameter known: SHA-512 of an inventory that has been read; where this one has it too, it is not read again.
-    /// - Returns: nil where there is none, or it cannot be read, which is entered.
+    /// Where `known` has the same bytes, they are not taken apart again. Nil where there is no inventory, or it cannot be
+    /// read, which is entered.
     func readInventory(
         _ place: OpenFolder,
         _ entries: FolderEntries,
@@ -26,11 +26,19 @@ extension ObjectValidation {
         let path = (version.map { $0 + "/" } ?? "") + "inventory.json"
         guard let index = entries.index(of: "inventory.json") else {
             let expected = version == nil ? "an inventory in the object's root" : "an inventory in every version folder"
-            log.add(version == nil ? .E063 : .W010, version: version, path: path, found: "no inventory", expected: expected)
+            log.add(
+                version == nil ? .E063 : .W010,
+                version: version,
+                path: path,
+                found: "no inventory",
+                expected: expected
+            )
             return nil
         }
         guard requireFile(entries.kind(index), version: version, path: path) else {
-            if version == nil { log.add(.E063, path: path, found: "no file", expected: "an inventory in the object's root") }
+            if version == nil {
+                log.add(.E063, path: path, found: "no file", expected: "an inventory in the object's root")
+            }
             if entries.kind(index) == .directory {
                 log.add(.E034, version: version, path: path, found: "a folder", expected: "a file of that name")
             }
@@ -109,7 +117,13 @@ extension ObjectValidation {
                 log.add(.E059, version: version, path: path, found: found, expected: expected)
             } else {
                 let expected = "one sidecar, of the inventory's digestAlgorithm"
-                log.add(version == nil ? .E001 : .E015, version: version, path: path, found: "a further sidecar", expected: expected)
+                log.add(
+                    version == nil ? .E001 : .E015,
+                    version: version,
+                    path: path,
+                    found: "a further sidecar",
+                    expected: expected
+                )
             }
         }
         guard let right, entries.kind(right) == .file else {

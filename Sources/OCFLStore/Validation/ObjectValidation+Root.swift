@@ -49,7 +49,12 @@ extension ObjectValidation {
         }
         guard let inside = try? folder.handle.openDirectory(named: Array(name).span).entries() else { return }
         if Declarations.has(.object, inside) {
-            log.add(.E082, path: path, found: "an object in an object", expected: "objects at the ends of the hierarchy")
+            log.add(
+                .E082,
+                path: path,
+                found: "an object in an object",
+                expected: "objects at the ends of the hierarchy"
+            )
         }
     }
 
@@ -58,7 +63,13 @@ extension ObjectValidation {
         for version in parsed.versions where VersionName(version.name) != nil {
             guard entries.index(of: version.name) == nil else { continue }
             let name = version.shownName
-            log.add(.E010, version: name, path: name, found: "no folder '\(name)'", expected: "a folder for every version")
+            log.add(
+                .E010,
+                version: name,
+                path: name,
+                found: "no folder '\(name)'",
+                expected: "a folder for every version"
+            )
             let expected = "versions that correspond to folders"
             log.add(.E046, version: name, path: "inventory.json", found: "the version '\(name)'", expected: expected)
         }

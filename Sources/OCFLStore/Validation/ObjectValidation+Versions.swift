@@ -14,7 +14,9 @@ extension ObjectValidation {
         for index in 0..<entries.count where entries.kind(index) == .directory {
             let name = Array(entries.name(index))
             guard let number = VersionName(name)?.number else { continue }
-            if let parsed = root?.parsed, parsed.versionsPart == .object, parsed.version(named: name) == nil { continue }
+            if let parsed = root?.parsed, parsed.versionsPart == .object, parsed.version(named: name) == nil {
+                continue
+            }
             folders.append((number, name))
         }
         folders.sort { $0.number < $1.number }
@@ -108,7 +110,8 @@ extension ObjectValidation {
             case .file:
                 let expected = "inventory, sidecar and content folder, and nothing else"
                 log.add(.E015, version: shown, path: path, found: "a file", expected: expected)
-            case .symbolicLink, .fifo, .socket, .device: _ = requireFile(entries.kind(index), version: shown, path: path)
+            case .symbolicLink, .fifo, .socket, .device:
+                _ = requireFile(entries.kind(index), version: shown, path: path)
             }
         }
         guard !hasContent, let parsed = root?.parsed else { return }
@@ -130,9 +133,21 @@ extension ObjectValidation {
                 let entries = try cursor.folder(path[...]).handle.entries()
                 if entries.isEmpty, path == start {
                     let expected = "no content folder in a version without content"
-                    log.add(.W003, version: version, path: Shown.text(path), found: "an empty folder", expected: expected)
+                    log.add(
+                        .W003,
+                        version: version,
+                        path: Shown.text(path),
+                        found: "an empty folder",
+                        expected: expected
+                    )
                 } else if entries.isEmpty {
-                    log.add(.E024, version: version, path: Shown.text(path), found: "an empty folder", expected: "files")
+                    log.add(
+                        .E024,
+                        version: version,
+                        path: Shown.text(path),
+                        found: "an empty folder",
+                        expected: "files"
+                    )
                 }
                 take(entries, of: path, version: version, &pending)
             } catch {
@@ -182,11 +197,15 @@ extension ObjectValidation {
     private func checkCompleteness(_ parsed: ParsedInventory, version: String?, path: String) {
         guard parsed.manifestPart == .object else { return }
         var there = 0
-        for path in parsed.manifest.allPaths where state(of: path) == .file { there += 1 }
+        for path in parsed.manifest.allPaths where state(of: path) == .file || state(of: path) == .unlisted {
+            there += 1
+        }
         guard there < files.count else { return }
         var isListed = [Bool](repeating: false, count: pools.paths.count)
         for path in parsed.manifest.allPaths { isListed[Int(path)] = true }
-        for file in files where !isListed[Int(file)] {
+        for file in files where !isListed[Int(file)] && state(of: file) == .file {
+            // Once told, whichever of the manifests lacks it.
+            setState(.unlisted, of: file)
             let name = pools.paths[file]
             let folder = Shown.text(name.prefix { $0 != UInt8(ascii: "/") })
             let expected = "a file that the manifest of '\(path)' names"

@@ -23,8 +23,8 @@ final class ObjectValidation {
     /// By path: whether it is a content file, or something else that has been named.
     var onDisk: [PathState] = []
 
-    /// What stands at a content path.
-    enum PathState: UInt8 { case nothing, file, other }
+    /// What stands at a content path; `unlisted` is a file that some manifest lacks, which has been told.
+    enum PathState: UInt8 { case nothing, file, unlisted, other }
 
     /// An inventory that was read, with the digests of its bytes.
     struct InventoryReading {
@@ -111,7 +111,13 @@ final class ObjectValidation {
     /// Enters that a file has further names.
     func checkLinks(_ count: Int, version: String?, path: String) {
         guard count > 1 else { return }
-        log.add(.E090, version: version, path: path, found: "a file with \(count) names (hard links)", expected: "no links")
+        log.add(
+            .E090,
+            version: version,
+            path: path,
+            found: "a file with \(count) names (hard links)",
+            expected: "no links"
+        )
     }
 }
 

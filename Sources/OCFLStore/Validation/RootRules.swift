@@ -35,8 +35,16 @@ final class RootRules {
         let isTop = !path.utf8.contains(UInt8(ascii: "/"))
         if let isFlat, isFlat != isTop, !hasMixedDepth {
             hasMixedDepth = true
-            let found = isTop ? "an object directly below the root, others in folders" : "an object in folders, others directly below the root"
-            log.add(.W015, object: path, found: found, expected: "either folders of objects, or objects directly below the root")
+            let found =
+                isTop
+                ? "an object directly below the root, others in folders"
+                : "an object in folders, others directly below the root"
+            log.add(
+                .W015,
+                object: path,
+                found: found,
+                expected: "either folders of objects, or objects directly below the root"
+            )
         }
         isFlat = isFlat ?? isTop
     }
@@ -56,7 +64,8 @@ final class RootRules {
         if let layout, let wanted = layout.path(of: id), wanted.utf8.elementsEqual(path.utf8) { return }
         let fitting = Set(Self.defaults.filter { $0.path(of: id).map { $0.utf8.elementsEqual(path.utf8) } ?? false })
         if let layout {
-            let expected = layout.path(of: id).map { "'\($0)', as the layout '\(layout.name)' has it" }
+            let expected =
+                layout.path(of: id).map { "'\($0)', as the layout '\(layout.name)' has it" }
                 ?? "an id that the layout '\(layout.name)' has a place for"
             log.add(.E083, object: path, found: "the object '\(id)' at '\(path)'", expected: expected)
             if !fitting.isEmpty { enterMixedLayouts(path) }

@@ -57,7 +57,7 @@ final class RootWalk {
 
     /// The next objects, some hundreds of them or all of one folder of the root; empty at the end.
     ///
-    /// - Parameter checkpoint: asked before each folder.
+    /// The checkpoint is asked before each folder.
     func next(atLeast wanted: Int, checkpoint: () throws -> Void) throws -> [[UInt8]] {
         var objects: [[UInt8]] = []
         while objects.count < wanted, let folder = folders.popLast() {
@@ -128,7 +128,12 @@ final class RootWalk {
                 let expected = "no files between the root and its objects"
                 log.add(.E072, path: Shown.text(stray), found: "a file", expected: expected)
                 guard node.leadsToObjects else { continue }
-                log.add(.E084, path: Shown.text(stray), found: "a file in a folder that leads to objects", expected: expected)
+                log.add(
+                    .E084,
+                    path: Shown.text(stray),
+                    found: "a file in a folder that leads to objects",
+                    expected: expected
+                )
             }
             guard !node.leadsToObjects, node.holdsFiles else { continue }
             if node.parent == -1 {
@@ -233,7 +238,12 @@ extension RootWalk {
                         pending.append(inner)
                         guard isTop, !RegisteredExtensions.names.contains(entries.text(index)) else { continue }
                         let found = "an extension called \(Shown.quoted(entries.name(index)))"
-                        log.add(.W016, path: Shown.text(inner), found: found, expected: "the name of a registered extension")
+                        log.add(
+                            .W016,
+                            path: Shown.text(inner),
+                            found: found,
+                            expected: "the name of a registered extension"
+                        )
                     case .file:
                         checkLinks(Array(entries.name(index)), in: place, path: inner)
                         guard isTop else { continue }

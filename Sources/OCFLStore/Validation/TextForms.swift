@@ -60,7 +60,9 @@ enum TextForm {
     /// Whether a text is a URI: a scheme, a colon, and none but the characters of RFC 3986, section 2.
     static func isURI(_ text: [UInt8]) -> Bool {
         guard let colon = text.firstIndex(of: UInt8(ascii: ":")), colon > 0, isLetter(text[0]) else { return false }
-        guard text[..<colon].allSatisfy({ isLetter($0) || isDigit($0) || "+-.".utf8.contains($0) }) else { return false }
+        guard text[..<colon].allSatisfy({ isLetter($0) || isDigit($0) || "+-.".utf8.contains($0) }) else {
+            return false
+        }
         var index = colon + 1
         while index < text.count {
             let byte = text[index]
