@@ -90,7 +90,10 @@ struct ContainerLimitTests {
         var tar = TarSample()
         for _ in 0..<4 {
             tar.addPax([
-                ("path", [UInt8](repeating: 0x2F, count: 1000) + Array(String(repeating: "a/", count: 500_000).utf8))
+                (
+                    "path",
+                    [UInt8](repeating: 0x2F, count: 1000) + Array((String(repeating: "a/", count: 500_000) + "x").utf8)
+                )
             ])
             tar.add("short", "x")
         }
