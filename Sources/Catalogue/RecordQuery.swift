@@ -177,8 +177,9 @@ extension CatalogueDatabase {
         return try events(of: id).flatMap { try Self.withOrigin($0) }.filter { shown.insert($0).inserted }
     }
 
-    /// A line with what it carries of earlier lines before it. As deep as the number of archives that a record went
-    /// through; the reader of JSON refuses more than 512.
+    /// A line with what it carries of earlier lines before it.
+    ///
+    /// As deep as the number of archives that a record went through; the reader of JSON refuses more than 512.
     private static func withOrigin(_ line: String) throws -> [String] {
         let event = try CanonicalJSON.decode(Event.self, from: Data(line.utf8))
         guard event.event == .accession, let carried = event.detail["events"]?.list else { return [line] }
@@ -195,6 +196,8 @@ extension CatalogueDatabase {
     /// The record that a bag with this payload became when it was imported, if it was.
     ///
     /// - Parameter payload: SHA-512 over the bag's payload listing, hexadecimal.
+    /// - Returns: the record.
+    /// - Throws: `CatalogueError` where SQLite fails.
     package func accession(ofPayload payload: String) throws -> RecordID? {
         var found: RecordID?
         try each(
