@@ -68,10 +68,8 @@ FORMATS = {
 
 
 def bench_pack():
-    source, home = scans(), WORK / "home-pack"
-    if not (home / "store").exists():
-        fresh_home(home)
-        run([BERKAS, "--home", str(home), "ingest", str(source)])
+    home = fresh_home("home-pack")
+    run([BERKAS, "--home", str(home), "ingest", str(scans())])
     years = [str(year) for year in range(2000, 2020)]
     for ending, options in FORMATS.items():
         numbers = itertools.count()
