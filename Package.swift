@@ -207,6 +207,16 @@ let package = Package(
             ]
         ),
         .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", "berkas", systemPackage]),
+        .executableTarget(
+            name: "store-bench",
+            dependencies: [
+                "FileSafety",
+                "Fixity",
+                "OCFLStore",
+                systemPackage,
+            ],
+            path: "Tests/Benchmarks/StoreBench"
+        ),
         .testTarget(name: "RepositoryTests", dependencies: ["TestSupport", systemPackage]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Times Berkas against its limits, alternately in one run: min, median and max of each, and the ratio pair by pair.
 
-    python3 Tests/Benchmarks/bench.py [ingest] [verify] [records] [list] [memory]
+    python3 Tests/Benchmarks/bench.py [ingest] [verify] [records] [list] [memory] [ocfl]
 
 Without a name, all of them. Work happens under BENCH_DIR (default: .build/bench), on a real disk; nothing is asserted:
 the targets stand beside the figures. `BENCH_RUNS` is the number of counted runs (default 5), one warm-up before them.
@@ -252,10 +252,14 @@ def bench_memory():
 
 def main():
     WORK.mkdir(parents=True, exist_ok=True)
-    known = {"ingest": bench_ingest, "verify": bench_verify, "records": bench_records, "list": bench_list, "memory": bench_memory}
+    import bench_ocfl  # It takes its helpers from here.
+
+    known = {"ingest": bench_ingest, "verify": bench_verify, "records": bench_records, "list": bench_list, "memory": bench_memory,
+             "ocfl": bench_ocfl.bench_ocfl}
     print(f"{RUNS} counted runs of each, alternating; wall seconds; {os.cpu_count()} cores\n", flush=True)
     for name in sys.argv[1:] or known:
         known[name]()
 
 
-main()
+if __name__ == "__main__":
+    main()
