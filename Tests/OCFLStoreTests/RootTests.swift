@@ -69,7 +69,11 @@ enum RootCases {
         Case("E072 E085", "a branch that ends without an object") { try write($0, "\(way($0, 1))/notes/x.txt", "x") },
         Case("E073", "an empty folder") { try folder($0, "abc/def") },
         Case("E074 E072 E088", "a storage root in the storage root") { try write($0, "abc/0=ocfl_1.1", "ocfl_1.1\n") },
-        Case("E087", "a file that is no business of OCFL") { try write($0, "README.txt", "x") },
+        Case("E087", "files that are no business of OCFL") {
+            for name in ["README.txt", "0=pairtree_0.1", "my_ocfl_notes=1.txt", "0_ocfl_notes.txt"] {
+                try write($0, name, "x")
+            }
+        },
         Case("E089", "a FIFO on the way to an object") {
             let place = $0.path.pushing(FilePath("\(way($0, 2))/pipe")).string
             let made = try Tool.run("mkfifo", [place])

@@ -35,6 +35,9 @@ struct BytePool {
     /// How many strings it holds; their numbers run from 0 to below that.
     var count: Int { ends.count }
 
+    /// How many bytes its strings have together.
+    var byteCount: Int { bytes.count }
+
     /// The bytes of a string.
     subscript(id: ID) -> ArraySlice<UInt8> { bytes[range(id)] }
 
@@ -66,7 +69,7 @@ struct BytePool {
         var hash = RunningHash()
         for byte in string { hash.add(byte) }
         if let known = find(string, hash: hash) { return known }
-        precondition(bytes.count + string.count < Int(UInt32.max), "an inventory is limited to 1 GiB")
+        precondition(bytes.count + string.count < Int(UInt32.max), "the names of an object are limited to 3 GiB")
         if (ends.count + 1) * 3 > slots.count * 2 { grow() }
         bytes.append(contentsOf: string)
         ends.append(UInt32(bytes.count))
@@ -132,6 +135,8 @@ struct DigestPool {
 
     /// How many digests it holds.
     var count: Int { pool.count }
+    /// How many bytes they have together.
+    var byteCount: Int { pool.byteCount }
 
     /// The number of a digest as it is written: two that differ by case have two numbers.
     mutating func intern(_ text: [UInt8]) -> BytePool.ID {

@@ -4,6 +4,12 @@ final class NamePools {
     var paths = BytePool()
     /// Digests of every block.
     var digests = DigestPool()
+
+    /// The most bytes that the names of one object may have together.
+    static let limit = 3 << 30
+
+    /// Whether that many bytes more can be held.
+    func haveRoom(for bytes: Int) -> Bool { max(paths.byteCount, digests.byteCount) + bytes < Self.limit }
 }
 
 /// A value of an inventory that should be a text.
@@ -92,7 +98,10 @@ struct ParsedInventory {
     var manifestPart = InventoryPart.absent
     var manifest = DigestBlock()
     var versionsPart = InventoryPart.absent
-    var versions: [ParsedVersion] = []
+    var versions: [ParsedVersion] = [] {
+        didSet { places = Dictionary(versions.indices.map { (versions[$0].name, $0) }, uniquingKeysWith: { $1 }) }
+    }
+    private var places: [[UInt8]: Int] = [:]
     var fixityPart = InventoryPart.absent
     var fixity: [(name: [UInt8], block: DigestBlock)] = []
     /// Keys that no specification knows.
@@ -121,6 +130,6 @@ struct ParsedInventory {
 
     /// What it says of the version of that name.
     func version(named name: some Collection<UInt8>) -> ParsedVersion? {
-        versions.first { $0.name.elementsEqual(name) }
+        places[Array(name)].map { versions[$0] }
     }
 }

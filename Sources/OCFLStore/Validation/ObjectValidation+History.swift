@@ -63,8 +63,12 @@ extension ObjectValidation {
 ///
 /// Two digests mean the same bytes when they are the same, whatever their case; across algorithms, when the newer manifest
 /// names the content of the older one under its own digest.
-private struct DigestKeys {
+private final class DigestKeys {
     private let pools: NamePools
+    /// By path: what the newer state shows there.
+    ///
+    /// Empty between two comparisons, so that each costs its own paths only.
+    private var shown: [BytePool.ID] = []
     private let translation: [BytePool.ID: BytePool.ID]?
 
     init(_ own: ParsedInventory, _ root: ParsedInventory, _ pools: NamePools) {
@@ -95,7 +99,10 @@ private struct DigestKeys {
     /// The first logical path that two states show otherwise; nil where they are the same.
     func difference(of own: DigestBlock, from root: DigestBlock) -> BytePool.ID? {
         let none = BytePool.ID.max
-        var shown = [BytePool.ID](repeating: none, count: pools.paths.count)
+        if shown.count < pools.paths.count {
+            shown.append(contentsOf: repeatElement(none, count: pools.paths.count - shown.count))
+        }
+        defer { for path in root.allPaths { shown[Int(path)] = none } }
         for (index, digest) in root.digests.enumerated() {
             let folded = pools.digests.folded(digest)
             for path in root.paths(index) { shown[Int(path)] = folded }

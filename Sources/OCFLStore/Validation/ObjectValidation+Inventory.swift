@@ -60,6 +60,10 @@ extension ObjectValidation {
                 buffer: worker.pieces
             )
             if known == nil { checkLinks(source.linkCount, version: version, path: path) }
+            guard pools.haveRoom(for: source.size) else {
+                let reason = "the object's inventories name too much to be held"
+                throw FileSafetyError(.tooLarge, operation: "read", path: folder.handle.path, reason: reason)
+            }
             var reader = InventoryReader(log: log, pools: pools, version: version, path: path)
             let parsed = try reader.read(source)
             let reading = InventoryReading(parsed: parsed, digests: try source.finish())

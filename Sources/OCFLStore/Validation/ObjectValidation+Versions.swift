@@ -149,20 +149,26 @@ extension ObjectValidation {
                         expected: "files"
                     )
                 }
-                take(entries, of: path, version: version, &pending)
+                try take(entries, of: path, version: version, &pending)
             } catch {
                 enter(error, path: Shown.text(path))
             }
         }
     }
 
-    private func take(_ entries: FolderEntries, of path: [UInt8], version: String, _ pending: inout [BytePool.ID]) {
+    private func take(_ entries: FolderEntries, of path: [UInt8], version: String, _ pending: inout [BytePool.ID])
+        throws
+    {
         var place = path + [UInt8(ascii: "/")]
         let length = place.count
         let subfolders = pending.count
         for index in 0..<entries.count {
             place.removeLast(place.count - length)
             place.append(contentsOf: entries.name(index))
+            guard pools.haveRoom(for: place.count) else {
+                let reason = "the object has more files than can be held"
+                throw FileSafetyError(.tooLarge, operation: "list", path: folder.handle.path, reason: reason)
+            }
             let id = pools.paths.intern(place)
             switch entries.kind(index) {
             case .directory: pending.append(id)

@@ -195,16 +195,20 @@ struct Declarations {
         let text = String(decoding: name, as: UTF8.self).lowercased()
         let isObject = text.contains("ocfl_object")
         guard text.contains("ocfl_"), isObject == (family == .object) else {
-            // `0=` belongs to declarations, whatever stands behind it.
-            guard text.hasPrefix("0=") else { return nil }
-            return family == .object ? .E006 : .E079
+            // In an object `0=` belongs to declarations; a root may have tags of others.
+            return family == .object && text.hasPrefix("0=") ? .E006 : nil
         }
         guard let equals = text.firstIndex(of: "=") else {
-            // Other files of a root may be called after OCFL: its text, its layout.
-            let isTag = family == .object || text.hasPrefix("0")
-            return isTag ? (family == .object ? .E004 : .E077) : nil
+            // Other files of a root may be called after OCFL: its text, its layout, somebody's notes.
+            if family == .object { return .E004 }
+            return text.hasPrefix("0ocfl_") ? .E077 : nil
         }
-        guard text[..<equals] == "0" else { return family == .object ? .E005 : .E078 }
+        guard text[..<equals] == "0" else {
+            if family == .object { return .E005 }
+            let isTag =
+                text[..<equals].utf8.allSatisfy { (48...57).contains($0) } && text[equals...].hasPrefix("=ocfl_")
+            return isTag ? .E078 : nil
+        }
         return family == .object ? .E006 : .E079
     }
 
