@@ -54,6 +54,9 @@ struct InterruptionTests {
         let office = try Office.founded()
         try #require(office.berkas("ingest", try office.batch("awal", count: 5).string, "-q").status == 0)
         let running = try office.begin("ingest", try office.batch("banyak", count: 700).string, "-q")
+        // Once it has the lock: a look that came first would take it to enter its outcome.
+        let work = office.home.appending("staging").appending("work").string
+        running.wait { FileManager.default.fileExists(atPath: work) }
         var looks = 0
         while running.isRunning {
             for call in [["verify"], ["list", "--json"], ["ledger", "verify"], ["search", "berkas", "--json"]] {
