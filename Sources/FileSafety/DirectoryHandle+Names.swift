@@ -47,15 +47,7 @@ extension DirectoryHandle {
     }
 
     private borrowing func kind(_ type: UInt8, of name: [UInt8]) throws(FileSafetyError) -> FileStatus.Kind {
-        switch Int(type) {
-        case Int(DT_REG): .file
-        case Int(DT_DIR): .directory
-        case Int(DT_LNK): .symbolicLink
-        case Int(DT_FIFO): .fifo
-        case Int(DT_SOCK): .socket
-        case Int(DT_CHR), Int(DT_BLK): .device
-        default: try status(named: name).kind
-        }
+        if let kind = FileStatus.Kind(listed: type) { kind } else { try status(named: name).kind }
     }
 
     /// What stands under a name, links not followed.

@@ -33,20 +33,26 @@ package enum DirectoryListing {
                 unsafe FilePath.Component(platformString: UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self))
             }
             guard let name, name.kind == .regular else { continue }
-            entries.append(DirectoryEntry(name: name, kind: try kind(type, of: path.appending(name))))
+            let listed = FileStatus.Kind(listed: type)
+            let kind = if let listed { listed } else { try FileStatus.of(path.appending(name)).kind }
+            entries.append(DirectoryEntry(name: name, kind: kind))
         }
         return entries.sorted { $0.name.bytesPrecede($1.name) }
     }
 
-    private static func kind(_ type: UInt8, of path: FilePath) throws(FileSafetyError) -> FileStatus.Kind {
+}
+
+extension FileStatus.Kind {
+    /// The kind that a folder's listing gives beside a name (`readdir(3)`, `d_type`); nil where the file system does not say.
+    init?(listed type: UInt8) {
         switch Int(type) {
-        case Int(DT_REG): .file
-        case Int(DT_DIR): .directory
-        case Int(DT_LNK): .symbolicLink
-        case Int(DT_FIFO): .fifo
-        case Int(DT_SOCK): .socket
-        case Int(DT_CHR), Int(DT_BLK): .device
-        default: try FileStatus.of(path).kind
+        case Int(DT_REG): self = .file
+        case Int(DT_DIR): self = .directory
+        case Int(DT_LNK): self = .symbolicLink
+        case Int(DT_FIFO): self = .fifo
+        case Int(DT_SOCK): self = .socket
+        case Int(DT_CHR), Int(DT_BLK): self = .device
+        default: return nil
         }
     }
 }

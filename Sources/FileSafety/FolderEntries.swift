@@ -112,17 +112,11 @@ extension DirectoryHandle {
             position += length
             let isDots = unsafe name.count <= 2 && name.allSatisfy { $0 == UInt8(ascii: ".") }
             guard !isDots else { continue }
-            let kind: FileStatus.Kind? =
-                switch Int(type) {
-                case Int(DT_REG): .file
-                case Int(DT_DIR): .directory
-                case Int(DT_LNK): .symbolicLink
-                case Int(DT_FIFO): .fifo
-                case Int(DT_SOCK): .socket
-                case Int(DT_CHR), Int(DT_BLK): .device
-                default: nil
-                }
-            if let kind { unsafe found.append(name, kind) } else { unsafe unknown.append(Array(name)) }
+            if let kind = FileStatus.Kind(listed: type) {
+                unsafe found.append(name, kind)
+            } else {
+                unsafe unknown.append(Array(name))
+            }
         }
     }
 

@@ -34,20 +34,10 @@ struct BagValidate: ParsableCommand {
     var limits: LimitOptions
 
     func run() throws {
-        var options = BagOptions()
-        options.limits = limits.limits
-        options.isInterrupted = { Interruption.isRequested }
-        if let profile {
-            options.profile = try BagProfile(OpenFile.content(of: FilePath(profile), limit: BagProfile.longest))
-        }
-        if Terminal.errorIsTerminal, !common.quiet { options.progress = ProgressLine.ofBag() }
+        let options = try limits.options(profile: profile, common)
         let report = try BagValidator.validate(FilePath(path), options)
         Terminal.clearProgress()
-        for finding in report.findings where !(common.quiet && finding.weight == .warning) {
-            Terminal.result(
-                common.json ? String(decoding: try CanonicalJSON.line(finding.object), as: UTF8.self) : finding.line
-            )
-        }
+        try report.tellFindings(common)
         try common.tell(report.summary, report.object(path: path))
         Terminal.flush()
         if report.verdict != .valid { try end(.integrityFault) }
@@ -96,6 +86,18 @@ struct LimitOptions: ParsableArguments {
         where value < 1 {
             throw ValidationError("\(name) must be 1 or more")
         }
+    }
+
+    /// All that reading a bag is given: these limits, a profile's file, and the person who waits.
+    func options(profile: String?, _ common: CommonOptions) throws -> BagOptions {
+        var options = BagOptions()
+        options.limits = limits
+        options.isInterrupted = { Interruption.isRequested }
+        if let profile {
+            options.profile = try BagProfile(OpenFile.content(of: FilePath(profile), limit: BagProfile.longest))
+        }
+        if Terminal.errorIsTerminal, !common.quiet { options.progress = ProgressLine.ofBag() }
+        return options
     }
 
     /// The limits as the module takes them.
@@ -156,6 +158,15 @@ extension BagFinding {
 }
 
 extension BagReport {
+    /// Findings go where the result goes: they are what the command found out.
+    func tellFindings(_ common: CommonOptions) throws {
+        for finding in findings where !(common.quiet && finding.weight == .warning) {
+            Terminal.result(
+                common.json ? String(decoding: try CanonicalJSON.line(finding.object), as: UTF8.self) : finding.line
+            )
+        }
+    }
+
     /// The sentence at the end.
     fileprivate var summary: String {
         let faults = count(.invalid) + count(.incomplete)

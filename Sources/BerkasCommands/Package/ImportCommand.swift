@@ -1,5 +1,4 @@
 import ArgumentParser
-import FileSafety
 import Operations
 import Packaging
 import RecordsModel
@@ -36,13 +35,7 @@ struct ImportCommand: ParsableCommand {
     var limits: LimitOptions
 
     func run() throws {
-        var options = BagOptions()
-        options.limits = limits.limits
-        options.isInterrupted = { Interruption.isRequested }
-        if let profile {
-            options.profile = try BagProfile(OpenFile.content(of: FilePath(profile), limit: BagProfile.longest))
-        }
-        if Terminal.errorIsTerminal, !common.quiet { options.progress = ProgressLine.ofBag() }
+        let options = try limits.options(profile: profile, common)
         let writer = try common.openWriter()
         let outcome = try Import(writer).run(FilePath(path), description: words.description, options: options) { item in
             try tell(item)
@@ -51,22 +44,22 @@ struct ImportCommand: ParsableCommand {
         Terminal.clearProgress()
         switch outcome {
         case .invalid(let report):
-            try tell(report)
+            try report.tellFindings(common)
             try conclude("the bag is \(report.verdict.rawValue)", status: .integrityFault)
         case .contradictory(let faults, let report):
-            try tell(report)
+            try report.tellFindings(common)
             try tell(faults)
             try conclude("the package contradicts itself", status: .integrityFault)
         case .refused(let faults, let report):
-            try tell(report)
+            try report.tellFindings(common)
             try tell(faults)
             try conclude("refused", status: .refused)
         case .undescribed(let faults, let report):
-            try tell(report)
+            try report.tellFindings(common)
             try tell(faults)
             try conclude("what is said of the bag is wrong", status: .failed)
         case .done(let done, let report):
-            try tell(report)
+            try report.tellFindings(common)
             try summarise(done)
             Terminal.flush()
         }
@@ -76,15 +69,6 @@ struct ImportCommand: ParsableCommand {
         Terminal.flush()
         Terminal.error("berkas: \(why); nothing was imported from '\(path.displayed)'")
         try end(status)
-    }
-
-    /// Findings go where the result goes: they are what the command found out.
-    private func tell(_ report: BagReport) throws {
-        for finding in report.findings where !(common.quiet && finding.weight == .warning) {
-            Terminal.result(
-                common.json ? String(decoding: try CanonicalJSON.line(finding.object), as: UTF8.self) : finding.line
-            )
-        }
     }
 
     private func tell(_ faults: [Fault]) throws {
