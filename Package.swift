@@ -134,6 +134,12 @@ let package = Package(
             dependencies: ["FileSafety", "Fixity", "Packaging", "TestSupport", systemPackage]
         ),
 
+        .target(name: "Retention", dependencies: ["OfficeFiles", "RecordsModel"]),
+        .testTarget(
+            name: "RetentionTests",
+            dependencies: ["OfficeFiles", "RecordsModel", "Retention", "TestSupport", systemPackage]
+        ),
+
         // MARK: - What the archive does
 
         .target(

@@ -17,6 +17,7 @@ struct LayeringTests {
         "Ledger": ["FileSafety", "Fixity", "RecordsModel"],
         "OCFLStore": ["FileSafety", "Fixity"],
         "Packaging": ["CLibArchive", "CZlib", "FileSafety", "Fixity"],
+        "Retention": ["OfficeFiles", "RecordsModel"],
         "Operations": [
             "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles", "Packaging",
             "RecordsModel",
