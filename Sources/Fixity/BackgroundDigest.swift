@@ -14,8 +14,9 @@ package final class BackgroundDigest: Sendable {
     ///
     /// - Parameters:
     ///   - algorithm: which.
-    ///   - waiting: how many blocks may wait before the giver does.
-    package init(_ algorithm: DigestAlgorithm, waiting: Int = 4) {
+    ///   - waiting: how many blocks may wait before the giver does: enough that the digest has work while the giver waits
+    ///   for the disk.
+    package init(_ algorithm: DigestAlgorithm, waiting: Int = 16) {
         context = QueuedContext(algorithm)
         room = DispatchSemaphore(value: waiting)
     }
