@@ -2,11 +2,13 @@
 # make test     installs what is missing, checks format, imports, layering and docs, runs every test
 # make install  puts the program, its manual pages and shell completions under PREFIX (default /usr/local)
 # make bench    measures speed against its limits, in one run
+# make fuzz     feeds every reader with broken input, FUZZ_SECONDS for each (default 600)
 # make clean    removes what a run made
 
 PREFIX ?= /usr/local
 DESTDIR ?=
 SWIFT ?= swift
+FUZZ_SECONDS ?= 600
 BINARY = .build/release/berkas
 
 # What the build needs, and what the tests compare with.
@@ -14,7 +16,7 @@ BUILD_PACKAGES = libarchive-dev libb2-dev libsqlite3-dev libssl-dev pkg-config z
 TEST_PACKAGES = libarchive-tools p7zip-full python3-venv sqlite3 unzip util-linux zip zstd
 SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: run test install bench clean build lint deps test-deps
+.PHONY: run test install bench fuzz clean build lint deps test-deps
 
 run: build
 	@$(BINARY) --home Archive ingest Archive/intake
@@ -37,6 +39,11 @@ lint:
 bench: test-deps build
 	@python3 Tests/Benchmarks/bench.py $(BENCH)
 
+# A build of its own: every branch of the program is counted in it.
+fuzz: test-deps
+	@BERKAS_FUZZ=1 $(SWIFT) build --scratch-path .build-fuzz --product fuzz -Xswiftc -sanitize=fuzzer -Xswiftc -O
+	@Tests/Fuzzing/run .build-fuzz/debug/fuzz $(FUZZ_SECONDS) .build-fuzz
+
 install: build
 	@$(SWIFT) build -c release --static-swift-stdlib --product generate-manual
 	@rm -rf .build/man && mkdir -p .build/man
@@ -52,7 +59,7 @@ install: build
 	$(BINARY) --generate-completion-script fish > "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/berkas.fish"
 
 clean:
-	rm -rf .build coba Archive/store Archive/ledger Archive/packages Archive/staging Archive/derived
+	rm -rf .build .build-fuzz coba Archive/store Archive/ledger Archive/packages Archive/staging Archive/derived
 	rm -f Archive/catalogue.sqlite Archive/catalogue.sqlite-wal Archive/catalogue.sqlite-shm Archive/.lock
 
 deps:

@@ -234,6 +234,27 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
+// What `make fuzz` builds, and nothing else does: see Tests/Fuzzing/README.md.
+if Context.environment["BERKAS_FUZZ"] != nil {
+    package.targets += [
+        .systemLibrary(name: "CLibFuzzer", path: "Tests/Fuzzing/CLibFuzzer"),
+        .executableTarget(
+            name: "fuzz",
+            dependencies: [
+                "CLibFuzzer",
+                "FileSafety",
+                "Intake",
+                "OCFLStore",
+                "OfficeFiles",
+                "Packaging",
+                "RecordsModel",
+                systemPackage,
+            ],
+            path: "Tests/Fuzzing/Fuzz"
+        ),
+    ]
+}
+
 // One set of settings for every Swift target. Each flag is an accepted proposal of Swift Evolution:
 // https://github.com/swiftlang/swift-evolution (SE-0335, SE-0409, SE-0444, SE-0461, SE-0470, SE-0458, SE-0443).
 for target in package.targets where target.type != .system {
