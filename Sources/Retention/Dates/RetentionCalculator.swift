@@ -79,7 +79,7 @@ package struct RetentionCalculator: Sendable {
     private func fill(_ dates: inout RetentionDates, by rule: Rule, for facts: RecordFacts) -> RetentionDates.Obstacle?
     {
         let start: CivilDate
-        switch day(of: rule.trigger, rule: rule, for: facts) {
+        switch day(of: rule.trigger, followsPlan: rule.followsPlan, for: facts) {
         case .success(let day): start = day
         case .failure(let obstacle): return obstacle.obstacle
         }
@@ -88,13 +88,14 @@ package struct RetentionCalculator: Sendable {
         guard let clock = dates.clock, var inactive = clock.adding(rule.active) else { return .beyondCalendar }
         dates.activeEnd = inactive.dayBefore
         if let second = rule.second {
-            switch day(of: second, rule: rule, for: facts) {
+            switch day(of: second, followsPlan: rule.followsPlan, for: facts) {
             case .success(let day):
                 guard let other = self.clock(from: day, second, rule.cutoff) else { return .beyondCalendar }
                 inactive = max(inactive, other)
             case .failure(let obstacle): return obstacle.obstacle
             }
         }
+        dates.inactiveClock = inactive
         dates.due = inactive.adding(rule.inactive)
         return dates.due == nil ? .beyondCalendar : nil
     }
@@ -110,9 +111,9 @@ package struct RetentionCalculator: Sendable {
     }
 
     /// The day of an event for a record, under a row that may follow the plan.
-    private func day(of kind: TriggerKind, rule: Rule, for facts: RecordFacts) -> Result<CivilDate, Missing> {
+    private func day(of kind: TriggerKind, followsPlan: Bool, for facts: RecordFacts) -> Result<CivilDate, Missing> {
         var latest = ownDay(of: kind, for: facts)
-        if rule.followsPlan, kind.source != .fiscalYear {
+        if followsPlan, kind.source != .fiscalYear {
             let plans = plans.plans(of: facts.dossier)
             if plans.isEmpty { return .failure(Missing(obstacle: .missingPlan)) }
             for plan in plans {
@@ -151,5 +152,10 @@ package struct RetentionCalculator: Sendable {
     /// The signed plans that a record's row follows; empty where it follows none.
     func followedPlans(of facts: RecordFacts, row: ScheduleRow) -> [RecordFacts] {
         row.followsPlan ? plans.plans(of: facts.dossier) : []
+    }
+
+    /// The day of an event for a record under a row; nil where it is not known.
+    func eventDay(of kind: TriggerKind, row: ScheduleRow, for facts: RecordFacts) -> CivilDate? {
+        try? day(of: kind, followsPlan: row.followsPlan, for: facts).get()
     }
 }

@@ -24,6 +24,8 @@ package struct RetentionDates: Hashable, Sendable {
     package var clock: CivilDate?
     /// The last day of the active period; before `clock` where there is none.
     package var activeEnd: CivilDate?
+    /// The first day of the inactive period: the one behind `activeEnd`, or a later one where it waits for an event.
+    package var inactiveClock: CivilDate?
     /// The first day on which it is eligible, the one behind the last day of the inactive period.
     package var due: CivilDate?
     /// What is to be done then.

@@ -68,8 +68,8 @@ package struct PeriodPhrase: Hashable, Sendable {
     ]
 
     private static let units: [String: Period.Unit] = [
-        "tahun": .years, "year": .years, "years": .years,
-        "bulan": .months, "month": .months, "months": .months,
+        "tahun": .years, "thn": .years, "th": .years, "year": .years, "years": .years,
+        "bulan": .months, "bln": .months, "month": .months, "months": .months,
         "minggu": .weeks, "pekan": .weeks, "week": .weeks, "weeks": .weeks,
         "hari": .days, "day": .days, "days": .days,
     ]

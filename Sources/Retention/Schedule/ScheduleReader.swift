@@ -1,5 +1,5 @@
 import OfficeFiles
-package import RecordsModel
+import RecordsModel
 
 extension RetentionSchedule {
     /// Reads a schedule as an office keeps it: CSV with commas, semicolons or tabs, header in Indonesian or English.
