@@ -101,8 +101,8 @@ def fiscal_year_end(year, first_month):
 
 def event_date(event, record, fiscal_month):
     days = []
-    if event == "document-date" and record["date"]:
-        days.append(datetime.date.fromisoformat(record["date"]))
+    if event == "document-date" and record.get("date"):
+        days.append(datetime.date.fromisoformat(record.get("date")))
     if event == "fiscal-year-ended":
         days.append(fiscal_year_end(record["year"], fiscal_month))
     wanted = [event] + (["superseded"] if event == "no-longer-valid" else [])
@@ -191,7 +191,7 @@ def main():
         if record["type"] == "rkt":
             plans.setdefault(record["dossier"], []).append(record)
     for record in records:
-        row = row_of(record, rows) if record["classification"] else None
+        row = row_of(record, rows) if record.get("classification") else None
         line = ["-", "-", "-", "-"]
         if row:
             of_dossier = plans.get(record["dossier"], [])
