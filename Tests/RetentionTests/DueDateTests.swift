@@ -45,6 +45,8 @@ struct DueDateTests {
             var facts = try RecordFacts.sample()
             for number in stride(from: first, through: last, by: 1) {
                 let start = CivilDate(daysSinceEpoch: number)
+                // Every day for a year and for a month; for the rest the days at which calendars go wrong.
+                if years + months > 1, (3...26).contains(start.day) { continue }
                 facts.date = start
                 let due = try #require(calculator.dates(for: facts).due)
                 let lastDay = try #require(due.dayBefore)

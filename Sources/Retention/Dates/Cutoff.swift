@@ -17,7 +17,9 @@ package enum Cutoff: Hashable, Sendable {
     /// With the first day of the next year that begins in a month, 1 to 12.
     case fiscal(firstMonth: Int)
 
-    /// The first day behind the period that a day lies in; nil behind 9999. Without a cut-off, the day after.
+    /// The first day behind the period that a day lies in; nil behind 9999.
+    ///
+    /// Without a cut-off, the day after.
     package func firstDay(after day: CivilDate) -> CivilDate? {
         switch self {
         case .none:

@@ -65,7 +65,9 @@ package struct RetentionSortKey: Hashable, Sendable, Comparable {
     }
 }
 
-/// What a list of retention is asked for (R17); an empty set asks for all. Holds are asked for elsewhere.
+/// What a list of retention is asked for (R17); an empty set asks for all.
+///
+/// Holds are asked for elsewhere.
 package struct RetentionScreening: Hashable, Sendable {
     /// The phases.
     package var phases: Set<RetentionPhase> = []

@@ -13,6 +13,7 @@ extension RetentionSchedule {
     ///   - fiscalMonth: the month that the office's fiscal year begins in, for a cut-off that names no month.
     ///   - knownTypes: the document types of the procedure; a row that lists another one is warned of. Empty: all pass.
     ///   - vocabulary: the words that are understood.
+    /// - Returns: the schedule, unless anything is a fault, and all faults and warnings.
     package static func read(
         _ bytes: [UInt8],
         version: ScheduleVersion,

@@ -25,7 +25,9 @@ package struct TriggerPhrase: Hashable, Sendable {
         self.relation = relation
     }
 
-    /// Reads a phrase; nil where it is not understood. An id of a kind is a phrase too.
+    /// Reads a phrase; nil where it is not understood.
+    ///
+    /// An id of a kind is a phrase too.
     package init?(_ text: String, vocabulary: RetentionVocabulary = .standard) {
         guard let (kind, relation) = Self.meaning(of: PhraseText(text).words, in: vocabulary) else { return nil }
         self.init(text: text, kind: kind, relation: relation)
