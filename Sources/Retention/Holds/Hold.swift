@@ -44,16 +44,27 @@ package struct Hold: Hashable, Sendable {
     }
 }
 
-/// How a hold ended: who, when, why, and on whose word.
+/// How something ended, such as a hold: who, when, why, and on whose word.
 package struct HoldEnding: Hashable, Sendable {
-    /// Why.
+    /// Why, or how.
     package let reason: String
-    /// On whose word, such as a letter with its number; empty for a hold that was taken back.
+    /// On whose word, such as a letter with its number; empty where none is asked for.
     package let authority: String
     /// Who entered it.
     package let by: String
     /// When.
     package let at: Moment
+    /// The place in the ledger.
+    package let seq: Int
+
+    /// The ending that an event tells of.
+    init(_ event: Event, reason: String, authority: String = "") {
+        self.reason = reason
+        self.authority = authority
+        by = event.actor
+        at = event.time
+        seq = event.seq
+    }
 }
 
 /// The detail of `hold placed`: what a hold is, as it is entered.

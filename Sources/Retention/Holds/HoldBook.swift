@@ -29,43 +29,40 @@ package struct HoldBook: Hashable, Sendable {
             throw EventFault(event, .order, "it stands behind event \(lastSeq)")
         }
         if event.actor.isBlank { throw EventFault(event, .value, "it names nobody who did it") }
-        let hold = try changed(by: event)
-        known[hold.id] = hold
-        acts.append(RetentionAct(event, subject: hold.id.description))
+        let id = try change(by: event)
+        acts.append(RetentionAct(event, subject: id.description))
         lastSeq = event.seq
     }
 
-    private func changed(by event: Event) throws(EventFault) -> Hold {
+    private mutating func change(by event: Event) throws(EventFault) -> HoldID {
         switch event.event {
         case .holdPlaced:
             let terms = try HoldPlaced(of: event)
             guard known[terms.hold] == nil else { throw EventFault(event, .again, "\(terms.hold) was placed before") }
-            return Hold(terms, event: event)
+            known[terms.hold] = Hold(terms, event: event)
+            return terms.hold
         case .holdApplied:
-            var hold = try openHold(HoldApplied(of: event).hold, event)
-            guard let text = event.record, let record = RecordID(text), record.description == text else {
-                throw EventFault(event, .shape, "it names no record")
-            }
-            guard hold.applied.insert(record).inserted else {
+            let hold = try openHold(HoldApplied(of: event).hold, event)
+            let record = try event.retentionRecord()
+            if hold.applied.contains(record) {
                 throw EventFault(event, .again, "\(hold.id) had taken effect on \(record) before")
             }
-            return hold
+            let id = hold.id
+            _ = consume hold
+            known[id]?.applied.insert(record)
+            return id
         case .holdReleased:
             let said = try HoldReleased(of: event)
-            var hold = try openHold(said.hold, event)
-            hold.release = HoldEnding(
-                reason: said.reason,
-                authority: said.authority,
-                by: event.actor,
-                at: event.time
-            )
-            return hold
+            let ending = HoldEnding(event, reason: said.reason, authority: said.authority)
+            let id = try openHold(said.hold, event).id
+            known[id]?.release = ending
+            return id
         default:
             let said = try HoldWithdrawn(of: event)
-            var hold = try openHold(said.hold, event)
+            let hold = try openHold(said.hold, event)
             if hold.wasUsed { throw EventFault(event, .state, "\(hold.id) took effect, and stays") }
-            hold.withdrawal = HoldEnding(reason: said.reason, authority: "", by: event.actor, at: event.time)
-            return hold
+            known[hold.id]?.withdrawal = HoldEnding(event, reason: said.reason)
+            return hold.id
         }
     }
 
