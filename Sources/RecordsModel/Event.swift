@@ -60,3 +60,49 @@ package struct EventType: Hashable, Sendable, RawRepresentable, Codable, CustomS
     /// The name in the ledger.
     package var description: String { rawValue }
 }
+
+/// What happens to records at the end of their time: pembekuan, penyusutan and what is refused on the way.
+///
+/// The shapes of their details stand in the module `Retention`, one type a kind of event.
+extension EventType {
+    /// Something that a person asked for was refused by a rule.
+    package static let refusal = EventType(rawValue: "refusal")
+
+    /// A hold was placed (pembekuan).
+    package static let holdPlaced = EventType(rawValue: "hold placed")
+    /// A hold took effect on one record: from here on it covers the record, whatever becomes of its description.
+    package static let holdApplied = EventType(rawValue: "hold applied")
+    /// A hold was lifted.
+    package static let holdReleased = EventType(rawValue: "hold released")
+    /// A hold that never took effect was taken back.
+    package static let holdWithdrawn = EventType(rawValue: "hold withdrawn")
+
+    /// A list of records to dispose of was proposed and frozen (daftar usul musnah, serah or pindah).
+    package static let disposalProposed = EventType(rawValue: "disposal proposed")
+    /// A member of the panitia said what becomes of items of a list.
+    package static let disposalAssessed = EventType(rawValue: "disposal assessed")
+    /// A record was named as evidence of a step.
+    package static let disposalEvidence = EventType(rawValue: "disposal evidence attached")
+    /// A list was approved by its authority.
+    package static let disposalApproved = EventType(rawValue: "disposal approved")
+    /// The execution of a list began, before its witnesses.
+    package static let disposalBegun = EventType(rawValue: "disposal begun")
+    /// One record of a list went to the receiver, as a copy.
+    package static let disposalItemTransferred = EventType(rawValue: "disposal item transferred")
+    /// One record of a list was removed; its tombstone stays.
+    package static let disposalItemRemoved = EventType(rawValue: "disposal item removed")
+    /// One record of a list was left out, with the reasons.
+    package static let disposalItemSkipped = EventType(rawValue: "disposal item skipped")
+    /// The receiver confirmed a transfer.
+    package static let disposalReceipt = EventType(rawValue: "disposal receipt recorded")
+    /// Nothing of a list is left to do.
+    package static let disposalExecuted = EventType(rawValue: "disposal executed")
+    /// A list was given up; what was removed until then stays removed.
+    package static let disposalCancelled = EventType(rawValue: "disposal cancelled")
+    /// Copies of a removed record elsewhere were listed, to be destroyed by hand.
+    package static let disposalCopiesListed = EventType(rawValue: "disposal copies listed")
+    /// A person confirmed that a copy elsewhere was destroyed.
+    package static let disposalCopyDestroyed = EventType(rawValue: "disposal copy destroyed")
+    /// A record that was to be appraised again (dinilai kembali) has an outcome.
+    package static let reviewClosed = EventType(rawValue: "review closed")
+}

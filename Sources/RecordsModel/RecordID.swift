@@ -80,3 +80,19 @@ package struct RecordReference: Hashable, Sendable, CustomStringConvertible {
     /// The written form, with the version where one is named.
     package var description: String { id.description + (version.map { "@v\($0)" } ?? "") }
 }
+
+extension RecordID: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let id = RecordID(text), id.description == text else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "'\(text)' is no accession number")
+        }
+        self = id
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}

@@ -1,0 +1,160 @@
+/// A person of the office, as `policy/people.csv` names them.
+package struct Person: Hashable, Sendable {
+    /// The name, verbatim.
+    package var name: String
+    /// The roles, such as `arsiparis`; several rows of the file are one person with several roles.
+    package var roles: [String]
+    /// The unit, where the file has one.
+    package var unit: String?
+
+    /// A person out of the parts.
+    package init(name: String, roles: [String], unit: String? = nil) {
+        self.name = name
+        self.roles = roles
+        self.unit = unit
+    }
+}
+
+/// What a role allows; who may do what with a list stands here and nowhere else.
+package enum Permission: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Propose a list.
+    case propose = "propose"
+    /// Assess items of a list for destruction or deposit, as a member of the panitia.
+    case assess = "assess"
+    /// Agree, for the unit that gives records away, to a move to the unit kearsipan.
+    case assessMove = "assess-move"
+    /// Name records as evidence.
+    case attachEvidence = "attach-evidence"
+    /// Approve as the head of the region.
+    case approveAsRegent = "approve-bupati"
+    /// Approve as the head of the national archives.
+    case approveAsNationalArchives = "approve-kepala-anri"
+    /// Approve as the head of the regional archives, which receive.
+    case approveAsRegionalArchives = "approve-kepala-lkd"
+    /// Approve a move, as the head of the unit kearsipan, which receives.
+    case approveMove = "approve-kepala-unit-kearsipan"
+    /// Enter an approval that another person gave by letter.
+    case enterApproval = "enter-approval"
+    /// Execute a list.
+    case execute = "execute"
+    /// Be a witness.
+    case witness = "witness"
+    /// Give up a list.
+    case cancel = "cancel"
+    /// Record the receiver's receipt.
+    case recordReceipt = "record-receipt"
+    /// Confirm that a copy elsewhere was destroyed.
+    case confirmCopies = "confirm-copies"
+    /// Place a hold.
+    case placeHold = "place-hold"
+    /// Lift a hold, or take one back that never took effect.
+    case releaseHold = "release-hold"
+    /// Close a review.
+    case closeReview = "close-review"
+    /// Read the audit report.
+    case readAudit = "read-audit"
+}
+
+/// Which role allows what.
+///
+/// The table is the office's own: `standard` is a beginning, a file may say otherwise.
+package struct RoleTable: Hashable, Sendable {
+    private var permissions: [PersonName: Set<Permission>] = [:]
+
+    /// A table out of pairs of a role and what it allows.
+    package init(_ rows: [(role: String, permissions: Set<Permission>)]) {
+        for row in rows { permissions[.role(row.role), default: []].formUnion(row.permissions) }
+    }
+
+    /// A table out of rows of a file, with the rows whose permission nobody knows.
+    ///
+    /// - Returns: the table, and the places in `rows` of those that are not understood, which allow nothing.
+    package static func reading(_ rows: [(role: String, permission: String)]) -> (table: RoleTable, unknown: [Int]) {
+        var known: [(role: String, permissions: Set<Permission>)] = []
+        var unknown: [Int] = []
+        for (place, row) in rows.enumerated() {
+            if let permission = Permission(rawValue: row.permission), !row.role.isBlank {
+                known.append((row.role, [permission]))
+            } else {
+                unknown.append(place)
+            }
+        }
+        return (RoleTable(known), unknown)
+    }
+
+    /// What a role allows; nothing where the table does not know it.
+    package func permissions(of role: String) -> Set<Permission> { permissions[.role(role)] ?? [] }
+
+    /// Whether one of a person's roles allows something.
+    package func allows(_ permission: Permission, to person: Person) -> Bool {
+        person.roles.contains { permissions(of: $0).contains(permission) }
+    }
+
+    /// The roles that allow something, in the order of their letters.
+    package func roles(allowing permission: Permission) -> [String] {
+        permissions.filter { $0.value.contains(permission) }.map(\.key.text).sorted()
+    }
+
+    /// The roles of `domain.md` section 4: who proposes, assesses, approves, executes and looks on.
+    package static let standard = RoleTable([
+        (
+            "arsiparis",
+            [
+                .propose, .attachEvidence, .enterApproval, .execute, .cancel, .recordReceipt, .confirmCopies,
+                .placeHold, .readAudit,
+            ]
+        ),
+        ("kasubbag", [.propose, .attachEvidence, .enterApproval, .placeHold, .readAudit]),
+        ("panitia", [.assess, .attachEvidence]),
+        (
+            "pimpinan",
+            [.attachEvidence, .enterApproval, .cancel, .placeHold, .releaseHold, .closeReview, .readAudit]
+        ),
+        ("bupati", [.approveAsRegent, .enterApproval, .placeHold, .releaseHold]),
+        ("kepala-anri", [.approveAsNationalArchives, .enterApproval]),
+        ("kepala-lkd", [.approveAsRegionalArchives, .enterApproval]),
+        (
+            "kepala-unit-kearsipan",
+            [.approveMove, .enterApproval, .attachEvidence, .cancel, .placeHold, .releaseHold, .closeReview, .readAudit]
+        ),
+        ("kepala-unit-pengolah", [.propose, .assessMove, .placeHold]),
+        ("saksi", [.witness]),
+        ("auditor", [.placeHold, .readAudit]),
+        ("reader", []),
+    ])
+}
+
+/// Everybody whom the office names, with what their roles allow.
+package struct People: Hashable, Sendable {
+    private var known: [PersonName: Person] = [:]
+    /// Which role allows what.
+    package let roles: RoleTable
+
+    /// The people of the rows of a file; rows with the same name are one person.
+    package init(_ people: [Person], roles: RoleTable = .standard) {
+        self.roles = roles
+        for person in people where !person.name.isBlank {
+            let key = PersonName(person.name)
+            if var earlier = known[key] {
+                earlier.roles += person.roles
+                earlier.unit = earlier.unit ?? person.unit
+                known[key] = earlier
+            } else {
+                known[key] = person
+            }
+        }
+    }
+
+    /// The person of that name, however it is typed.
+    package func person(named name: String) -> Person? { known[PersonName(name)] }
+
+    /// Whether the office knows the person, and one of their roles allows something.
+    package func allows(_ permission: Permission, to name: String) -> Bool {
+        person(named: name).map { roles.allows(permission, to: $0) } ?? false
+    }
+
+    /// Everybody who may do something, in the order of their names.
+    package func all(allowed permission: Permission) -> [Person] {
+        known.values.filter { roles.allows(permission, to: $0) }.sorted { $0.name < $1.name }
+    }
+}

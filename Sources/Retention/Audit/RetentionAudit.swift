@@ -1,0 +1,124 @@
+import RecordsModel
+
+/// The auditor's questions of one year, answered (`domain.md` section 7).
+///
+/// After the logic of the supervision form: one missing column makes the whole question "no", one "no" upstream makes
+/// the dependent answers "no". What cannot be told is never "yes".
+package struct RetentionAudit: Sendable {
+    private typealias Own = (value: AuditAnswer.Value, behind: [AuditAnswer.Behind])
+
+    /// The year.
+    package let year: Int
+    /// The answers in the order of the questions.
+    package let answers: [AuditAnswer]
+
+    /// Answers the questions.
+    package init(_ input: AuditInput) {
+        year = input.year
+        var found: [AuditQuestion: AuditAnswer] = [:]
+        // Every question stands behind those that it depends on; a test holds the order to that.
+        for question in AuditQuestion.allCases {
+            let own = Self.answer(question, input)
+            let no = question.upstream.filter { found[$0]?.value == .no }
+            let unknown = question.upstream.filter { found[$0]?.value == .cannotTell }
+            var value = own.value
+            var forcedBy: [AuditQuestion] = []
+            if !no.isEmpty, value != .no {
+                (value, forcedBy) = (.no, no)
+            } else if !unknown.isEmpty, value == .yes {
+                (value, forcedBy) = (.cannotTell, unknown)
+            }
+            found[question] = AuditAnswer(question: question, value: value, behind: own.behind, forcedBy: forcedBy)
+        }
+        answers = AuditQuestion.allCases.compactMap { found[$0] }
+    }
+
+    /// The answer to one question.
+    package subscript(question: AuditQuestion) -> AuditAnswer? { answers.first { $0.question == question } }
+
+    private static func answer(_ question: AuditQuestion, _ input: AuditInput) -> Own {
+        switch question {
+        case .listComplete: listComplete(input)
+        case .columnsComplete: columnsComplete(input)
+        case .scheduleAdopted: scheduleAdopted(input)
+        case .everyRecordHasRule: everyRecordHasRule(input)
+        case .noOverdueActive: noOverdueActive(input)
+        case .overdueInactiveProposed: overdueInactiveProposed(input)
+        case .approvalsComplete: approvalsComplete(input)
+        case .destructionsProven: destructionsProven(input)
+        case .holdsRespected: holdsRespected(input)
+        case .copiesDestroyed: copiesDestroyed(input)
+        case .fixityChecked: fixityChecked(input)
+        case .nothingRefused: nothingRefused(input)
+        }
+    }
+
+    private static func records(_ input: AuditInput) -> [AuditRecord] {
+        input.records.filter { $0.year == input.year }.sorted { $0.id < $1.id }
+    }
+
+    private static func verdict(_ behind: [AuditAnswer.Behind]) -> Own { (behind.isEmpty ? .yes : .no, behind) }
+
+    private static func listComplete(_ input: AuditInput) -> Own {
+        let records = records(input)
+        let absent = records.filter { $0.isListed == false }.map {
+            AuditAnswer.Behind($0.id.description, "it is kept and not on the list")
+        }
+        if !absent.isEmpty { return (.no, absent) }
+        let unknown = records.filter { $0.isListed == nil }.map {
+            AuditAnswer.Behind($0.id.description, "nobody can tell whether it is on the list")
+        }
+        return records.isEmpty || !unknown.isEmpty ? (.cannotTell, unknown) : (.yes, [])
+    }
+
+    private static func columnsComplete(_ input: AuditInput) -> Own {
+        let records = records(input)
+        if records.isEmpty { return (.cannotTell, []) }
+        return verdict(
+            records.filter { !$0.missingColumns.isEmpty }.map {
+                AuditAnswer.Behind($0.id.description, "empty: " + $0.missingColumns.joined(separator: ", "))
+            }
+        )
+    }
+
+    private static func scheduleAdopted(_ input: AuditInput) -> Own {
+        guard let schedule = input.schedule else { return (.no, []) }
+        let authority = schedule.authority ?? ""
+        if schedule.isSample { return (.no, [.init(schedule.version, "it is the marked sample")]) }
+        guard !authority.isBlank, let adopted = schedule.adopted else {
+            return (.no, [.init(schedule.version, "nothing says who adopted it, and when")])
+        }
+        return (.yes, [.init(schedule.version, "adopted on \(adopted) on the authority of \(authority)")])
+    }
+
+    private static func everyRecordHasRule(_ input: AuditInput) -> Own {
+        verdict(
+            records(input).compactMap { record in
+                switch record.phase {
+                case .noRule: .init(record.id.description, "no row of the schedule applies to it")
+                case .notStarted: .init(record.id.description, "the event that starts its period has no date")
+                case .active, .overdueActive, .inactive, .due: nil
+                }
+            }
+        )
+    }
+
+    private static func noOverdueActive(_ input: AuditInput) -> Own {
+        verdict(
+            records(input).compactMap { record in
+                guard case .overdueActive(let since) = record.phase else { return nil }
+                return .init(record.id.description, "its active period is over since \(since)")
+            }
+        )
+    }
+
+    private static func overdueInactiveProposed(_ input: AuditInput) -> Own {
+        let open = input.disposals.openItems
+        return verdict(
+            records(input).compactMap { record in
+                guard case .due(let action, let since) = record.phase, open[record.id] == nil else { return nil }
+                return .init(record.id.description, "due (\(action.rawValue)) since \(since), and on no list")
+            }
+        )
+    }
+}
