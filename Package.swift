@@ -73,6 +73,7 @@ let package = Package(
             resources: [
                 .embedInCode("../../Schemas/catalogue/001-records.sql"),
                 .embedInCode("../../Schemas/catalogue/002-accessions.sql"),
+                .embedInCode("../../Schemas/catalogue/003-retention.sql"),
             ]
         ),
         .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "RecordsModel", "TestSupport", systemPackage]),
@@ -155,12 +156,14 @@ let package = Package(
                 "OfficeFiles",
                 "Packaging",
                 "RecordsModel",
+                "Retention",
                 systemPackage,
             ],
             resources: [
                 .embedInCode("../../Archive/policy/access.csv"),
                 .embedInCode("../../Archive/policy/classification.csv"),
                 .embedInCode("../../Archive/policy/people.csv"),
+                .embedInCode("../../Archive/policy/retention/contoh.csv"),
                 .embedInCode("../../Archive/policy/sop-rkt.yaml"),
                 .embedInCode("../../Schemas/record.schema.json"),
                 .embedInCode("../../Schemas/ledger-event.schema.json"),
@@ -170,7 +173,7 @@ let package = Package(
             name: "OperationsTests",
             dependencies: [
                 "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles", "Operations",
-                "Packaging", "RecordsModel", "TestArchives", "TestSupport", systemPackage,
+                "Packaging", "RecordsModel", "Retention", "TestArchives", "TestSupport", systemPackage,
             ]
         ),
 
@@ -189,6 +192,7 @@ let package = Package(
                 "Operations",
                 "Packaging",
                 "RecordsModel",
+                "Retention",
                 argumentParser,
                 systemPackage,
             ]

@@ -24,9 +24,12 @@ extension CatalogueDatabase {
             "record",
             """
             SELECT id, year, sequence, head, step, type, unit, title, number, date, signer, signature, classification,
-                access, location, label, note, files, bytes, received, received_by, object FROM %.record
+                access, location, label, note, files, bytes, received, received_by, object, classified FROM %.record
             """
         ),
+        ("schedule", "SELECT 'event ' || seq, digest, adopted, authority, file FROM %.schedule"),
+        ("trigger_event", "SELECT record, seq, kind, date, corrected_by FROM %.trigger_event"),
+        ("act", "SELECT 'event ' || seq FROM %.act"),
         (
             "version",
             """

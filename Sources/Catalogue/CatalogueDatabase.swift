@@ -84,6 +84,7 @@ package struct CatalogueDatabase: Sendable {
     private static let migrations: [(name: String, sql: [UInt8])] = [
         ("001-records", PackageResources._01_records_sql),
         ("002-accessions", PackageResources._02_accessions_sql),
+        ("003-retention", PackageResources._03_retention_sql),
     ]
 
     private static var migrator: DatabaseMigrator {

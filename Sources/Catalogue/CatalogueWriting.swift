@@ -74,6 +74,7 @@ extension CatalogueDatabase {
         try statement.execute(arguments: [event.seq, event.event.rawValue, event.record, entry.line])
         for version in entry.versions { try insert(version, into: database) }
         if event.event == .packing { try insertPackage(event, into: database) }
+        try insertRetention(event, into: database)
     }
 
     private static func insert(_ kept: CatalogueEntry.KeptVersion, into database: Database) throws {
@@ -96,6 +97,7 @@ extension CatalogueDatabase {
             ])
         }
         try upsertSearchText(document, row: row, in: database)
+        try markStale(year: document.description.year, in: database)
     }
 
     /// Puts the description of a version into the record's row, and returns the row's id.

@@ -32,7 +32,8 @@ package struct RecordFilter: Hashable, Sendable {
         if let type { add("record.type = ?", [type]) }
         if let classification {
             add(
-                "(record.classification = ? OR record.classification LIKE ? ESCAPE '\\')",
+                "(coalesce(record.classified, record.classification) = ?"
+                    + " OR coalesce(record.classified, record.classification) LIKE ? ESCAPE '\\')",
                 [classification, Self.escaped(classification) + ".%"]
             )
         }
@@ -87,7 +88,8 @@ extension CatalogueDatabase {
     /// The JSON object of a record, made by SQLite itself: keys sorted, every key there, one line.
     static let recordJSON = """
         json_object(
-            'access', record.access, 'bytes', record.bytes, 'classification', record.classification,
+            'access', record.access, 'bytes', record.bytes,
+            'classification', coalesce(record.classified, record.classification),
             'date', record.date, 'dossier', ? || '/' || record.year, 'files', record.files, 'id', record.id,
             'kind', ?, 'label', record.label, 'location', record.location, 'note', record.note,
             'number', record.number, 'received', record.received, 'receivedBy', record.received_by,

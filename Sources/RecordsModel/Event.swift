@@ -65,6 +65,15 @@ package struct EventType: Hashable, Sendable, RawRepresentable, Codable, CustomS
 ///
 /// The shapes of their details stand in the module `Retention`, one type a kind of event.
 extension EventType {
+    /// A version of the retention schedule (JRA) was adopted, and is in force from here on.
+    package static let scheduleAdopted = EventType(rawValue: "retention schedule adopted")
+    /// A person chose the classification code of a record.
+    package static let classified = EventType(rawValue: "classification")
+    /// A person entered the date of an event that starts a record's period.
+    package static let triggerEntered = EventType(rawValue: "retention trigger")
+    /// A person put such a date right, or took it back.
+    package static let triggerCorrected = EventType(rawValue: "retention trigger corrected")
+
     /// Something that a person asked for was refused by a rule.
     package static let refusal = EventType(rawValue: "refusal")
 

@@ -20,12 +20,12 @@ struct LayeringTests {
         "Retention": ["OfficeFiles", "RecordsModel"],
         "Operations": [
             "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles", "Packaging",
-            "RecordsModel",
+            "RecordsModel", "Retention",
         ],
         "BerkasCommands": [
             "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles", "Operations",
             "Packaging",
-            "RecordsModel",
+            "RecordsModel", "Retention",
         ],
         "berkas": ["BerkasCommands"],
     ]

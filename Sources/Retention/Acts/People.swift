@@ -17,6 +17,12 @@ package struct Person: Hashable, Sendable {
 
 /// What a role allows; who may do what with a list stands here and nowhere else.
 package enum Permission: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Adopt a retention schedule.
+    case adoptSchedule = "adopt-schedule"
+    /// Choose a record's classification code.
+    case classify = "classify"
+    /// Enter or correct the event that starts a period.
+    case enterTrigger = "enter-trigger"
     /// Propose a list.
     case propose = "propose"
     /// Assess items of a list for destruction or deposit, as a member of the panitia.
@@ -100,11 +106,11 @@ package struct RoleTable: Hashable, Sendable {
         (
             "arsiparis",
             [
-                .propose, .attachEvidence, .enterApproval, .execute, .cancel, .recordReceipt, .confirmCopies,
-                .placeHold, .readAudit,
+                .adoptSchedule, .classify, .enterTrigger, .propose, .attachEvidence, .enterApproval, .execute,
+                .cancel, .recordReceipt, .confirmCopies, .placeHold, .readAudit,
             ]
         ),
-        ("kasubbag", [.propose, .attachEvidence, .enterApproval, .placeHold, .readAudit]),
+        ("kasubbag", [.classify, .enterTrigger, .propose, .attachEvidence, .enterApproval, .placeHold, .readAudit]),
         ("panitia", [.assess, .attachEvidence]),
         (
             "pimpinan",

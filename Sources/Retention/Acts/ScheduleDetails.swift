@@ -1,0 +1,117 @@
+package import RecordsModel
+
+/// A version of the schedule was adopted; its file lies in `policy/` under the name given here.
+package struct ScheduleAdopted: EventDetail {
+    package static let type = EventType.scheduleAdopted
+
+    /// The day of adoption, in the office's time zone.
+    package var adopted: CivilDate
+    /// On whose authority: the regulation, verbatim.
+    package var authority: String
+    /// SHA-512 of the file, 128 hexadecimal digits.
+    package var digest: String
+    /// The file within `policy/`.
+    package var file: String
+    /// How many rows it has.
+    package var rows: Int
+    /// How many of them are samples.
+    package var samples: Int
+    /// SHA-512 of the simulation that was looked at before, 128 hexadecimal digits.
+    package var simulation: String
+
+    /// A detail out of its parts.
+    package init(
+        adopted: CivilDate,
+        authority: String,
+        digest: String,
+        file: String,
+        rows: Int,
+        samples: Int,
+        simulation: String
+    ) {
+        self.adopted = adopted
+        self.authority = authority
+        self.digest = digest
+        self.file = file
+        self.rows = rows
+        self.samples = samples
+        self.simulation = simulation
+    }
+
+    package var faults: [String] {
+        let isDigest = [digest, simulation].allSatisfy { $0.utf8.count == 128 }
+        return [authority].textFaults("authority") + [file].textFaults("file")
+            + (isDigest ? [] : ["a digest has no 128 digits"]) + (min(rows, samples) < 0 ? ["a count is below 0"] : [])
+    }
+}
+
+/// A person chose the classification code of a record.
+package struct Classified: EventDetail {
+    package static let type = EventType.classified
+
+    /// The code, verbatim.
+    package var code: String
+    /// The code that was in force before; nil where there was none.
+    package var before: String?
+    /// Why this one.
+    package var reason: String
+
+    /// A detail out of its parts.
+    package init(code: String, before: String?, reason: String) {
+        self.code = code
+        self.before = before
+        self.reason = reason
+    }
+
+    package var faults: [String] { [code].textFaults("code") + [reason].textFaults("reason") }
+}
+
+/// A person entered the date of an event that starts a record's period.
+package struct TriggerEntered: EventDetail {
+    package static let type = EventType.triggerEntered
+
+    /// The kind of event, an id of the vocabulary.
+    package var trigger: String
+    /// The day on which it happened.
+    package var date: CivilDate
+    /// How that is known.
+    package var reason: String
+
+    /// A detail out of its parts.
+    package init(trigger: String, date: CivilDate, reason: String) {
+        self.trigger = trigger
+        self.date = date
+        self.reason = reason
+    }
+
+    package var faults: [String] { [trigger].textFaults("trigger") + [reason].textFaults("reason") }
+}
+
+/// A person put the date of such an event right, or took it back; the old value stays in the ledger (R13).
+package struct TriggerCorrected: EventDetail {
+    package static let type = EventType.triggerCorrected
+
+    /// The place in the ledger of the event that is put right.
+    package var corrects: Int
+    /// The kind of event, as it was entered.
+    package var trigger: String
+    /// The date that stood.
+    package var before: CivilDate
+    /// The right date; nil where it did not happen at all.
+    package var date: CivilDate?
+    /// Why.
+    package var reason: String
+
+    /// A detail out of its parts.
+    package init(corrects: Int, trigger: String, before: CivilDate, date: CivilDate?, reason: String) {
+        self.corrects = corrects
+        self.trigger = trigger
+        self.before = before
+        self.date = date
+        self.reason = reason
+    }
+
+    package var faults: [String] {
+        [trigger].textFaults("trigger") + [reason].textFaults("reason") + (corrects < 0 ? ["'corrects' is below 0"] : [])
+    }
+}
