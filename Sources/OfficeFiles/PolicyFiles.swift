@@ -20,15 +20,29 @@ package enum PolicyFiles {
                 idPrefix: try value.required("id-prefix").text,
                 uriPrefix: try value.required("uri-prefix").text,
                 timeZone: try value.required("time-zone").text,
-                units: try value.value("units")?.texts ?? []
+                units: try value.value("units")?.texts ?? [],
+                retention: try value.value("retention").map(counting) ?? RetentionCounting()
             )
         }
+        let months = 1...12
+        try require(months.contains(settings.retention.fiscalMonth), file, "'fiscal-month' must be 1 to 12")
         try require(settings.format >= 1, file, "'format' must be at least 1")
         try require(RecordID.isPrefix(settings.idPrefix), file, "'id-prefix' must be 1 to 16 of A to Z and 0 to 9")
         let uri = settings.uriPrefix
         let isURI = uri.hasPrefix("tag:") && uri.contains(",") && uri.utf8.allSatisfy { (33...126).contains($0) }
         try require(isURI, file, "'uri-prefix' must be a tag: URI such as \"tag:office.example,2026:\"")
         return settings
+    }
+
+    private static func counting(_ value: YAMLValue) throws -> RetentionCounting {
+        let usual = RetentionCounting()
+        return RetentionCounting(
+            fiscalMonth: try value.value("fiscal-month")?.integer ?? usual.fiscalMonth,
+            cutoff: try value.value("cutoff")?.text ?? usual.cutoff,
+            countsStartingDay: try value.value("counts-starting-day")?.boolean ?? usual.countsStartingDay,
+            addsPeriods: try value.value("adds-periods")?.boolean ?? usual.addsPeriods,
+            planTypes: try value.value("plan-types")?.texts ?? usual.planTypes
+        )
     }
 
     /// Reads a procedure, and checks that its steps are numbered from 1 and name types that it describes.

@@ -71,6 +71,17 @@ struct YAMLValue {
     }
 
     /// The members of a list, in order.
+    var boolean: Bool {
+        get throws {
+            switch try text.lowercased() {
+            case "true", "yes", "ya": true
+            case "false", "no", "tidak": false
+            default: throw wrongKind
+            }
+        }
+    }
+
+    /// The values of a sequence.
     var list: [YAMLValue] {
         get throws {
             guard let sequence = node.sequence else { throw wrongKind }

@@ -21,6 +21,7 @@ package enum Initialise {
         }
         try files.makeDirectories(path)
         for folder in ["policy", "intake", "packages", "staging"] { try files.makeDirectories(path.appending(folder)) }
+        try files.makeDirectories(path.appending("policy").appending("retention"))
         for (name, content) in samplePolicies where !FileStatus.exists(path.appending("policy").appending(name)) {
             try files.replace(path.appending("policy").appending(name), content)
         }
@@ -35,6 +36,7 @@ package enum Initialise {
         ("access.csv", PackageResources.access_csv),
         ("classification.csv", PackageResources.classification_csv),
         ("people.csv", PackageResources.people_csv),
+        ("retention/contoh.csv", PackageResources.contoh_csv),
         ("sop-rkt.yaml", PackageResources.sop_rkt_yaml),
     ]
 

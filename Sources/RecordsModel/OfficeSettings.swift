@@ -15,6 +15,8 @@ package struct OfficeSettings: Hashable, Sendable {
     package let timeZone: String
     /// The units that file; empty where the office does not keep a list.
     package let units: [String]
+    /// How the office counts retention.
+    package let retention: RetentionCounting
 
     /// Settings out of their parts.
     package init(
@@ -23,7 +25,8 @@ package struct OfficeSettings: Hashable, Sendable {
         idPrefix: String,
         uriPrefix: String,
         timeZone: String,
-        units: [String] = []
+        units: [String] = [],
+        retention: RetentionCounting = RetentionCounting()
     ) {
         self.format = format
         self.office = office
@@ -31,6 +34,7 @@ package struct OfficeSettings: Hashable, Sendable {
         self.uriPrefix = uriPrefix
         self.timeZone = timeZone
         self.units = units
+        self.retention = retention
     }
 
     /// The OCFL object id of a record.
@@ -38,4 +42,33 @@ package struct OfficeSettings: Hashable, Sendable {
 
     /// The origin line of the ledger's checkpoint.
     package var ledgerOrigin: String { uriPrefix + "ledger" }
+}
+
+/// How an office counts retention, as `berkas.yaml` says it under `retention`.
+package struct RetentionCounting: Hashable, Sendable {
+    /// The month, 1 to 12, that the fiscal year begins in.
+    package let fiscalMonth: Int
+    /// The cut-off of rows that name none: `none`, `month`, `quarter`, `year` or `fiscal`.
+    package let cutoff: String
+    /// Whether the day of the event is the first day of the period.
+    package let countsStartingDay: Bool
+    /// Whether the active and the inactive period are added where the length decides who approves.
+    package let addsPeriods: Bool
+    /// The document types that are the signed plan.
+    package let planTypes: [String]
+
+    /// What holds where the office says nothing.
+    package init(
+        fiscalMonth: Int = 1,
+        cutoff: String = "none",
+        countsStartingDay: Bool = false,
+        addsPeriods: Bool = true,
+        planTypes: [String] = ["rkt"]
+    ) {
+        self.fiscalMonth = fiscalMonth
+        self.cutoff = cutoff
+        self.countsStartingDay = countsStartingDay
+        self.addsPeriods = addsPeriods
+        self.planTypes = planTypes
+    }
 }

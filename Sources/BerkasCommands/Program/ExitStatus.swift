@@ -8,6 +8,7 @@ import OCFLStore
 import OfficeFiles
 import Operations
 import Packaging
+import Retention
 
 /// How the program ends; the table stands in every help text.
 enum ExitStatus: Int32 {
@@ -48,7 +49,8 @@ enum ExitStatus: Int32 {
         case let error as PackagingError: self = error.code == .contentDiffers ? .integrityFault : .failed
         case let error as CatalogueError: self = error.code == .nothingToSearch ? .usage : .failed
         case let error as OCFLError: self = error.code == .unsupported ? .failed : .integrityFault
-        case is LedgerError: self = .integrityFault
+        case is LedgerError, is EventFault: self = .integrityFault
+        case is RefusedError: self = .refused
         case is OfficeFileError, is BatchError, is FileChangedError, is ProfileError: self = .failed
         case is CancellationError: self = .interrupted
         default: return nil

@@ -48,6 +48,9 @@ package struct TriggerKind: Hashable, Sendable {
 
     package func hash(into hasher: inout Hasher) { hasher.combine(id) }
 
+    /// Whether a person can enter such an event: not where the date follows from the year.
+    package var isEntered: Bool { source != .fiscalYear }
+
     /// Whether an event of that kind is one of these.
     package func isMet(by kind: String) -> Bool {
         kind.utf8.elementsEqual(id.utf8) || alsoBy.contains { $0.utf8.elementsEqual(kind.utf8) }

@@ -1,0 +1,90 @@
+package import Catalogue
+import FileSafety
+package import RecordsModel
+package import Retention
+
+/// Asks where records stand; changes nothing but dates in the catalogue that must be computed anew.
+package struct AskRetention {
+    /// The home.
+    package let home: Home
+    /// The index.
+    package let catalogue: CatalogueDatabase
+    /// What is in force.
+    package let desk: RetentionDesk
+    private let context: OperationContext
+
+    /// Opens a home for asking about retention.
+    package init(_ home: Home, _ context: OperationContext) throws {
+        self.home = home
+        self.context = context
+        catalogue = try ArchiveReader(home, context).catalogue
+        desk = try RetentionDesk(home, catalogue)
+    }
+
+    /// Today, in the office's time zone.
+    package var today: CivilDate { context.now().date }
+
+    /// Calls `body` with each record that is asked for: those whose dates cannot be computed in front, then by due date.
+    ///
+    /// - Throws: `FileSafetyError`, code `locked` or `readOnly`, where dates must be computed anew and cannot be kept.
+    package func list(_ question: RetentionQuestion, body: (RetentionLine) throws -> Void) throws {
+        if try catalogue.retentionBasis() != desk.basis || !catalogue.staleYears().isEmpty {
+            guard catalogue.path != nil else { return }
+            try desk.refresh(ArchiveWriter(home, context).catalogue)
+        }
+        try catalogue.retentionList(question, body: body)
+    }
+
+    /// How the dates of a record came about (R8).
+    ///
+    /// - Throws: `OperationError`, code `noSuchRecord`.
+    package func explain(_ id: RecordID, asOf: CivilDate) throws -> (answer: RetentionAnswer, why: Explanation) {
+        let facts = try desk.facts(of: year(of: id), in: catalogue)
+        guard let wanted = facts.first(where: { $0.id == id }) else {
+            throw OperationError.noSuchRecord(id.description)
+        }
+        let calculator = desk.calculator(desk.schedule, over: facts)
+        return (calculator.answer(for: wanted, asOf: asOf), calculator.explanation(for: wanted, asOf: asOf))
+    }
+
+    /// What each code would mean for a record: its rows in the schedule in force, and where the record would stand.
+    package struct Alternative: Sendable {
+        /// The code.
+        package let code: String
+        /// The row of the schedule; nil where it has none for the record's type.
+        package let row: ScheduleRow?
+        /// Where the record would stand.
+        package let answer: RetentionAnswer
+        /// Whether it is the code in force.
+        package let isInForce: Bool
+    }
+
+    /// The codes that a person can choose from for a record, with what becomes of it under each.
+    ///
+    /// Those of the schedule in force whose rows are for its type, and `code` where it is none of them.
+    package func alternatives(for id: RecordID, code: String, asOf: CivilDate) throws -> [Alternative] {
+        let facts = try desk.facts(of: year(of: id), in: catalogue)
+        guard let wanted = facts.first(where: { $0.id == id }) else {
+            throw OperationError.noSuchRecord(id.description)
+        }
+        let calculator = desk.calculator(desk.schedule, over: facts)
+        var codes: [ExactText] = []
+        for text in [code, wanted.classification].compactMap({ $0 }) + desk.schedule.rows.map(\.code)
+        where !codes.contains(ExactText(text)) {
+            codes.append(ExactText(text))
+        }
+        return codes.map { code in
+            var supposed = wanted
+            supposed.classification = code.text
+            return Alternative(
+                code: code.text,
+                row: desk.schedule.row(code: code.text, type: wanted.type),
+                answer: calculator.answer(for: supposed, asOf: asOf),
+                isInForce: wanted.classification.map { ExactText($0) == code } ?? false
+            )
+        }
+    }
+
+    /// The fiscal year of a record: the one in its number.
+    private func year(of id: RecordID) -> Int { id.year }
+}
