@@ -1,6 +1,6 @@
 import Catalogue
 import OfficeFiles
-package import RecordsModel
+import RecordsModel
 package import Retention
 import SystemPackage
 

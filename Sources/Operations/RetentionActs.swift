@@ -1,7 +1,7 @@
 package import Catalogue
 import FileSafety
 import Fixity
-import Foundation
+package import Foundation
 import OfficeFiles
 package import RecordsModel
 package import Retention
@@ -14,7 +14,7 @@ package struct ScheduleProposal: Sendable {
     /// What is wrong with its rows, and the warnings.
     package let faults: [Fault]
     /// What it would change; nil where the file has faults.
-    package let simulation: RetentionSimulation?
+    package let simulation: ScheduleSimulation?
     /// The simulation as canonical JSON; its digest is what an adoption names.
     package let report: Data
     /// SHA-512 of the report, 128 hexadecimal digits.
@@ -44,7 +44,7 @@ package struct ScheduleProposal: Sendable {
             return
         }
         let facts = try desk.facts(of: nil, in: catalogue)
-        let made = RetentionSimulation(
+        let made = ScheduleSimulation(
             inForce: desk.adopted == nil ? nil : desk.calculator(desk.schedule, over: facts),
             proposed: desk.calculator(schedule, over: facts),
             records: facts,

@@ -2,7 +2,7 @@ package import Catalogue
 import FileSafety
 import Fixity
 import OfficeFiles
-package import RecordsModel
+import RecordsModel
 package import Retention
 import SystemPackage
 

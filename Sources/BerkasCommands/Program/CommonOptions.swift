@@ -83,9 +83,9 @@ struct CommonOptions: ParsableArguments {
     }
 
     /// Writes a line of the result unless `--quiet` was given; with `--json`, only `object`.
-    func tell(_ text: @autoclosure () -> String, _ object: @autoclosure () -> [String: JSONValue]) throws {
+    func tell(_ text: @autoclosure () -> String, _ object: @autoclosure () throws -> [String: JSONValue]) throws {
         guard !quiet else { return }
-        Terminal.result(json ? String(decoding: try CanonicalJSON.line(object()), as: UTF8.self) : text())
+        Terminal.result(json ? String(decoding: try CanonicalJSON.line(try object()), as: UTF8.self) : text())
     }
 }
 

@@ -47,15 +47,15 @@ struct RetentionSimulate: ParsableCommand {
         )
     }
 
-    private static func text(_ item: RetentionSimulation.Item) -> String {
-        func side(_ side: RetentionSimulation.Side) -> String {
+    private static func text(_ item: ScheduleSimulation.Item) -> String {
+        func side(_ side: ScheduleSimulation.Side) -> String {
             side.phase.rawValue + (side.due.map { ", \(side.action?.rawValue ?? "due") from \($0)" } ?? "")
         }
         return "\(item.record.padded(to: 13))  \(item.change.rawValue.padded(to: 19))  \(side(item.before))"
             + "  ->  \(side(item.after))"
     }
 
-    private static func object(_ item: RetentionSimulation.Item) throws -> [String: JSONValue] {
+    private static func object(_ item: ScheduleSimulation.Item) throws -> [String: JSONValue] {
         guard case .object(var members) = try JSONValue(encoding: item) else { return [:] }
         members["kind"] = .string("retention change")
         return members
