@@ -152,6 +152,7 @@ package struct Import {
                 try item(.imported(target.record.id, versions: versions, files: files, bytes: bytes))
             }
         }
+        try writer.applyHolds()
         return report
     }
 
@@ -249,6 +250,7 @@ package struct Import {
         report.files = kept.files.count
         report.bytes = kept.files.reduce(0) { $0 + $1.size }
         guard let id = RecordID(kept.id) else { return .done(report, validated) }
+        try writer.applyHolds()
         try item(.imported(id, versions: 1...1, files: report.files, bytes: report.bytes))
         for warning in reading.faults { writer.context.notice(warning.message) }
         return .done(report, validated)

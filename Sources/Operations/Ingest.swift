@@ -80,6 +80,7 @@ package struct Ingest {
             bytes += size
         }
         if !rows.isEmpty { try takeIn(rows, reader, item) }
+        try writer.applyHolds()
         return report
     }
 

@@ -178,6 +178,7 @@ package struct RetentionActs {
         try writer.require(refusals, act: act, subject: id.description, record: id)
         let detail = Classified(code: code, before: before, reason: reason)
         try writer.enter([writer.event(detail, record: id)])
+        try writer.applyHolds()
         try refresh()
         return detail
     }

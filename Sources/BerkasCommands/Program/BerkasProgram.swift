@@ -44,7 +44,7 @@ struct Berkas: ParsableCommand {
                 subcommands: [Init.self, Check.self, IngestCommand.self, ImportCommand.self]
             ),
             CommandGroup(name: "Finding:", subcommands: [List.self, Show.self, History.self, Search.self, Get.self]),
-            CommandGroup(name: "Retention:", subcommands: [RetentionCommand.self, Classify.self]),
+            CommandGroup(name: "Retention:", subcommands: [RetentionCommand.self, Classify.self, HoldCommand.self]),
             CommandGroup(
                 name: "Proving:",
                 subcommands: [

@@ -1,0 +1,140 @@
+package import Catalogue
+import Foundation
+package import RecordsModel
+package import Retention
+
+/// The holds of a home (pembekuan), folded from the ledger, and what they cover now.
+package struct Holds {
+    /// The holds.
+    package let book: HoldBook
+    private let catalogue: CatalogueDatabase
+    private let desk: RetentionDesk
+    private var found: [String: Set<RecordID>] = [:]
+
+    /// Reads the holds.
+    ///
+    /// - Throws: `EventFault` where an event of the ledger cannot be true: nothing counts as "not held" then.
+    package init(_ home: Home, _ catalogue: CatalogueDatabase) throws {
+        self.catalogue = catalogue
+        desk = try RetentionDesk(home, catalogue)
+        var book = HoldBook()
+        for line in try catalogue.actLines() {
+            try book.apply(CanonicalJSON.decode(Event.self, from: Data(line.utf8)))
+        }
+        self.book = book
+    }
+
+    /// Every record that a hold in force covers, in the order of their rows, with the holds.
+    ///
+    /// - Parameters:
+    ///   - year: only records of this fiscal year.
+    ///   - body: given what a hold looks at in a record, and the holds on it, at least one.
+    package mutating func eachHeld(year: Int? = nil, body: (HoldFacts, [Hold]) throws -> Void) throws {
+        if book.inForce.isEmpty { return }
+        let search = try searched()
+        try catalogue.eachRetentionInput(year: year) { input in
+            let facts = HoldFacts(desk.facts(input))
+            let holds = try book.covering(facts, search: search)
+            if !holds.isEmpty { try body(facts, holds) }
+        }
+    }
+
+    /// The holds on one record.
+    package mutating func holds(on id: RecordID) throws -> [Hold] {
+        var holds: [Hold] = []
+        try eachHeld(year: id.year) { if $0.id == id { holds = $1 } }
+        return holds
+    }
+
+    /// How many records each hold in force covers.
+    package mutating func counts() throws -> [HoldID: Int] {
+        var counts: [HoldID: Int] = [:]
+        try eachHeld { for hold in $1 { counts[hold.id, default: 0] += 1 } }
+        return counts
+    }
+
+    /// Answers whether words find a record, out of one search for each.
+    private mutating func searched() throws -> HoldSearch {
+        for hold in book.inForce {
+            guard case .search(let words) = hold.terms.scope, found[words] == nil else { continue }
+            let hits = try catalogue.search(SearchQuery(words), filter: RecordFilter(), dossier: "", limit: Int.max).hits
+            found[words] = Set(hits.compactMap { RecordID($0.record.id) })
+        }
+        let found = found
+        return { words, id in found[words]?.contains(id) ?? true }
+    }
+}
+
+extension ArchiveWriter {
+    /// Enters, for every record that a hold covers and that the ledger does not yet name for it, that it is held (R34).
+    ///
+    /// Called behind whatever can bring a record under a hold: placing one, filing, importing, classifying.
+    ///
+    /// - Returns: how many records came under a hold.
+    @discardableResult
+    func applyHolds() throws -> Int {
+        var holds = try Holds(home, catalogue)
+        var events: [Event] = []
+        var records = 0
+        try holds.eachHeld { facts, covering in
+            let fresh = covering.filter { !$0.applied.contains(facts.id) }
+            records += fresh.isEmpty ? 0 : 1
+            for hold in fresh { events.append(try event(HoldApplied(hold: hold.id), record: facts.id)) }
+        }
+        if !events.isEmpty { try enter(events) }
+        return records
+    }
+}
+
+/// Places and lifts holds.
+package struct HoldActs {
+    private let writer: ArchiveWriter
+    private let people: People
+
+    /// Deciding under a lock that is held.
+    package init(_ writer: ArchiveWriter) throws {
+        self.writer = writer
+        people = try writer.home.people()
+    }
+
+    private var actor: String { writer.context.actor }
+
+    /// Places a hold; it covers what is there and what arrives later (R33, R35, R44).
+    ///
+    /// - Returns: the hold as entered, and how many records it covers now.
+    /// - Throws: `RefusedError` with all faults at once; `OperationError`, code `noSuchRecord`, for a record in its scope.
+    package func place(_ draft: HoldDraft) throws -> (placed: HoldPlaced, records: Int) {
+        let holds = try Holds(writer.home, writer.catalogue)
+        if case .records(let ids) = draft.scope {
+            for id in ids where try writer.catalogue.summary(of: id) == nil {
+                throw OperationError.noSuchRecord(id.description)
+            }
+        }
+        if case .search(let words) = draft.scope { _ = try SearchQuery(words) }
+        let today = writer.context.now().date
+        let verdict = holds.book.place(draft, by: actor, today: today, people: people)
+        guard let placed = verdict.value else {
+            try writer.require(verdict.refusals, act: "place a hold", subject: draft.title)
+            throw RefusedError(act: "place a hold", refusals: verdict.refusals)
+        }
+        try writer.enter([writer.event(placed)])
+        return (placed, try writer.applyHolds())
+    }
+
+    /// Lifts a hold, with a reason and an authority; the others stay (R37, R38).
+    package func release(_ id: HoldID, reason: String, authority: String) throws {
+        let holds = try Holds(writer.home, writer.catalogue)
+        let verdict = holds.book.release(id, reason: reason, authority: authority, by: actor, people: people)
+        try writer.require(verdict.refusals, act: "lift \(id)", subject: id.description)
+        if let released = verdict.value { try writer.enter([writer.event(released)]) }
+    }
+
+    /// Takes back a hold that never covered anything; one that was used cannot be deleted (R43).
+    package func withdraw(_ id: HoldID, reason: String) throws {
+        var holds = try Holds(writer.home, writer.catalogue)
+        let covered = try holds.counts()[id] ?? 0
+        let verdict = holds.book.withdraw(id, covered: covered, reason: reason, by: actor, people: people)
+        try writer.require(verdict.refusals, act: "take back \(id)", subject: id.description)
+        if let withdrawn = verdict.value { try writer.enter([writer.event(withdrawn)]) }
+    }
+}
