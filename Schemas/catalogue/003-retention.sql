@@ -12,14 +12,16 @@ CREATE TABLE schedule (
     file            TEXT    NOT NULL           -- within policy/
 ) STRICT;
 
--- Events that start a period, as people entered them.
+-- Events that start a period, as people entered them, here or in the archive that a record came from.
 CREATE TABLE trigger_event (
-    seq             INTEGER PRIMARY KEY,       -- of the ledger's event
+    seq             INTEGER NOT NULL,          -- of the ledger's event: of the accession, for one from elsewhere
+    part            INTEGER NOT NULL,          -- 0; for one from elsewhere its place among those of the accession, from 1
     record          TEXT    NOT NULL,
     kind            TEXT    NOT NULL,
     date            TEXT    NOT NULL,
-    corrected_by    INTEGER                    -- the event that put it right, or took it back
-) STRICT;
+    corrected_by    INTEGER,                   -- the event that put it right, or took it back
+    PRIMARY KEY (seq, part)
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX trigger_event_by_record ON trigger_event (record);
 

@@ -28,7 +28,7 @@ extension CatalogueDatabase {
             """
         ),
         ("schedule", "SELECT 'event ' || seq, digest, adopted, authority, file FROM %.schedule"),
-        ("trigger_event", "SELECT record, seq, kind, date, corrected_by FROM %.trigger_event"),
+        ("trigger_event", "SELECT record, seq, part, kind, date, corrected_by FROM %.trigger_event"),
         ("act", "SELECT 'event ' || seq FROM %.act"),
         (
             "version",

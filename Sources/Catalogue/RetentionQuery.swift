@@ -97,7 +97,7 @@ extension CatalogueDatabase {
             """
             SELECT trigger_event.record, kind, trigger_event.date, seq FROM trigger_event
             JOIN record ON record.id = trigger_event.record
-            WHERE corrected_by IS NULL AND (? IS NULL OR record.year = ?) ORDER BY seq
+            WHERE corrected_by IS NULL AND (? IS NULL OR record.year = ?) ORDER BY seq, part
             """,
             [year, year]
         ) { row in
@@ -155,7 +155,7 @@ extension CatalogueDatabase {
     /// The trigger event of that place in the ledger, with its record, if it still stands.
     package func standingTrigger(_ seq: Int) throws -> (record: String, kind: String, date: String)? {
         var found: (String, String, String)?
-        try each("SELECT record, kind, date FROM trigger_event WHERE seq = ? AND corrected_by IS NULL", [seq]) {
+        try each("SELECT record, kind, date FROM trigger_event WHERE seq = ? AND part = 0 AND corrected_by IS NULL", [seq]) {
             found = ($0[0], $0[1], $0[2])
         }
         return found

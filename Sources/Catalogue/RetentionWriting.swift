@@ -55,6 +55,8 @@ extension CatalogueDatabase {
     static func insertRetention(_ event: Event, into database: Database) throws {
         let detail = event.detail
         switch event.event {
+        case .accession:
+            try insertCarried(by: event, into: database)
         case .scheduleAdopted:
             try database.execute(
                 sql: "INSERT INTO schedule (seq, digest, adopted, authority, file) VALUES (?, ?, ?, ?, ?)",
@@ -73,7 +75,10 @@ extension CatalogueDatabase {
             try markStale(event.record, in: database)
         case .triggerCorrected:
             try database.cachedStatement(
-                sql: "UPDATE trigger_event SET corrected_by = ? WHERE seq = ? AND record = ? AND corrected_by IS NULL"
+                sql: """
+                    UPDATE trigger_event SET corrected_by = ?
+                    WHERE seq = ? AND part = 0 AND record = ? AND corrected_by IS NULL
+                    """
             ).execute(arguments: [event.seq, detail["corrects"]?.number, event.record])
             if detail["date"]?.text != nil { try insertTrigger(event, into: database) }
             try markStale(event.record, in: database)
@@ -83,11 +88,50 @@ extension CatalogueDatabase {
         }
     }
 
-    private static func insertTrigger(_ event: Event, into database: Database) throws {
-        try database.cachedStatement(sql: "INSERT INTO trigger_event (seq, record, kind, date) VALUES (?, ?, ?, ?)")
-            .execute(arguments: [
-                event.seq, event.record ?? "", event.detail["trigger"]?.text ?? "", event.detail["date"]?.text ?? "",
-            ])
+    private static func insertTrigger(_ event: Event, of accession: Int? = nil, part: Int = 0, into database: Database)
+        throws
+    {
+        try database.cachedStatement(
+            sql: "INSERT INTO trigger_event (seq, part, record, kind, date) VALUES (?, ?, ?, ?, ?)"
+        ).execute(arguments: [
+            accession ?? event.seq, part, event.record ?? "", event.detail["trigger"]?.text ?? "",
+            event.detail["date"]?.text ?? "",
+        ])
+    }
+
+    /// Enters what was decided about a record in the archives that it came through: it holds here too.
+    private static func insertCarried(by accession: Event, into database: Database) throws {
+        var parts: [Int: Int] = [:]
+        for (index, event) in try carriedEvents(accession).enumerated() where event.record == accession.record {
+            switch event.event {
+            case .classified:
+                try database.cachedStatement(sql: "UPDATE record SET classified = ? WHERE id = ?")
+                    .execute(arguments: [event.detail["code"]?.text, event.record])
+            case .triggerEntered, .triggerCorrected:
+                if event.event == .triggerCorrected, let corrected = event.detail["corrects"]?.number,
+                    let part = parts[corrected]
+                {
+                    try database.execute(
+                        sql: "UPDATE trigger_event SET corrected_by = ? WHERE seq = ? AND part = ?",
+                        arguments: [event.seq, accession.seq, part]
+                    )
+                }
+                guard event.detail["date"]?.text != nil else { continue }
+                parts[event.seq] = index + 1
+                try insertTrigger(event, of: accession.seq, part: index + 1, into: database)
+            default:
+                continue
+            }
+        }
+    }
+
+    /// The events that an accession carries, with those that they carry themselves, in order.
+    private static func carriedEvents(_ accession: Event) throws -> [Event] {
+        guard let carried = accession.detail["events"]?.list else { return [] }
+        return try carried.flatMap { value in
+            let event = try CanonicalJSON.decode(Event.self, from: CanonicalJSON.line(value))
+            return event.event == .accession ? try carriedEvents(event) : [event]
+        }
     }
 
     private static func markStale(_ record: String?, in database: Database) throws {

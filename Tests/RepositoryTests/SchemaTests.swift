@@ -67,6 +67,35 @@ struct SchemaTests {
         ]
         var lines = ""
         for call in calls { lines += try Tool.run(binary, call + ["--home", home, "--json"]).text }
+        // Retention and holds, by a person of the sample's list.
+        let people = "name,role,address\nSiti,arsiparis,\nBudi,pimpinan,\n"
+        try people.write(toFile: home + "/policy/people.csv", atomically: true, encoding: .utf8)
+        let sample = home + "/policy/retention/contoh.csv"
+        func asked(_ person: String, _ words: String...) throws -> String {
+            try Tool.run(binary, words + ["--home", home, "--json", "--as", person]).text
+        }
+        let simulated = try asked("Siti", "retention", "simulate", sample)
+        let digest = try #require(simulated.firstMatch(of: /"digest":"([0-9a-f]{128})"/)?.output.1)
+        lines += simulated
+        lines += try asked("Siti", "retention", "adopt", sample, "--authority", "CONTOH", "--simulation", String(digest))
+        lines += try asked("Siti", "classify", "RKT-2024-0001", "000.7.2.6")
+        lines += try asked("Siti", "classify", "RKT-2024-0001", "000.7.2.6", "--reason", "r", "--confirm")
+        lines += try asked("Siti", "retention", "event", "superseded", "RKT-2024-0001", "--on", "2026-01-02", "--reason", "r")
+        let history = try asked("Siti", "history", "RKT-2024-0001")
+        let seq = try #require(history.matches(of: /"seq":([0-9]+)/).last?.output.1)
+        lines += try asked("Siti", "retention", "event", "--correct", String(seq), "--withdraw", "--reason", "r")
+        lines += try asked("Siti", "retention", "list") + asked("Siti", "retention", "explain", "RKT-2024-0001")
+        lines += try asked("Siti", "retention", "show")
+        let terms = ["--title", "t", "--mandate", "m", "--reason", "r", "--ordered-by", "o", "--ordered-on", "2026-01-02"]
+        for scope in [["--year", "2024"], ["--year", "1999"]] {
+            let call = ["hold", "place"] + scope + terms + ["--home", home, "--json", "--as", "Siti"]
+            lines += try Tool.run(binary, call).text
+        }
+        let numbers = lines.matches(of: /"hold":"(HOLD-[0-9]+-[0-9]+)"/).map { String($0.output.1) }
+        let (used, unused) = (try #require(numbers.first), try #require(numbers.last))
+        lines += try asked("Siti", "hold", "list") + asked("Siti", "hold", "show", used)
+        lines += try asked("Budi", "hold", "release", used, "--reason", "r", "--authority", "a")
+        lines += try asked("Budi", "hold", "withdraw", unused, "--reason", "r")
         // Findings, too, and something that cannot be looked at.
         try Data("x".utf8).write(to: URL(fileURLWithPath: home + "/store/asing"))
         lines += try Tool.run(binary, ["verify", "--home", home, "--json"]).text
@@ -105,8 +134,11 @@ struct SchemaTests {
         #expect(result.status == 0, "\(result.errorText)")
         #expect(
             result.text
-                == "already-kept bag-finding event fault file finding hit home import imported kept known ocfl-finding package"
-                + " record summary unread version warning\n"
+                == "already-kept bag-finding classification alternative classified event fault file finding hit hold"
+                + " hold placed hold released hold withdrawn home import imported kept known ocfl-finding package record"
+                + " retention retention adopted retention change retention event retention event corrected"
+                + " retention explanation retention row retention schedule retention simulation summary unread version"
+                + " warning\n"
         )
     }
 
