@@ -155,7 +155,10 @@ extension CatalogueDatabase {
     /// The trigger event of that place in the ledger, with its record, if it still stands.
     package func standingTrigger(_ seq: Int) throws -> (record: String, kind: String, date: String)? {
         var found: (String, String, String)?
-        try each("SELECT record, kind, date FROM trigger_event WHERE seq = ? AND part = 0 AND corrected_by IS NULL", [seq]) {
+        try each(
+            "SELECT record, kind, date FROM trigger_event WHERE seq = ? AND part = 0 AND corrected_by IS NULL",
+            [seq]
+        ) {
             found = ($0[0], $0[1], $0[2])
         }
         return found

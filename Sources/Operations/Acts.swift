@@ -40,7 +40,8 @@ extension Home {
             let key = PersonName(name)
             if key.isEmpty { continue }
             if found[key] == nil { order.append(key) }
-            var person = found[key] ?? Person(name: name, roles: [], unit: row["unit"].flatMap { $0.isEmpty ? nil : $0 })
+            var person =
+                found[key] ?? Person(name: name, roles: [], unit: row["unit"].flatMap { $0.isEmpty ? nil : $0 })
             person.roles += roles
             found[key] = person
         }
@@ -56,7 +57,8 @@ extension Home {
             throw OfficeFileError(
                 .invalid,
                 file: file,
-                message: "its row \(first + 2) names the permission '\(rows[first]["permission"] ?? "")', which does not exist",
+                message:
+                    "its row \(first + 2) names the permission '\(rows[first]["permission"] ?? "")', which does not exist",
                 remedy: "name one of: " + Permission.allCases.map(\.rawValue).joined(separator: ", ")
             )
         }

@@ -29,6 +29,7 @@ package struct Holds {
     /// - Parameters:
     ///   - year: only records of this fiscal year.
     ///   - body: given what a hold looks at in a record, and the holds on it, at least one.
+    /// - Throws: `CatalogueError`, and what `body` throws.
     package mutating func eachHeld(year: Int? = nil, body: (HoldFacts, [Hold]) throws -> Void) throws {
         if book.inForce.isEmpty { return }
         let search = try searched()
@@ -57,7 +58,8 @@ package struct Holds {
     private mutating func searched() throws -> HoldSearch {
         for hold in book.inForce {
             guard case .search(let words) = hold.terms.scope, found[words] == nil else { continue }
-            let hits = try catalogue.search(SearchQuery(words), filter: RecordFilter(), dossier: "", limit: Int.max).hits
+            let hits = try catalogue.search(SearchQuery(words), filter: RecordFilter(), dossier: "", limit: Int.max)
+                .hits
             found[words] = Set(hits.compactMap { RecordID($0.record.id) })
         }
         let found = found

@@ -25,6 +25,8 @@ struct LedgerFacts {
     var records: [FilePath: Record] = [:]
     /// In the order in which they were made; the newest of a name counts.
     var packages: [Package] = []
+    /// The files of adopted schedules, each with its SHA-512, in the order of their adoption.
+    var schedules: [(file: String, sha512: String)] = []
     /// What recomputing the tree found.
     var report = LedgerReport()
 
@@ -36,6 +38,9 @@ struct LedgerFacts {
             if let kept = KeptVersions(event, settings: home.settings), let place = layout.path(of: kept.objectID) {
                 facts.records[FilePath(place), default: Record(id: kept.id.description, inventories: [:])]
                     .inventories.merge(kept.inventories.map { ("v\($0.version)", $0.digest) }) { $1 }
+            }
+            if event.event == .scheduleAdopted, let file = event.detail["file"]?.text {
+                facts.schedules.append((file, event.detail["digest"]?.text ?? ""))
             }
             if event.event == .packing {
                 facts.packages.append(

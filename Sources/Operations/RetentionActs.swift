@@ -215,6 +215,8 @@ package struct RetentionActs {
     ///   - seq: the place in the ledger of the event as it was entered.
     ///   - date: the right date; nil where it did not happen.
     ///   - reason: why.
+    /// - Returns: what was entered.
+    /// - Throws: `OperationError`, code `usage`, where there is no such event; `RefusedError`.
     package func correctTrigger(_ seq: Int, to date: CivilDate?, reason: String) throws -> TriggerCorrected {
         let act = "correct the event \(seq) of the ledger"
         guard let standing = try writer.catalogue.standingTrigger(seq), let id = RecordID(standing.record),

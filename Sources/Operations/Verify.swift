@@ -63,6 +63,7 @@ package struct Verify {
             if records.isEmpty {
                 try StoreSweep(home: home, context: context, facts: facts).run(.suspects(suspects), into: &again)
                 try PackageSweep(home: home, context: context, facts: facts).run(into: &again)
+                PolicySweep(home: home, facts: facts).run(into: &again)
             } else {
                 try StoreSweep(home: home, context: context, facts: facts).run(.objects(Array(suspects)), into: &again)
             }
@@ -96,7 +97,10 @@ package struct Verify {
         try StoreSweep(home: home, context: context, facts: facts)
             .run(wanted.isEmpty ? .everything : .objects(wanted), into: &report)
         try CatalogueSweep(home: home, context: context).run(only: Set(records.map(\.description)), into: &report)
-        if records.isEmpty { try PackageSweep(home: home, context: context, facts: facts).run(into: &report) }
+        if records.isEmpty {
+            try PackageSweep(home: home, context: context, facts: facts).run(into: &report)
+            PolicySweep(home: home, facts: facts).run(into: &report)
+        }
         return report
     }
 

@@ -17,7 +17,9 @@ struct HoldTests {
         return String(try #require(answer.text.firstMatch(of: /HOLD-[0-9]+-[0-9]+/)?.output))
     }
 
-    @Test func `R33: a hold without mandate, reason or scope is refused with all faults at once, and leaves an event`() throws {
+    @Test func `R33: a hold without mandate, reason or scope is refused with all faults at once, and leaves an event`()
+        throws
+    {
         let office = try RetentionTests.office()
         let answer = try office.berkas("hold", "place", "--title", "x", "--as", "Siti")
         #expect(answer.status == 4)
@@ -59,7 +61,17 @@ struct HoldTests {
         let bare = try office.berkas("hold", "release", first, "--as", "Budi")
         #expect(bare.status == 4)
         #expect(bare.errorText.contains("'reason'") && bare.errorText.contains("'authority'"))
-        let lifted = try office.berkas("hold", "release", first, "--reason", "selesai", "--authority", "LHP 3", "--as", "Budi")
+        let lifted = try office.berkas(
+            "hold",
+            "release",
+            first,
+            "--reason",
+            "selesai",
+            "--authority",
+            "LHP 3",
+            "--as",
+            "Budi"
+        )
         #expect(lifted.status == 0, "\(lifted.everything)")
         let left = try office.berkas("hold", "show", "RKT-2024-0001").text
         #expect(left.contains(second) && !left.contains(first))

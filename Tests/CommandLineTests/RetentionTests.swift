@@ -37,8 +37,17 @@ struct RetentionTests {
         let simulated = try office.berkas("retention", "simulate", file, "--as-of", day, "--json")
         let digest = try #require(simulated.text.firstMatch(of: /"digest":"([0-9a-f]{128})"/)?.output.1)
         return try office.berkas(
-            "retention", "adopt", file, "--authority", "Perbup 1/2026", "--simulation", String(digest), "--as-of", day,
-            "--as", "Siti"
+            "retention",
+            "adopt",
+            file,
+            "--authority",
+            "Perbup 1/2026",
+            "--simulation",
+            String(digest),
+            "--as-of",
+            day,
+            "--as",
+            "Siti"
         )
     }
 
@@ -60,7 +69,16 @@ struct RetentionTests {
         #expect(lines.count == 2)
         #expect(lines.first?.contains("\"phase\":\"no-classification\"") == true)
         #expect(lines.last?.contains("\"phase\":\"due\"") == true)
-        let choice = try office.berkas("classify", "RKT-2024-0002", "000.7.2.7", "--by", "Siti", "--reason", "PK", "--confirm")
+        let choice = try office.berkas(
+            "classify",
+            "RKT-2024-0002",
+            "000.7.2.7",
+            "--by",
+            "Siti",
+            "--reason",
+            "PK",
+            "--confirm"
+        )
         #expect(choice.status == 0, "\(choice.everything)")
         let waiting = try office.berkas("retention", "list", "--as-of", "2199-12-31", "--json").lines
         #expect(waiting.first?.contains("\"phase\":\"not-started\"") == true)
@@ -71,10 +89,19 @@ struct RetentionTests {
         let office = try Self.office()
         #expect(try Self.adopt(in: office).status == 0)
         try #require(
-            office.berkas("classify", "RKT-2024-0002", "000.7.2.7", "--by", "Siti", "--reason", "PK", "--confirm").status == 0
+            office.berkas("classify", "RKT-2024-0002", "000.7.2.7", "--by", "Siti", "--reason", "PK", "--confirm")
+                .status == 0
         )
         let entered = try office.berkas(
-            "retention", "event", "no-longer-valid", "RKT-2024-0002", "--on", "2025-01-02", "--reason", "PK baru", "--as",
+            "retention",
+            "event",
+            "no-longer-valid",
+            "RKT-2024-0002",
+            "--on",
+            "2025-01-02",
+            "--reason",
+            "PK baru",
+            "--as",
             "Siti"
         )
         #expect(entered.status == 0, "\(entered.everything)")
@@ -87,7 +114,16 @@ struct RetentionTests {
         let history = try office.berkas("history", "RKT-2024-0002").text
         let seq = try #require(history.matches(of: /ledger ([0-9]+)/).last?.output.1)
         let corrected = try office.berkas(
-            "retention", "event", "--correct", String(seq), "--on", "2025-03-04", "--reason", "salah ketik", "--as", "Siti"
+            "retention",
+            "event",
+            "--correct",
+            String(seq),
+            "--on",
+            "2025-03-04",
+            "--reason",
+            "salah ketik",
+            "--as",
+            "Siti"
         )
         #expect(corrected.status == 0, "\(corrected.everything)")
         #expect(try due() == "2027-03-05")
@@ -95,7 +131,15 @@ struct RetentionTests {
         #expect(after.contains("2025-01-02") && after.contains("2025-03-04"))
         // What was put right is not put right twice.
         let again = try office.berkas(
-            "retention", "event", "--correct", String(seq), "--withdraw", "--reason", "x", "--as", "Siti"
+            "retention",
+            "event",
+            "--correct",
+            String(seq),
+            "--withdraw",
+            "--reason",
+            "x",
+            "--as",
+            "Siti"
         )
         #expect(again.status == 64)
     }
@@ -104,12 +148,30 @@ struct RetentionTests {
         let office = try Self.office()
         #expect(try Self.adopt(in: office).status == 0)
         let before = try office.berkas("list", "--json").text
-        let refused = try office.berkas("classify", "RKT-2024-0001", "000.7.2.7", "--by", "Rani", "--reason", "x", "--confirm")
+        let refused = try office.berkas(
+            "classify",
+            "RKT-2024-0001",
+            "000.7.2.7",
+            "--by",
+            "Rani",
+            "--reason",
+            "x",
+            "--confirm"
+        )
         #expect(refused.status == 4)
         #expect(refused.errorText.contains("'Rani' may not choose the classification of RKT-2024-0001"))
         #expect(try office.berkas("list", "--json").text == before)
         #expect(try office.berkas("history", "RKT-2024-0001").text.contains("refusal"))
-        let stranger = try office.berkas("retention", "event", "superseded", "RKT-2024-0001", "--on", "2026-01-02", "--as", "X")
+        let stranger = try office.berkas(
+            "retention",
+            "event",
+            "superseded",
+            "RKT-2024-0001",
+            "--on",
+            "2026-01-02",
+            "--as",
+            "X"
+        )
         #expect(stranger.status == 4)
         #expect(stranger.errorText.contains("no reason is given") && stranger.errorText.contains("'X' may not"))
         #expect(try office.berkas("verify").status == 0)
@@ -118,7 +180,16 @@ struct RetentionTests {
     @Test func `R4: under a code that the schedule does not know nothing is classified`() throws {
         let office = try Self.office()
         #expect(try Self.adopt(in: office).status == 0)
-        let answer = try office.berkas("classify", "RKT-2024-0001", "999.9", "--by", "Siti", "--reason", "x", "--confirm")
+        let answer = try office.berkas(
+            "classify",
+            "RKT-2024-0001",
+            "999.9",
+            "--by",
+            "Siti",
+            "--reason",
+            "x",
+            "--confirm"
+        )
         #expect(answer.status == 4)
         #expect(answer.errorText.contains("no row for the code '999.9'"))
         #expect(answer.errorText.contains("000.7.2.6, 000.7.2.7"))
@@ -127,8 +198,15 @@ struct RetentionTests {
     @Test func `adopting demands the digest of the simulation of these records and this file`() throws {
         let office = try Self.office()
         let wrong = try office.berkas(
-            "retention", "adopt", "jra.csv", "--authority", "Perbup", "--simulation", String(repeating: "0", count: 128),
-            "--as", "Siti"
+            "retention",
+            "adopt",
+            "jra.csv",
+            "--authority",
+            "Perbup",
+            "--simulation",
+            String(repeating: "0", count: 128),
+            "--as",
+            "Siti"
         )
         #expect(wrong.status == 4)
         #expect(wrong.errorText.contains("the simulation named is not the one of this file"))
@@ -137,10 +215,18 @@ struct RetentionTests {
         let simulated = try office.berkas("retention", "simulate", "jra.csv", "--json")
         let digest = try #require(simulated.text.firstMatch(of: /"digest":"([0-9a-f]{128})"/)?.output.1)
         try "c".write(toFile: office.folder.string + "/c.txt", atomically: true, encoding: .utf8)
-        let words = ["--year", "2024", "--step", "10", "--type", "rkt", "--class", "000.7.2.6"]
+        let words = ["--year", "2024", "--step", "10", "--type", "rkt", "--classification", "000.7.2.6"]
         try #require(office.berkas(["ingest", "c.txt"] + words).status == 0)
         let stale = try office.berkas(
-            "retention", "adopt", "jra.csv", "--authority", "Perbup", "--simulation", String(digest), "--as", "Siti"
+            "retention",
+            "adopt",
+            "jra.csv",
+            "--authority",
+            "Perbup",
+            "--simulation",
+            String(digest),
+            "--as",
+            "Siti"
         )
         #expect(stale.status == 4)
     }
@@ -158,12 +244,21 @@ struct RetentionTests {
         #expect(answer.status == 1)
         for words in ["row 2", "row 3", "Sejak Hujan", "Dibuang", "'dua'"] { #expect(answer.errorText.contains(words)) }
         let refused = try office.berkas(
-            "retention", "adopt", "rusak.csv", "--authority", "x", "--simulation", "000000000000", "--as", "Siti"
+            "retention",
+            "adopt",
+            "rusak.csv",
+            "--authority",
+            "x",
+            "--simulation",
+            "000000000000",
+            "--as",
+            "Siti"
         )
         #expect(refused.status == 4)
     }
 
-    @Test func `R5 R6 R14: a second schedule is in force with an event, the first stays, and all dates follow`() throws {
+    @Test func `R5 R6 R14: a second schedule is in force with an event, the first stays, and all dates follow`() throws
+    {
         let office = try Self.office()
         #expect(try Self.adopt(in: office).status == 0)
         let longer = Self.schedule.replacingOccurrences(of: "2 Tahun,3 Tahun", with: "5 Tahun,10 Tahun")
@@ -171,7 +266,9 @@ struct RetentionTests {
         let simulated = try office.berkas("retention", "simulate", "baru.csv")
         #expect(simulated.text.contains("RKT-2024-0001  due-later"))
         #expect(try Self.adopt("baru.csv", in: office).status == 0)
-        let shown = try office.berkas("retention", "show", "--json").lines.filter { $0.contains("\"retention schedule\"") }
+        let shown = try office.berkas("retention", "show", "--json").lines.filter {
+            $0.contains("\"retention schedule\"")
+        }
         #expect(shown.count == 2)
         #expect(shown.count { $0.contains("\"inForce\":true") } == 1)
         #expect(try office.berkas("retention", "list", "--json").text.contains("\"due\":\"2035-03-01\""))
@@ -187,7 +284,11 @@ struct RetentionTests {
             try FileManager.default.contentsOfDirectory(atPath: folder).first { $0.hasPrefix("20") }
         )
         let text = try String(contentsOfFile: folder + name, encoding: .utf8)
-        try text.replacingOccurrences(of: "3 Tahun", with: "0 Tahun").write(toFile: folder + name, atomically: true, encoding: .utf8)
+        try text.replacingOccurrences(of: "3 Tahun", with: "0 Tahun").write(
+            toFile: folder + name,
+            atomically: true,
+            encoding: .utf8
+        )
         let listed = try office.berkas("retention", "list")
         #expect(listed.status == 5)
         #expect(listed.errorText.contains(name) && listed.errorText.contains("was changed"))
@@ -196,23 +297,35 @@ struct RetentionTests {
         #expect(verified.everything.contains(name))
     }
 
-    @Test func `R32 R55: after a rebuild, and after an import elsewhere, every answer of retention is the same`() throws {
+    @Test func `R32 R55: after a rebuild, and after an import elsewhere, every answer of retention is the same`() throws
+    {
         let office = try Self.office()
         #expect(try Self.adopt(in: office).status == 0)
         try #require(
-            office.berkas("classify", "RKT-2024-0002", "000.7.2.7", "--by", "Siti", "--reason", "PK", "--confirm").status == 0
+            office.berkas("classify", "RKT-2024-0002", "000.7.2.7", "--by", "Siti", "--reason", "PK", "--confirm")
+                .status == 0
         )
         for day in ["2025-01-02", "2025-02-03"] {
             try #require(
                 office.berkas(
-                    "retention", "event", "no-longer-valid", "RKT-2024-0002", "--on", day, "--reason", "r", "--as", "Siti"
+                    "retention",
+                    "event",
+                    "no-longer-valid",
+                    "RKT-2024-0002",
+                    "--on",
+                    day,
+                    "--reason",
+                    "r",
+                    "--as",
+                    "Siti"
                 ).status == 0
             )
         }
         let history = try office.berkas("history", "RKT-2024-0002").text
         let seq = try #require(history.matches(of: /ledger ([0-9]+)/).last?.output.1)
         try #require(
-            office.berkas("retention", "event", "--correct", String(seq), "--withdraw", "--reason", "x", "--as", "Siti").status == 0
+            office.berkas("retention", "event", "--correct", String(seq), "--withdraw", "--reason", "x", "--as", "Siti")
+                .status == 0
         )
         let before = try office.berkas("retention", "list", "--json").text
         #expect(before.contains("\"due\":\"2027-01-03\""))

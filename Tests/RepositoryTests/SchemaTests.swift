@@ -77,16 +77,42 @@ struct SchemaTests {
         let simulated = try asked("Siti", "retention", "simulate", sample)
         let digest = try #require(simulated.firstMatch(of: /"digest":"([0-9a-f]{128})"/)?.output.1)
         lines += simulated
-        lines += try asked("Siti", "retention", "adopt", sample, "--authority", "CONTOH", "--simulation", String(digest))
+        lines += try asked(
+            "Siti",
+            "retention",
+            "adopt",
+            sample,
+            "--authority",
+            "CONTOH",
+            "--simulation",
+            String(digest)
+        )
         lines += try asked("Siti", "classify", "RKT-2024-0001", "000.7.2.6")
         lines += try asked("Siti", "classify", "RKT-2024-0001", "000.7.2.6", "--reason", "r", "--confirm")
-        lines += try asked("Siti", "retention", "event", "superseded", "RKT-2024-0001", "--on", "2026-01-02", "--reason", "r")
+        let longerFile = folder.appending("lain.csv").string
+        let longer = try String(contentsOfFile: sample, encoding: .utf8)
+            .replacingOccurrences(of: "2 Tahun,3 Tahun", with: "9 Tahun,3 Tahun")
+        try longer.write(toFile: longerFile, atomically: true, encoding: .utf8)
+        lines += try asked("Siti", "retention", "simulate", longerFile)
+        lines += try asked(
+            "Siti",
+            "retention",
+            "event",
+            "superseded",
+            "RKT-2024-0001",
+            "--on",
+            "2026-01-02",
+            "--reason",
+            "r"
+        )
         let history = try asked("Siti", "history", "RKT-2024-0001")
         let seq = try #require(history.matches(of: /"seq":([0-9]+)/).last?.output.1)
         lines += try asked("Siti", "retention", "event", "--correct", String(seq), "--withdraw", "--reason", "r")
         lines += try asked("Siti", "retention", "list") + asked("Siti", "retention", "explain", "RKT-2024-0001")
         lines += try asked("Siti", "retention", "show")
-        let terms = ["--title", "t", "--mandate", "m", "--reason", "r", "--ordered-by", "o", "--ordered-on", "2026-01-02"]
+        let terms = [
+            "--title", "t", "--mandate", "m", "--reason", "r", "--ordered-by", "o", "--ordered-on", "2026-01-02",
+        ]
         for scope in [["--year", "2024"], ["--year", "1999"]] {
             let call = ["hold", "place"] + scope + terms + ["--home", home, "--json", "--as", "Siti"]
             lines += try Tool.run(binary, call).text

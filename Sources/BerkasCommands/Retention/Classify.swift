@@ -46,7 +46,9 @@ struct Classify: ParsableCommand {
             Terminal.flush()
             if let note = ask.desk.note, !common.quiet { Terminal.error("note: \(note)") }
             let words = "--reason '…' --confirm"
-            if !common.quiet { Terminal.error("nothing was changed; to choose: berkas classify \(id) \(code) \(words)") }
+            if !common.quiet {
+                Terminal.error("nothing was changed; to choose: berkas classify \(id) \(code) \(words)")
+            }
             return
         }
         let detail = try RetentionActs(ArchiveWriter(home, context)).classify(id, code: code, reason: reason)
@@ -61,7 +63,9 @@ struct Classify: ParsableCommand {
 
     private static func text(_ choice: AskRetention.Alternative, wanted: String) -> String {
         let mark = ExactText(choice.code) == ExactText(wanted) ? ">" : choice.isInForce ? "*" : " "
-        guard let row = choice.row else { return "\(mark) \(choice.code.displayed.padded(to: 12))  no rule for this type" }
+        guard let row = choice.row else {
+            return "\(mark) \(choice.code.displayed.padded(to: 12))  no rule for this type"
+        }
         let due = choice.answer.dueDate.map { "due \($0)" } ?? choice.answer.phase.rawValue
         return "\(mark) \(choice.code.displayed.padded(to: 12))  \(row.disposition.text.displayed.padded(to: 10))  "
             + "\(due.padded(to: 17))  \(row.title.displayed)\(choice.isInForce ? "  (in force)" : "")"

@@ -14,6 +14,7 @@ struct HoldCommand: ParsableCommand {
 }
 
 extension SerialNumber: ExpressibleByArgument {
+    /// A number as a word of a command.
     package init?(argument: String) { self.init(argument) }
 }
 
@@ -76,7 +77,8 @@ struct HoldPlace: ParsableCommand {
         let single = [
             ("dossier", dossier), ("year", year), ("unit", unit), ("class", classification), ("search", search),
         ]
-        return (record.isEmpty ? [] : [("record", record)]) + single.compactMap { kind, text in text.map { (kind, [$0]) } }
+        return (record.isEmpty ? [] : [("record", record)])
+            + single.compactMap { kind, text in text.map { (kind, [$0]) } }
     }
 
     func validate() throws {
@@ -242,7 +244,9 @@ enum HoldRendering {
         for (name, ending) in [("released", hold.release), ("withdrawn", hold.withdrawal)] {
             guard let ending else { continue }
             let authority = ending.authority.isEmpty ? "" : ", authority: \(ending.authority.displayed)"
-            lines.append("  \(name)    by \(ending.by.displayed) at \(ending.at): \(ending.reason.displayed)\(authority)")
+            lines.append(
+                "  \(name)    by \(ending.by.displayed) at \(ending.at): \(ending.reason.displayed)\(authority)"
+            )
         }
         return (lines + records.map { "  \($0)" }).joined(separator: "\n")
     }

@@ -23,6 +23,7 @@ struct AsOfOptions: ParsableArguments {
 }
 
 extension CivilDate: ExpressibleByArgument {
+    /// A date as a word of a command.
     public init?(argument: String) {
         guard let date = CivilDate(argument) else { return nil }
         self = date

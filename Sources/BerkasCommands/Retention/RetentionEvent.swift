@@ -39,7 +39,9 @@ struct RetentionEvent: ParsableCommand {
     var withdraw = false
 
     func validate() throws {
-        if correct != nil, !words.isEmpty { throw ValidationError("--correct names the event; give no kind and no record") }
+        if correct != nil, !words.isEmpty {
+            throw ValidationError("--correct names the event; give no kind and no record")
+        }
         if correct == nil, words.count < 2 {
             throw ValidationError("give the kind of event and at least one record, or --correct")
         }

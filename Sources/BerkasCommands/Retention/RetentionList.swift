@@ -88,7 +88,8 @@ extension RetentionDesk {
     /// What a person must know of the schedule in force before believing a date; nil where nothing.
     var note: String? {
         if adopted == nil {
-            return "no schedule (JRA) is in force: run 'berkas retention simulate FILE', then 'berkas retention adopt FILE'"
+            return
+                "no schedule (JRA) is in force: run 'berkas retention simulate FILE', then 'berkas retention adopt FILE'"
         }
         return schedule.hasSample
             ? "the schedule in force holds sample rows (CONTOH): its dates are examples, and disposal is refused" : nil

@@ -133,7 +133,9 @@ struct RetentionShow: ParsableCommand {
                 ]
             )
         }
-        for row in ask.desk.schedule.rows { try common.tell(ScheduleRendering.text(row), ScheduleRendering.object(row)) }
+        for row in ask.desk.schedule.rows {
+            try common.tell(ScheduleRendering.text(row), ScheduleRendering.object(row))
+        }
         if let note = ask.desk.note, !common.quiet { Terminal.error("note: \(note)") }
     }
 }

@@ -2,6 +2,7 @@ package import RecordsModel
 
 /// A version of the schedule was adopted; its file lies in `policy/` under the name given here.
 package struct ScheduleAdopted: EventDetail {
+    /// The kind of event.
     package static let type = EventType.scheduleAdopted
 
     /// The day of adoption, in the office's time zone.
@@ -38,6 +39,7 @@ package struct ScheduleAdopted: EventDetail {
         self.simulation = simulation
     }
 
+    /// What is wrong with the values.
     package var faults: [String] {
         let isDigest = [digest, simulation].allSatisfy { $0.utf8.count == 128 }
         return [authority].textFaults("authority") + [file].textFaults("file")
@@ -47,6 +49,7 @@ package struct ScheduleAdopted: EventDetail {
 
 /// A person chose the classification code of a record.
 package struct Classified: EventDetail {
+    /// The kind of event.
     package static let type = EventType.classified
 
     /// The code, verbatim.
@@ -63,11 +66,13 @@ package struct Classified: EventDetail {
         self.reason = reason
     }
 
+    /// What is wrong with the values.
     package var faults: [String] { [code].textFaults("code") + [reason].textFaults("reason") }
 }
 
 /// A person entered the date of an event that starts a record's period.
 package struct TriggerEntered: EventDetail {
+    /// The kind of event.
     package static let type = EventType.triggerEntered
 
     /// The kind of event, an id of the vocabulary.
@@ -84,11 +89,13 @@ package struct TriggerEntered: EventDetail {
         self.reason = reason
     }
 
+    /// What is wrong with the values.
     package var faults: [String] { [trigger].textFaults("trigger") + [reason].textFaults("reason") }
 }
 
 /// A person put the date of such an event right, or took it back; the old value stays in the ledger (R13).
 package struct TriggerCorrected: EventDetail {
+    /// The kind of event.
     package static let type = EventType.triggerCorrected
 
     /// The place in the ledger of the event that is put right.
@@ -111,7 +118,9 @@ package struct TriggerCorrected: EventDetail {
         self.reason = reason
     }
 
+    /// What is wrong with the values.
     package var faults: [String] {
-        [trigger].textFaults("trigger") + [reason].textFaults("reason") + (corrects < 0 ? ["'corrects' is below 0"] : [])
+        [trigger].textFaults("trigger") + [reason].textFaults("reason")
+            + (corrects < 0 ? ["'corrects' is below 0"] : [])
     }
 }

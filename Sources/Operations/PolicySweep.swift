@@ -1,0 +1,30 @@
+import FileSafety
+import Fixity
+import SystemPackage
+
+/// Holds the files of adopted schedules against the digests in the ledger: a version is never edited and never deleted.
+struct PolicySweep {
+    let home: Home
+    let facts: LedgerFacts
+
+    /// Looks at each file once.
+    func run(into report: inout VerifyReport) {
+        var seen: Set<String> = []
+        for schedule in facts.schedules where seen.insert(schedule.file).inserted {
+            if let message = fault(of: schedule.file, sha512: schedule.sha512) {
+                report.findings.append(VerifyFinding(.policy, path: schedule.file, message: message))
+            }
+        }
+    }
+
+    private func fault(of file: String, sha512: String) -> String? {
+        let path = home.policy.appending(file)
+        guard FileStatus.exists(path) else { return "the adopted schedule '\(file)' is missing" }
+        do {
+            let bytes = try OpenFile.content(of: path, limit: Home.scheduleLimit)
+            return Digest.of(bytes, .sha512).hex == sha512 ? nil : "the adopted schedule '\(file)' was changed"
+        } catch {
+            return "the adopted schedule '\(file)' cannot be read: \(error)"
+        }
+    }
+}
