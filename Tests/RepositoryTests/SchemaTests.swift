@@ -93,18 +93,18 @@ struct SchemaTests {
         let longer = try String(contentsOfFile: sample, encoding: .utf8)
             .replacingOccurrences(of: "2 Tahun,3 Tahun", with: "9 Tahun,3 Tahun")
         try longer.write(toFile: longerFile, atomically: true, encoding: .utf8)
-        lines += try asked("Siti", "retention", "simulate", longerFile)
         lines += try asked(
             "Siti",
             "retention",
             "event",
-            "superseded",
+            "document-date",
             "RKT-2024-0001",
             "--on",
             "2026-01-02",
             "--reason",
             "r"
         )
+        lines += try asked("Siti", "retention", "simulate", longerFile)
         let history = try asked("Siti", "history", "RKT-2024-0001")
         let seq = try #require(history.matches(of: /"seq":([0-9]+)/).last?.output.1)
         lines += try asked("Siti", "retention", "event", "--correct", String(seq), "--withdraw", "--reason", "r")
