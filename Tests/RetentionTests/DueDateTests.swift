@@ -107,6 +107,21 @@ struct DueDateTests {
     }
 
     @Test
+    func `R16 each phase lasts through its last day, and a record is due from its due date on`() throws {
+        let calculator = try Schedules.calculator(active: "2 Tahun", inactive: "3 Tahun")
+        func state(_ day: String) throws -> RetentionState {
+            calculator.answer(for: try .sample(date: "2013-01-03"), asOf: try #require(CivilDate(day))).state
+        }
+        #expect(try state("2010-01-01") == .active(until: CivilDate("2015-01-03")))
+        #expect(try state("2015-01-03") == .active(until: CivilDate("2015-01-03")))
+        #expect(try state("2015-01-04") == .inactive(until: CivilDate("2018-01-03")))
+        #expect(try state("2018-01-03") == .inactive(until: CivilDate("2018-01-03")))
+        let due = try #require(CivilDate("2018-01-04"))
+        #expect(try state("2018-01-04") == .due(.destroy, since: due))
+        #expect(try state("2999-01-01") == .due(.destroy, since: due))
+    }
+
+    @Test
     func `R13 of several dates of an event the latest counts, and other events do not`() throws {
         let calculator = try Schedules.calculator(active: "1 Tahun", trigger: "Setelah tidak berlaku")
         let facts = try RecordFacts.sample(events: [
