@@ -70,6 +70,7 @@ struct DueDateTests {
         #expect(answer.state == .notStarted(missing: "audited"))
         #expect(answer.dueDate == nil && answer.startDate == nil)
         #expect(!answer.phase.isComputed)
+        #expect(answer.fault?.value == "audited" && answer.fault?.severity == .fault)
         let undated = try Schedules.calculator(active: "-").answer(for: try .sample(date: nil), asOf: farAway)
         #expect(undated.state == .notStarted(missing: "document-date"))
         let dated = try RecordFacts.sample(date: nil, events: [("document-date", "2020-05-05")])
@@ -83,6 +84,8 @@ struct DueDateTests {
         #expect(calculator.answer(for: try .sample(code: nil), asOf: day).state == .noClassification)
         #expect(calculator.answer(for: try .sample(code: ""), asOf: day).state == .noClassification)
         #expect(calculator.answer(for: try .sample(code: "1.1"), asOf: day).state == .noRule)
+        #expect(calculator.answer(for: try .sample(code: nil), asOf: day).fault?.column == "classification")
+        #expect(calculator.answer(for: try .sample(), asOf: day).fault == nil)
         #expect(calculator.answer(for: try .sample(code: " 1\u{A0}"), asOf: day).row == 0)
     }
 
@@ -101,6 +104,21 @@ struct DueDateTests {
         #expect(after.answer(for: published, asOf: day).state == .active(until: CivilDate("2026-05-05")))
         let later = try #require(CivilDate("2026-05-06"))
         #expect(after.answer(for: published, asOf: later).state == .inactive(until: CivilDate("2027-05-05")))
+    }
+
+    @Test
+    func `R16 each phase lasts through its last day, and a record is due from its due date on`() throws {
+        let calculator = try Schedules.calculator(active: "2 Tahun", inactive: "3 Tahun")
+        func state(_ day: String) throws -> RetentionState {
+            calculator.answer(for: try .sample(date: "2013-01-03"), asOf: try #require(CivilDate(day))).state
+        }
+        #expect(try state("2010-01-01") == .active(until: CivilDate("2015-01-03")))
+        #expect(try state("2015-01-03") == .active(until: CivilDate("2015-01-03")))
+        #expect(try state("2015-01-04") == .inactive(until: CivilDate("2018-01-03")))
+        #expect(try state("2018-01-03") == .inactive(until: CivilDate("2018-01-03")))
+        let due = try #require(CivilDate("2018-01-04"))
+        #expect(try state("2018-01-04") == .due(.destroy, since: due))
+        #expect(try state("2999-01-01") == .due(.destroy, since: due))
     }
 
     @Test
@@ -141,6 +159,7 @@ struct DueDateTests {
         let day = try #require(CivilDate("2014-01-01"))
         let open = calculator.answer(for: try .sample(), asOf: day)
         #expect(open.state == .active(until: CivilDate("2015-01-03")))
+        #expect(open.fault?.value == "audited")
         #expect(open.dueDate == nil && open.dates.obstacle == .missing(trigger: "audited"))
         let late = try #require(CivilDate("2030-01-01"))
         #expect(calculator.answer(for: try .sample(), asOf: late).state == .notStarted(missing: "audited"))
@@ -174,7 +193,7 @@ struct DueDateTests {
         let last = try #require(CivilDate("9999-12-31"))
         let answer = calculator.answer(for: try .sample(), asOf: last)
         #expect(answer.state == .active(until: nil))
-        #expect(answer.dates.obstacle == .beyondCalendar)
+        #expect(answer.dates.obstacle == .beyondCalendar && answer.fault?.severity == .warning)
         let inactive = try Schedules.calculator(active: "2 Tahun", inactive: "9000 Tahun")
         #expect(inactive.answer(for: try .sample(), asOf: last).state == .inactive(until: nil))
     }
