@@ -54,7 +54,8 @@ extension EventDetail {
 
     private static func difference(between found: [String: JSONValue], and expected: JSONValue) -> String {
         let names = found.keys.sorted().filter { found[$0] != expected[$0] }
-        return "its detail has what does not belong there, in " + names.map { "'\($0.displayed)'" }.joined(separator: ", ")
+        return "its detail has what does not belong there, in "
+            + names.map { "'\($0.displayed)'" }.joined(separator: ", ")
     }
 }
 
@@ -137,7 +138,8 @@ extension DecodingError {
     /// What is wrong and where, in one sentence without a full stop.
     fileprivate var sentence: String {
         func place(_ path: [any CodingKey], _ last: (any CodingKey)? = nil) -> String {
-            let names = (path + (last.map { [$0] } ?? [])).map { key in key.intValue.map { "\($0)" } ?? key.stringValue }
+            let names = (path + (last.map { [$0] } ?? [])).map { key in key.intValue.map { "\($0)" } ?? key.stringValue
+            }
             return names.isEmpty ? "its detail" : "'" + names.joined(separator: ".").displayed + "'"
         }
         return switch self {

@@ -115,7 +115,10 @@ package struct RoleTable: Hashable, Sendable {
         ("kepala-lkd", [.approveAsRegionalArchives, .enterApproval]),
         (
             "kepala-unit-kearsipan",
-            [.approveMove, .enterApproval, .attachEvidence, .cancel, .placeHold, .releaseHold, .closeReview, .readAudit]
+            [
+                .approveMove, .enterApproval, .attachEvidence, .cancel, .placeHold, .releaseHold, .closeReview,
+                .readAudit,
+            ]
         ),
         ("kepala-unit-pengolah", [.propose, .assessMove, .placeHold]),
         ("saksi", [.witness]),

@@ -71,7 +71,9 @@ extension DisposalRules {
                 refusals.append(.samePerson(name, "executes \(list.id), and cannot be its witness"))
             }
             if list.parties.contains(PersonName(name)) {
-                refusals.append(.samePerson(name, "proposed, assessed or approved \(list.id), and cannot be its witness"))
+                refusals.append(
+                    .samePerson(name, "proposed, assessed or approved \(list.id), and cannot be its witness")
+                )
             }
         }
         return refusals
@@ -189,11 +191,18 @@ extension DisposalRules {
             if let copy = list.copies[number] {
                 if copy.destroyed != nil {
                     refusals.append(
-                        Refusal(.alreadyDone, subject, "\(subject) was confirmed before", remedy: "nothing is left to do")
+                        Refusal(
+                            .alreadyDone,
+                            subject,
+                            "\(subject) was confirmed before",
+                            remedy: "nothing is left to do"
+                        )
                     )
                 }
             } else {
-                refusals.append(Refusal(.unknown, subject, "there is no \(subject)", remedy: "see 'disposal show \(id)'"))
+                refusals.append(
+                    Refusal(.unknown, subject, "there is no \(subject)", remedy: "see 'disposal show \(id)'")
+                )
             }
         }
         return refusals.isEmpty

@@ -14,7 +14,8 @@ package struct DisposalRules: Sendable {
     package let today: CivilDate
 
     /// Rules for a day.
-    package init(book: DisposalBook, people: People, settings: DisposalSettings = DisposalSettings(), today: CivilDate) {
+    package init(book: DisposalBook, people: People, settings: DisposalSettings = DisposalSettings(), today: CivilDate)
+    {
         self.book = book
         self.people = people
         self.settings = settings
@@ -80,7 +81,9 @@ package struct DisposalRules: Sendable {
             refusals += self.refusals(of: candidate, kind: kind, otherList: open[record])
         }
         let versions = Set(candidates.map { ExactText($0.due.scheduleVersion) })
-        if versions.count > 1 { refusals.append(.malformed("schedule", "the records were held against several versions")) }
+        if versions.count > 1 {
+            refusals.append(.malformed("schedule", "the records were held against several versions"))
+        }
         if let due = candidates.first?.due { refusals += scheduleRefusals(due) }
         guard refusals.isEmpty, let version = versions.first?.text else { return .refused(refusals) }
         guard let id = book.nextID(in: today.year) else {
@@ -181,7 +184,9 @@ package struct DisposalRules: Sendable {
             case .pending: break
             case .refused where !opinion.agrees: break
             case .refused(let by, let reason):
-                refusals.append(.settled(record, "'\(by.displayed)' refused it (\(reason.displayed)), and that is final"))
+                refusals.append(
+                    .settled(record, "'\(by.displayed)' refused it (\(reason.displayed)), and that is final")
+                )
             default: refusals.append(.settled(record, "it is settled"))
             }
             if let earlier = list.standing(record)[member], earlier.agrees == opinion.agrees {
@@ -210,7 +215,9 @@ package struct DisposalRules: Sendable {
         var refusals = state + people.refusals(of: "attach evidence", by: actor, needing: .attachEvidence)
         if let list = found {
             if slot == .approvalLetter || !list.kind.chain.contains(where: { $0.slot == slot }) {
-                refusals.append(.malformed("slot", "'\(slot.rawValue)' is not attached to a list '\(list.kind.rawValue)'"))
+                refusals.append(
+                    .malformed("slot", "'\(slot.rawValue)' is not attached to a list '\(list.kind.rawValue)'")
+                )
             }
             if list.evidence[slot]?.contains(evidence) ?? false {
                 refusals.append(.settled(evidence, "it was attached there before"))

@@ -58,8 +58,7 @@ extension DisposalRules {
                 add(.copies, list.id.description, end.date)
             }
         }
-        for review in reviews {
-            guard book.tombstones[review.record] == nil else { continue }
+        for review in reviews where book.tombstones[review.record] == nil {
             // A review that was closed after the day is done; an extension brings a later day with it.
             let closed = book.reviews[review.record]?.last?.at.date
             if closed.map({ $0 < review.dueSince }) ?? true {

@@ -87,7 +87,8 @@ extension DisposalItem {
     private func dueReasons(_ due: DueFacts, _ kind: DisposalKind, _ today: CivilDate) -> [SkipReason] {
         guard row.map(ExactText.init) == due.row.map(ExactText.init), totalMonths == due.totalMonths else {
             let (then, now) = (row ?? "none", due.row ?? "none")
-            let message = "the row '\(then.displayed)' was approved, and '\(now.displayed)' applies, or its length changed"
+            let message =
+                "the row '\(then.displayed)' was approved, and '\(now.displayed)' applies, or its length changed"
             return [SkipReason(.rowChanged, message)]
         }
         if kind == .destroy, row == nil, due.action == nil { return [] }

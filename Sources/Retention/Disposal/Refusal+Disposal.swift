@@ -38,7 +38,12 @@ extension Refusal {
     }
 
     static func notOnList(_ record: RecordID, _ list: DisposalID) -> Refusal {
-        Refusal(.unknown, record.description, "\(record) is not on \(list)", remedy: "see 'berkas disposal show \(list)'")
+        Refusal(
+            .unknown,
+            record.description,
+            "\(record) is not on \(list)",
+            remedy: "see 'berkas disposal show \(list)'"
+        )
     }
 
     static func settled(_ record: RecordID, _ why: String) -> Refusal {

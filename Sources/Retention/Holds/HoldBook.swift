@@ -120,8 +120,10 @@ package struct HoldBook: Hashable, Sendable {
         let wanted = words.lowercased().split(whereSeparator: \.isWhitespace)
         return holds.filter { hold in
             let terms = hold.terms
-            let text = [terms.title, terms.mandate, terms.reason, terms.scopeNotes, terms.orderedBy].joined(separator: "\n")
-                .lowercased()
+            let text = [terms.title, terms.mandate, terms.reason, terms.scopeNotes, terms.orderedBy].joined(
+                separator: "\n"
+            )
+            .lowercased()
             return wanted.allSatisfy { text.contains($0) }
         }
     }

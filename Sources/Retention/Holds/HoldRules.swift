@@ -59,7 +59,8 @@ extension HoldBook {
     package func place(_ draft: HoldDraft, by actor: String, today: CivilDate, people: People) -> Verdict<HoldPlaced> {
         var refusals = people.refusals(of: "place a hold", by: actor, needing: .placeHold)
         let texts = [
-            ("title", draft.title), ("mandate", draft.mandate), ("reason", draft.reason), ("ordered-by", draft.orderedBy),
+            ("title", draft.title), ("mandate", draft.mandate), ("reason", draft.reason),
+            ("ordered-by", draft.orderedBy),
         ]
         for (name, text) in texts {
             if text.isBlank {
