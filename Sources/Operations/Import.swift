@@ -61,6 +61,8 @@ package struct Import {
             guard packaged.faults.isEmpty else { return .contradictory(packaged.faults, staging.report) }
             let plan = try ImportPlan(packaged.records, home: writer.home, catalogue: writer.catalogue)
             guard plan.conflicts.isEmpty else { return .refused(plan.conflicts, staging.report) }
+            let arriving = plan.targets.map(\.record.id) + plan.known.map(\.id)
+            try writer.place(try CarriedHolds.read(bag), on: Set(arriving))
             return .done(try keep(plan, parcel, item), staging.report)
         } catch is CancellationError {
             throw OperationError(

@@ -19,6 +19,7 @@ import SystemPackage
 ///     records/RKT-2024-0007/v1/inventory.json    the version's OCFL inventory: when, why and by whom it was made
 ///     ledger/events.jsonl           the events of these records, to the letter
 ///     ledger/checkpoint             what the ledger committed to behind the last of them
+///     ledger/holds.jsonl            the holds in force on these records, where there are any
 ///     policy/…  schemas/…  berkas.yaml
 /// ```
 ///
@@ -58,6 +59,8 @@ struct PackageContents {
         let log = order.map { lines[$0] + "\n" }.joined()
         add(PackageLayout.events, Array(log.utf8))
         add(PackageLayout.checkpoint, Array(checkpoint.description.utf8))
+        let holds = try CarriedHolds.lines(on: records, writer: writer)
+        if !holds.isEmpty { add(PackageLayout.holds, holds) }
         try addPolicies(home)
         add("data/schemas/record.schema.json", PackageResources.record_schema_json)
         add("data/schemas/ledger-event.schema.json", PackageResources.ledger_event_schema_json)

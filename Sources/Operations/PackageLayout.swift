@@ -6,6 +6,8 @@ enum PackageLayout {
     static let events = "data/ledger/events.jsonl"
     /// What the ledger committed to behind the last of them.
     static let checkpoint = "data/ledger/checkpoint"
+    /// The holds in force on the records, one a line; absent where there is none.
+    static let holds = "data/ledger/holds.jsonl"
     /// The settings of the archive that made the package.
     static let settings = "data/berkas.yaml"
     /// The folder of all records.

@@ -102,4 +102,42 @@ struct HoldTests {
         #expect(try office.berkas("hold", "show", hold, "--json").text == before)
         #expect(try office.berkas("verify").status == 0)
     }
+
+    @Test
+    func `a hold goes along with a package, holds there from the first moment, and once lifted there stays lifted`()
+        throws
+    {
+        let office = try RetentionTests.office()
+        let hold = try place(office, "--year", "2024")
+        try #require(office.berkas("pack", "--year", "2024", "--to", "p.tar").status == 0)
+        let other = try Office.founded(named: "Lain")
+        let people = "name,role,address\nBudi,pimpinan,\n"
+        try people.write(toFile: other.home.string + "/policy/people.csv", atomically: true, encoding: .utf8)
+        try #require(other.berkas("import", "p.tar").status == 0)
+        let held = try other.berkas("hold", "show", "RKT-2024-0001", "--json").text
+        #expect(held.contains("Pemeriksaan") && held.contains("ST 12/2026"))
+        let whole = try other.berkas("hold", "list", "--json").text
+        #expect(whole.contains("\"scope\":[\"RKT-2024-0001\",\"RKT-2024-0002\"]"))
+        let ledger = try String(contentsOfFile: other.home.string + "/ledger/events.jsonl", encoding: .utf8)
+        let lines = ledger.split(separator: "\n")
+        let placed = try #require(lines.firstIndex { $0.contains("\"hold placed\"") })
+        let accession = try #require(lines.firstIndex { $0.contains("\"event\":\"accession\"") })
+        #expect(placed < accession)
+        #expect(lines[placed].contains(hold))
+        let lifted = try other.berkas(
+            "hold",
+            "release",
+            "HOLD-2026-0001",
+            "--reason",
+            "selesai",
+            "--authority",
+            "LHP 3",
+            "--as",
+            "Budi"
+        )
+        #expect(lifted.status == 0, "\(lifted.everything)")
+        try #require(other.berkas("import", "p.tar").status == 0)
+        #expect(try other.berkas("hold", "list").text.isEmpty)
+        #expect(try other.berkas("verify").status == 0)
+    }
 }
