@@ -234,6 +234,11 @@ let package = Package(
             ],
             path: "Tests/Benchmarks/StoreBench"
         ),
+        .executableTarget(
+            name: "retention-bench",
+            dependencies: ["Catalogue", "RecordsModel", "Retention", systemPackage],
+            path: "Tests/Benchmarks/RetentionBench"
+        ),
         .testTarget(name: "RepositoryTests", dependencies: ["TestSupport", systemPackage]),
     ],
     swiftLanguageModes: [.v6]

@@ -33,7 +33,7 @@ CREATE TABLE act (
 -- The dates of each record, whatever day it is; computed, and made anew for the years in `retention_stale`.
 CREATE TABLE retention (
     record_row      INTEGER PRIMARY KEY REFERENCES record (row_id),
-    obstacle        TEXT,                      -- why a date is missing; NULL where none is
+    obstacle        TEXT,                      -- why a date is missing; NULL where none is, or it lies behind the year 9999
     missing         TEXT,                      -- the kind of event that it waits for
     start           TEXT,
     active_end      TEXT,
@@ -43,7 +43,7 @@ CREATE TABLE retention (
 ) STRICT;
 
 -- What cannot be computed in front, then by due date.
-CREATE INDEX retention_in_order ON retention (obstacle IS NULL, due IS NULL, due, record_row);
+CREATE INDEX retention_in_order ON retention (obstacle IS NULL, coalesce(due, '~'), record_row);
 
 -- Years whose dates must be computed anew.
 CREATE TABLE retention_stale (

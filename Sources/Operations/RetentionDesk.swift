@@ -104,12 +104,11 @@ package struct RetentionDesk: Sendable {
     private func row(of record: Int64, _ dates: RetentionDates) -> RetentionRow {
         let (obstacle, missing): (String?, String?) =
             switch dates.obstacle {
-            case nil: (nil, nil)
+            case nil, .beyondCalendar: (nil, nil)
             case .noClassification: (RetentionPhase.noClassification.rawValue, nil)
             case .noRule: (RetentionPhase.noRule.rawValue, nil)
             case .missing(let trigger): (RetentionPhase.notStarted.rawValue, trigger)
             case .missingPlan: (RetentionPhase.notStarted.rawValue, "signed-plan")
-            case .beyondCalendar: ("beyond-calendar", nil)
             }
         return RetentionRow(
             record: record,

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Times Berkas against its limits, alternately in one run: min, median and max of each, and the ratio pair by pair.
 
-    python3 Tests/Benchmarks/bench.py [ingest] [verify] [records] [list] [memory] [bag] [pack] [ocfl]
+    python3 Tests/Benchmarks/bench.py [ingest] [verify] [records] [list] [memory] [bag] [pack] [ocfl] [retention]
 
 Without a name, all of them. Work happens under BENCH_DIR (default: .build/bench), on a real disk; nothing is asserted:
 the targets stand beside the figures. `BENCH_RUNS` is the number of counted runs (default 5), one warm-up before them.
@@ -296,12 +296,23 @@ def bench_memory():
         print("  then %s: %.0f MB (status %d)" % (words[0], *peak([BERKAS, "--home", str(home), *words])), flush=True)
 
 
+def bench_retention():
+    count = int(os.environ.get("BENCH_RETENTION", "1000000"))
+    run(["swift", "build", "-c", "release", "--static-swift-stdlib", "--product", "retention-bench"], cwd=ROOT)
+    folder = fresh("retention")
+    folder.mkdir()
+    print(f"retention of {count} records; target: dates at most 2 s a million on one core, a page of 100 at most 0.1 s", flush=True)
+    subprocess.run([str(ROOT / ".build/release/retention-bench"), str(folder), str(count)], check=True)
+    print(flush=True)
+
+
 def main():
     WORK.mkdir(parents=True, exist_ok=True)
     import bench_bag, bench_ocfl  # They take their helpers from here.
 
     known = {"ingest": bench_ingest, "verify": bench_verify, "records": bench_records, "list": bench_list, "memory": bench_memory,
-             "bag": bench_bag.bench_bag, "pack": bench_bag.bench_pack, "ocfl": bench_ocfl.bench_ocfl}
+             "bag": bench_bag.bench_bag, "pack": bench_bag.bench_pack, "ocfl": bench_ocfl.bench_ocfl,
+             "retention": bench_retention}
     print(f"{RUNS} counted runs of each, alternating; wall seconds; {os.cpu_count()} cores\n", flush=True)
     wait_for_inodes()
     try:
