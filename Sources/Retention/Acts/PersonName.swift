@@ -11,6 +11,10 @@ package struct PersonName: Hashable, Sendable, CustomStringConvertible {
     /// A name as it is written.
     package init(_ text: String) {
         self.text = text
+        if Self.isPlain(text) {
+            folded = text.lowercased()
+            return
+        }
         var scalars = String.UnicodeScalarView()
         var isBehindSpace = false
         for scalar in text.unicodeScalars where !scalar.properties.isDefaultIgnorableCodePoint {
@@ -23,6 +27,16 @@ package struct PersonName: Hashable, Sendable, CustomStringConvertible {
             scalars.append(scalar)
         }
         folded = String(scalars).uppercased().lowercased()
+    }
+
+    /// Whether it is ASCII with single spaces inside only, as nearly all names are; then letter case is all there is to it.
+    private static func isPlain(_ text: String) -> Bool {
+        var isBehindSpace = true
+        for byte in text.utf8 {
+            guard byte > 0x20 && byte < 0x7F || byte == 0x20 && !isBehindSpace else { return false }
+            isBehindSpace = byte == 0x20
+        }
+        return !isBehindSpace
     }
 
     /// Whether there is nothing to be seen of it.

@@ -111,7 +111,7 @@ package struct DisposalBook: Hashable, Sendable {
     package subscript(id: DisposalID) -> DisposalList? { known[id] }
     /// All lists by number.
     package var lists: [DisposalList] { known.values.sorted { $0.id < $1.id } }
-    /// The number of the next list of a year; a number is never used again. Nil at the end of the series.
+    /// The number of the next list of a year, never used before; nil at the end of the series.
     package func nextID(in year: Int) -> DisposalID? { DisposalID.next(in: year, after: known.keys) }
 
     /// The open list of every record that is on one and has not been refused or left out there.

@@ -33,6 +33,7 @@ extension DisposalRules {
     ///   - due: what the schedule says now of any one item: whether it is a sample, and its version.
     ///   - exists: whether the archive keeps such a record.
     ///   - actor: who enters it; the approver or somebody else, but nobody who proposed or assessed.
+    /// - Returns: the detail of the event, or all refusals.
     package func approve(
         _ id: DisposalID,
         letter: Letter,

@@ -12,6 +12,7 @@ extension DisposalRules {
     ///   - place: where, as the berita acara says it.
     ///   - method: how.
     ///   - actor: who executes.
+    /// - Returns: the detail of the event for a run that begins, or all refusals; a run that goes on writes no event.
     package func begin(
         _ id: DisposalID,
         witnesses: [String],
@@ -116,6 +117,7 @@ extension DisposalRules {
     ///   - id: the list.
     ///   - current: what is true of it now; a hold or a loan keeps it.
     ///   - actor: who removes it.
+    /// - Returns: all refusals.
     package func removalRefusals(
         of record: RecordID,
         on id: DisposalID,

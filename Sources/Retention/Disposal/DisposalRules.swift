@@ -59,6 +59,7 @@ package struct DisposalRules: Sendable {
     ///   - unit: the unit that the records come from.
     ///   - candidates: the records.
     ///   - actor: who proposes.
+    /// - Returns: the detail of the event, or all refusals.
     package func propose(
         _ kind: DisposalKind,
         title: String,
@@ -204,6 +205,7 @@ package struct DisposalRules: Sendable {
     ///   - evidence: the record.
     ///   - exists: whether the archive keeps such a record.
     ///   - actor: who names it.
+    /// - Returns: the detail of the event, or all refusals.
     package func attach(
         _ id: DisposalID,
         slot: EvidenceSlot,

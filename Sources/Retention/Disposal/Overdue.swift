@@ -35,6 +35,7 @@ extension DisposalRules {
     /// - Parameters:
     ///   - reviews: the records that the schedule wants appraised, each with the day since which.
     ///   - given: keys of the notices that were given before; those are left out.
+    /// - Returns: the notices.
     package func overdue(
         reviews: [(record: RecordID, dueSince: CivilDate)],
         given: Set<String> = []

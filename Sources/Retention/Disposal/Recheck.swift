@@ -50,6 +50,7 @@ extension DisposalItem {
     ///   - current: what is true now.
     ///   - list: the list that the item is on.
     ///   - today: today on the office's calendar.
+    /// - Returns: whether it goes, stays, or stops the run.
     package func recheck(against current: CurrentFacts, list: DisposalList, today: CivilDate) -> Recheck {
         let due = current.due
         guard due.scheduleVersion.utf8.elementsEqual(list.scheduleVersion.utf8) else {

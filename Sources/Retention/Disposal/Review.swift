@@ -80,6 +80,7 @@ extension DisposalRules {
     ///   - due: what the schedule says of the record.
     ///   - rowExists: whether the schedule in force has a row by that code.
     ///   - actor: who closes it.
+    /// - Returns: the detail of the event, or all refusals.
     package func closeReview(
         of record: RecordID,
         as disposition: ReviewClosed.Disposition?,

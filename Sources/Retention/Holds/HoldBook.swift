@@ -81,14 +81,19 @@ package struct HoldBook: Hashable, Sendable {
     /// The holds in force by number.
     package var inForce: [Hold] { holds.filter(\.isInForce) }
 
-    /// The number of the next hold of a year; a number is never used again. Nil at the end of the series.
+    /// The number of the next hold of a year, never used before; nil at the end of the series.
     package func nextID(in year: Int) -> HoldID? { HoldID.next(in: year, after: known.keys) }
 
     /// The holds in force that cover the record, by number: on itself, its dossier, year, unit, class or words.
     ///
     /// - Throws: what the search throws; a record whose answer is not known must be taken as held.
     package func covering(_ facts: HoldFacts, search: HoldSearch) throws -> [Hold] {
-        try inForce.filter { try $0.covers(facts, search: search) }
+        // Put in order only once it is known that there is anything: this is asked of every record of the archive.
+        var found: [Hold] = []
+        for hold in known.values where hold.isInForce {
+            if try hold.covers(facts, search: search) { found.append(hold) }
+        }
+        return found.sorted { $0.id < $1.id }
     }
 
     /// The holds in force by which a dossier may not be destroyed: on the dossier, and on any record in it (R36).
@@ -97,6 +102,8 @@ package struct HoldBook: Hashable, Sendable {
     ///   - dossier: the dossier's name.
     ///   - records: every record of the dossier.
     ///   - search: whether a search finds a record.
+    /// - Returns: the holds by number; empty where nothing in or over the dossier is held.
+    /// - Throws: what the search throws; a dossier whose answer is not known must be taken as held.
     package func covering(dossier: String, records: some Sequence<HoldFacts>, search: HoldSearch) throws -> [Hold] {
         let records = Array(records)
         return try inForce.filter { hold in

@@ -49,13 +49,16 @@ package enum HeldAct: String, Hashable, Sendable, CaseIterable {
 }
 
 extension HoldBook {
-    /// Whether a hold may be placed; all faults at once (R33). It may be at any moment, whatever is under way (R44).
+    /// Whether a hold may be placed, with all faults at once (R33).
+    ///
+    /// It may be at any moment, whatever is under way (R44).
     ///
     /// - Parameters:
     ///   - draft: what was entered.
-    ///   - today: an order cannot be of a later day.
     ///   - actor: who enters it.
+    ///   - today: an order cannot be of a later day.
     ///   - people: who may.
+    /// - Returns: the detail of the event, or all refusals.
     package func place(_ draft: HoldDraft, by actor: String, today: CivilDate, people: People) -> Verdict<HoldPlaced> {
         var refusals = people.refusals(of: "place a hold", by: actor, needing: .placeHold)
         let texts = [
@@ -104,7 +107,7 @@ extension HoldBook {
         )
     }
 
-    /// Whether a hold may be lifted; that needs a reason and an authority (R38). The others stay (R37).
+    /// Whether a hold may be lifted, which needs a reason and an authority (R38); the others stay (R37).
     package func release(
         _ id: HoldID,
         reason: String,
@@ -127,6 +130,7 @@ extension HoldBook {
     ///   - reason: why.
     ///   - actor: who.
     ///   - people: who may.
+    /// - Returns: the detail of the event, or all refusals.
     package func withdraw(
         _ id: HoldID,
         covered: Int,
