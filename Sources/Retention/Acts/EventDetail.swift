@@ -28,20 +28,18 @@ extension EventDetail {
             throw EventFault(event, .shape, "it is no event '\(Self.type)'")
         }
         let decoded: Self
-        let again: JSONValue
+        let isSame: Bool
         do {
             let line = try CanonicalJSON.line(event.detail)
             decoded = try CanonicalJSON.decode(Self.self, from: line)
-            again = try JSONValue(encoding: decoded)
+            // What is lost on the way through the value has no place in it; canonical JSON is compared to the byte.
+            isSame = try CanonicalJSON.line(decoded).elementsEqual(line)
         } catch let error as DecodingError {
             throw EventFault(event, .shape, error.sentence)
         } catch {
             throw EventFault(event, .shape, "its detail cannot be read")
         }
-        // What is lost on the way through the value has no place in it.
-        guard again == .object(event.detail) else {
-            throw EventFault(event, .shape, Self.difference(between: event.detail, and: again))
-        }
+        guard isSame else { throw EventFault(event, .shape, decoded.difference(from: event.detail)) }
         if let fault = decoded.faults.first { throw EventFault(event, .value, fault) }
         self = decoded
     }
@@ -52,10 +50,11 @@ extension EventDetail {
         return members
     }
 
-    private static func difference(between found: [String: JSONValue], and expected: JSONValue) -> String {
-        let names = found.keys.sorted().filter { found[$0] != expected[$0] }
-        return "its detail has what does not belong there, in "
-            + names.map { "'\($0.displayed)'" }.joined(separator: ", ")
+    private func difference(from found: [String: JSONValue]) -> String {
+        let expected = (try? detail()) ?? [:]
+        let names = found.keys.sorted().filter { found[$0] != expected[$0] }.map { "'\($0.displayed)'" }
+        let place = names.isEmpty ? "" : ", in " + names.joined(separator: ", ")
+        return "its detail has what does not belong there" + place
     }
 }
 
