@@ -1,21 +1,5 @@
 import RecordsModel
 
-/// Who must approve a destruction.
-package enum ApprovingAuthority: String, Hashable, Sendable, Codable, CaseIterable {
-    /// The head of the national archives (Kepala ANRI).
-    case nationalArchives = "kepala-anri"
-    /// The head of the region (Bupati).
-    case regent = "bupati"
-
-    /// The office's name.
-    package var name: String {
-        switch self {
-        case .nationalArchives: "Kepala ANRI"
-        case .regent: "Bupati"
-        }
-    }
-}
-
 /// Which approval a destruction demands, with what must be looked at again.
 ///
 /// From ten years or without a row: Kepala ANRI; under ten: Bupati (Permendagri 83/2022 as quoted in `domain.md` 4.2).
@@ -29,7 +13,7 @@ package struct RequiredApprover: Hashable, Sendable {
     }
 
     /// Who.
-    package let authority: ApprovingAuthority
+    package let authority: DisposalAuthority
     /// What to look at again, in a fixed order.
     package let warnings: [Warning]
 

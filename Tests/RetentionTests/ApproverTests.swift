@@ -9,7 +9,7 @@ struct ApproverTests {
     }
 
     @Test(arguments: [
-        ("2 Tahun", "3 Tahun", ApprovingAuthority.regent, false), ("2 Tahun", "8 Tahun", .nationalArchives, true),
+        ("2 Tahun", "3 Tahun", DisposalAuthority.regent, false), ("2 Tahun", "8 Tahun", .nationalArchives, true),
         ("2 Tahun", "7 Tahun", .regent, true), ("2 Tahun", "83 bulan", .regent, false),
         ("2 Tahun", "95 bulan", .regent, true), ("24 bulan", "96 bulan", .nationalArchives, true),
         ("5 Tahun", "6 Tahun", .nationalArchives, true), ("5 Tahun", "73 bulan", .nationalArchives, false),
@@ -22,7 +22,7 @@ struct ApproverTests {
     func `R22 from ten years on Kepala ANRI approves, under ten the Bupati, and near ten years there is a warning`(
         active: String,
         inactive: String,
-        authority: ApprovingAuthority,
+        authority: DisposalAuthority,
         isNear: Bool
     ) throws {
         let required = try Self.required(active, inactive)
