@@ -85,7 +85,23 @@ extension ArchiveWriter {
     ///
     /// - Throws: `RefusedError` with every reason.
     func require(_ refusals: [Refusal], act: String, subject: String, record: RecordID? = nil) throws {
-        guard !refusals.isEmpty else { return }
+        if !refusals.isEmpty { try refuse(refusals, act: act, subject: subject, record: record) }
+    }
+
+    /// What a rule allows; else enters the attempt in the ledger and throws, as `require` does.
+    func allowed<Value>(_ verdict: Verdict<Value>, act: String, subject: String) throws -> Value {
+        switch verdict {
+        case .allowed(let value): return value
+        case .refused(let refusals): try refuse(refusals, act: act, subject: subject)
+        }
+    }
+
+    private func refuse(
+        _ refusals: [Refusal],
+        act: String,
+        subject: String,
+        record: RecordID? = nil
+    ) throws -> Never {
         let attempt = RefusedAttempt(act: act, subject: subject, refusals: refusals)
         try enter([event(attempt, record: record)])
         throw RefusedError(act: act, refusals: refusals)

@@ -69,8 +69,17 @@ package struct ArchiveReader {
     ///
     /// - Throws: `OperationError`: `noSuchRecord`, or `damaged` where store and ledger disagree; `OCFLError`.
     package func inventory(of id: RecordID) throws -> (root: StorageRoot, inventory: Inventory) {
-        guard try catalogue.summary(of: id) != nil else { throw OperationError.noSuchRecord(id.description) }
+        try catalogue.require(id)
         let root = try StorageRoot.open(home.store)
         return (root, try root.inventory(of: home.objectID(of: id, in: catalogue)))
+    }
+}
+
+extension CatalogueDatabase {
+    /// Stops where there is no such record.
+    ///
+    /// - Throws: `OperationError`, code `noSuchRecord`.
+    package func require(_ id: RecordID) throws {
+        guard try summary(of: id) != nil else { throw OperationError.noSuchRecord(id.description) }
     }
 }

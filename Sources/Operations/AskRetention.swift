@@ -39,11 +39,8 @@ package struct AskRetention {
     ///
     /// - Throws: `OperationError`, code `noSuchRecord`.
     package func explain(_ id: RecordID, asOf: CivilDate) throws -> (answer: RetentionAnswer, why: Explanation) {
-        let facts = try desk.facts(of: year(of: id), in: catalogue)
-        guard let wanted = facts.first(where: { $0.id == id }) else {
-            throw OperationError.noSuchRecord(id.description)
-        }
-        let calculator = desk.calculator(desk.schedule, over: facts)
+        let (wanted, dossier) = try desk.facts(of: id, in: catalogue)
+        let calculator = desk.calculator(desk.schedule, over: dossier)
         return (calculator.answer(for: wanted, asOf: asOf), calculator.explanation(for: wanted, asOf: asOf))
     }
 
@@ -63,11 +60,8 @@ package struct AskRetention {
     ///
     /// Those of the schedule in force whose rows are for its type, and `code` where it is none of them.
     package func alternatives(for id: RecordID, code: String, asOf: CivilDate) throws -> [Alternative] {
-        let facts = try desk.facts(of: year(of: id), in: catalogue)
-        guard let wanted = facts.first(where: { $0.id == id }) else {
-            throw OperationError.noSuchRecord(id.description)
-        }
-        let calculator = desk.calculator(desk.schedule, over: facts)
+        let (wanted, dossier) = try desk.facts(of: id, in: catalogue)
+        let calculator = desk.calculator(desk.schedule, over: dossier)
         var codes: [ExactText] = []
         for text in [code, wanted.classification].compactMap({ $0 }) + desk.schedule.rows.map(\.code)
         where !codes.contains(ExactText(text)) {
@@ -84,7 +78,4 @@ package struct AskRetention {
             )
         }
     }
-
-    /// The fiscal year of a record: the one in its number.
-    private func year(of id: RecordID) -> Int { id.year }
 }

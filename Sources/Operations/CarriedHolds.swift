@@ -10,22 +10,8 @@ enum CarriedHolds {
     /// The holds in force on records, one a line, each naming just these records and where it comes from.
     static func lines(on records: [RecordID], writer: ArchiveWriter) throws -> [UInt8] {
         var holds = try Holds(writer.home, writer.catalogue)
-        let wanted = Set(records)
-        var covered: [HoldID: [RecordID]] = [:]
-        try holds.eachHeld { facts, covering in
-            guard wanted.contains(facts.id) else { return }
-            for hold in covering { covered[hold.id, default: []].append(facts.id) }
-        }
-        let archive = writer.home.settings.ledgerOrigin
-        var lines: [UInt8] = []
-        for hold in holds.book.inForce {
-            guard let ids = covered[hold.id] else { continue }
-            var terms = hold.terms
-            terms.scope = .records(ids.sorted())
-            terms.origin = terms.origin ?? HoldPlaced.Origin(archive: archive, hold: hold.id)
-            lines += Array(try CanonicalJSON.line(terms)) + [UInt8(ascii: "\n")]
-        }
-        return lines
+        let carried = try holds.carried(with: records, from: writer.home.settings.ledgerOrigin)
+        return try carried.flatMap { try CanonicalJSON.line($0) + [UInt8(ascii: "\n")] }
     }
 
     /// The holds that came with a package.

@@ -8,7 +8,7 @@ package struct Holds {
     /// The holds.
     package let book: HoldBook
     private let catalogue: CatalogueDatabase
-    private let desk: RetentionDesk
+    private let procedure: Procedure
     private var found: [String: Set<RecordID>] = [:]
 
     /// Reads the holds.
@@ -16,7 +16,7 @@ package struct Holds {
     /// - Throws: `EventFault` where an event of the ledger cannot be true: nothing counts as "not held" then.
     package init(_ home: Home, _ catalogue: CatalogueDatabase) throws {
         self.catalogue = catalogue
-        desk = try RetentionDesk(home, catalogue)
+        procedure = try home.procedure()
         var book = HoldBook()
         for line in try catalogue.actLines() {
             try book.apply(CanonicalJSON.decode(Event.self, from: Data(line.utf8)))
@@ -34,10 +34,27 @@ package struct Holds {
         if book.inForce.isEmpty { return }
         let search = try searched()
         try catalogue.eachRetentionInput(year: year) { input in
-            let facts = HoldFacts(desk.facts(input))
+            let facts = HoldFacts(RecordFacts(input, procedure: procedure))
             let holds = try book.covering(facts, search: search)
             if !holds.isEmpty { try body(facts, holds) }
         }
+    }
+
+    /// The holds in force on records as they go into another archive: each on just these records, with where it comes from.
+    ///
+    /// - Parameters:
+    ///   - ids: the records.
+    ///   - archive: the origin of this archive's ledger.
+    /// - Returns: the terms, by number; `hold` is the number in this archive.
+    /// - Throws: `CatalogueError`.
+    mutating func carried(with ids: [RecordID], from archive: String) throws -> [HoldPlaced] {
+        if book.inForce.isEmpty { return [] }
+        let wanted = Set(ids)
+        var facts: [HoldFacts] = []
+        try catalogue.eachRetentionInput(year: nil) { input in
+            if wanted.contains(input.id) { facts.append(HoldFacts(RecordFacts(input, procedure: procedure))) }
+        }
+        return try book.carried(with: facts, from: archive, search: searched())
     }
 
     /// The holds on one record.
@@ -108,17 +125,12 @@ package struct HoldActs {
     package func place(_ draft: HoldDraft) throws -> (placed: HoldPlaced, records: Int) {
         let holds = try Holds(writer.home, writer.catalogue)
         if case .records(let ids) = draft.scope {
-            for id in ids where try writer.catalogue.summary(of: id) == nil {
-                throw OperationError.noSuchRecord(id.description)
-            }
+            for id in ids { try writer.catalogue.require(id) }
         }
         if case .search(let words) = draft.scope { _ = try SearchQuery(words) }
         let today = writer.context.now().date
         let verdict = holds.book.place(draft, by: actor, today: today, people: people)
-        guard let placed = verdict.value else {
-            try writer.require(verdict.refusals, act: "place a hold", subject: draft.title)
-            throw RefusedError(act: "place a hold", refusals: verdict.refusals)
-        }
+        let placed = try writer.allowed(verdict, act: "place a hold", subject: draft.title)
         try writer.enter([writer.event(placed)])
         return (placed, try writer.applyHolds())
     }
@@ -127,8 +139,8 @@ package struct HoldActs {
     package func release(_ id: HoldID, reason: String, authority: String) throws {
         let holds = try Holds(writer.home, writer.catalogue)
         let verdict = holds.book.release(id, reason: reason, authority: authority, by: actor, people: people)
-        try writer.require(verdict.refusals, act: "lift \(id)", subject: id.description)
-        if let released = verdict.value { try writer.enter([writer.event(released)]) }
+        let released = try writer.allowed(verdict, act: "lift \(id)", subject: id.description)
+        try writer.enter([writer.event(released)])
     }
 
     /// Takes back a hold that never covered anything; one that was used cannot be deleted (R43).
@@ -136,7 +148,7 @@ package struct HoldActs {
         var holds = try Holds(writer.home, writer.catalogue)
         let covered = try holds.counts()[id] ?? 0
         let verdict = holds.book.withdraw(id, covered: covered, reason: reason, by: actor, people: people)
-        try writer.require(verdict.refusals, act: "take back \(id)", subject: id.description)
-        if let withdrawn = verdict.value { try writer.enter([writer.event(withdrawn)]) }
+        let withdrawn = try writer.allowed(verdict, act: "take back \(id)", subject: id.description)
+        try writer.enter([writer.event(withdrawn)])
     }
 }

@@ -120,9 +120,7 @@ package struct Pack {
     private func resolve(_ choice: Choice) throws -> ([RecordID], Int?) {
         switch choice {
         case .records(let ids):
-            for id in ids where try writer.catalogue.summary(of: id) == nil {
-                throw OperationError.noSuchRecord(id.description)
-            }
+            for id in ids { try writer.catalogue.require(id) }
             return (Array(Set(ids)).sorted(), nil)
         case .year(let year):
             var filter = RecordFilter()

@@ -1,7 +1,3 @@
-import FileSafety
-import Fixity
-import SystemPackage
-
 /// Holds the files of adopted schedules against the digests in the ledger: a version is never edited and never deleted.
 struct PolicySweep {
     let home: Home
@@ -18,11 +14,9 @@ struct PolicySweep {
     }
 
     private func fault(of file: String, sha512: String) -> String? {
-        let path = home.policy.appending(file)
-        guard FileStatus.exists(path) else { return "the adopted schedule '\(file)' is missing" }
         do {
-            let bytes = try OpenFile.content(of: path, limit: Home.scheduleLimit)
-            return Digest.of(bytes, .sha512).hex == sha512 ? nil : "the adopted schedule '\(file)' was changed"
+            let fault = try home.adoptedSchedule(file, sha512: sha512).fault
+            return fault.map { "the adopted schedule '\(file)' \($0)" }
         } catch {
             return "the adopted schedule '\(file)' cannot be read: \(error)"
         }

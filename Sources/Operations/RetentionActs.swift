@@ -89,7 +89,7 @@ package struct RetentionActs {
         let proposal = try ScheduleProposal(file, desk: desk, catalogue: writer.catalogue, asOf: asOf)
         let digest = Digest.of(proposal.content, .sha512).hex
         var refusals = people.refusals(of: act, by: actor, needing: .adoptSchedule)
-        if ScheduleText.isBlank(authority) {
+        if authority.isBlank {
             refusals.append(
                 Refusal(.missing, file.string, "no authority is named", remedy: "give the regulation with --authority")
             )
@@ -148,7 +148,6 @@ package struct RetentionActs {
             simulation: proposal.digest
         )
         try writer.enter([writer.event(detail)])
-        try refresh()
         return detail
     }
 
@@ -159,7 +158,7 @@ package struct RetentionActs {
     package func classify(_ id: RecordID, code: String, reason: String) throws -> Classified {
         let act = "choose the classification of \(id)"
         let desk = try RetentionDesk(writer.home, writer.catalogue)
-        let before = try record(id, desk).classification
+        let before = try desk.facts(of: id, in: writer.catalogue).own.classification
         var refusals = people.refusals(of: act, by: actor, needing: .classify)
         refusals += Self.missing(reason, "reason", of: id)
         if desk.schedule.rows(code: code).isEmpty {
@@ -179,7 +178,6 @@ package struct RetentionActs {
         let detail = Classified(code: code, before: before, reason: reason)
         try writer.enter([writer.event(detail, record: id)])
         try writer.applyHolds()
-        try refresh()
         return detail
     }
 
@@ -188,8 +186,7 @@ package struct RetentionActs {
     /// - Throws: `RefusedError` for a kind that nobody enters, a person who may not, no reason; nothing is entered then.
     package func enterTrigger(_ kind: String, on date: CivilDate, of ids: [RecordID], reason: String) throws {
         let act = "enter the event '\(kind)'"
-        let desk = try RetentionDesk(writer.home, writer.catalogue)
-        for id in ids { _ = try record(id, desk) }
+        for id in ids { try writer.catalogue.require(id) }
         var refusals = people.refusals(of: act, by: actor, needing: .enterTrigger)
         refusals += Self.missing(reason, "reason", of: ids.first)
         let kinds = RetentionVocabulary.standard.triggers.filter(\.isEntered).map(\.id)
@@ -206,7 +203,6 @@ package struct RetentionActs {
         try writer.require(refusals, act: act, subject: kind, record: ids.count == 1 ? ids.first : nil)
         let detail = TriggerEntered(trigger: kind, date: date, reason: reason)
         try writer.enter(try ids.map { try writer.event(detail, record: $0) })
-        try refresh()
     }
 
     /// Puts the date of such an event right, or takes it back; both values stay in the history (R13).
@@ -239,28 +235,11 @@ package struct RetentionActs {
             reason: reason
         )
         try writer.enter([writer.event(detail, record: id)])
-        try refresh()
         return detail
     }
 
-    private func refresh() throws {
-        try RetentionDesk(writer.home, writer.catalogue).refresh(writer.catalogue)
-    }
-
-    private func record(_ id: RecordID, _ desk: RetentionDesk) throws -> RecordFacts {
-        guard let facts = try desk.facts(of: id.year, in: writer.catalogue).first(where: { $0.id == id }) else {
-            throw OperationError.noSuchRecord(id.description)
-        }
-        return facts
-    }
-
     private static func missing(_ text: String, _ name: String, of id: RecordID?) -> [Refusal] {
-        guard ScheduleText.isBlank(text) else { return [] }
+        guard text.isBlank else { return [] }
         return [Refusal(.missing, id?.description ?? "", "no \(name) is given", remedy: "give one with --\(name)")]
     }
-}
-
-/// Texts of a call.
-private enum ScheduleText {
-    static func isBlank(_ text: String) -> Bool { text.unicodeScalars.allSatisfy { $0.properties.isWhitespace } }
 }

@@ -61,27 +61,22 @@ package struct RetentionDesk: Sendable {
         )
     }
 
-    /// What retention looks at in a record.
-    func facts(_ input: RetentionInput) -> RecordFacts {
-        RecordFacts(
-            id: input.id,
-            dossier: "\(procedure.id)/\(input.year)",
-            year: input.year,
-            unit: input.unit,
-            step: input.step,
-            type: input.type,
-            classification: input.classification,
-            date: input.date,
-            received: input.received,
-            triggers: input.triggers.map { TriggerFact(kind: $0.kind, date: $0.date, seq: $0.seq) }
-        )
-    }
-
     /// The facts of all records of a year, or of all years.
     func facts(of year: Int?, in catalogue: CatalogueDatabase) throws -> [RecordFacts] {
         var found: [RecordFacts] = []
-        try catalogue.eachRetentionInput(year: year) { found.append(facts($0)) }
+        try catalogue.eachRetentionInput(year: year) { found.append(RecordFacts($0, procedure: procedure)) }
         return found
+    }
+
+    /// The facts of a record, and of all records of its dossier, which its dates may depend on.
+    ///
+    /// - Throws: `OperationError`, code `noSuchRecord`.
+    func facts(of id: RecordID, in catalogue: CatalogueDatabase) throws -> (own: RecordFacts, dossier: [RecordFacts]) {
+        let dossier = try facts(of: id.year, in: catalogue)
+        guard let own = dossier.first(where: { $0.id == id }) else {
+            throw OperationError.noSuchRecord(id.description)
+        }
+        return (own, dossier)
     }
 
     /// Computes the dates of the years that are stale, and keeps them.
@@ -94,7 +89,7 @@ package struct RetentionDesk: Sendable {
             var facts: [RecordFacts] = []
             try catalogue.eachRetentionInput(year: year) { input in
                 rows.append(input.row)
-                facts.append(self.facts(input))
+                facts.append(RecordFacts(input, procedure: procedure))
             }
             let calculator = calculator(schedule, over: facts)
             try catalogue.replaceRetention(of: year, zip(rows, facts).map { row(of: $0, calculator.dates(for: $1)) })
@@ -123,24 +118,53 @@ package struct RetentionDesk: Sendable {
     }
 }
 
+extension RecordFacts {
+    /// What retention looks at in a record of a procedure.
+    init(_ input: RetentionInput, procedure: Procedure) {
+        self.init(
+            id: input.id,
+            dossier: "\(procedure.id)/\(input.year)",
+            year: input.year,
+            unit: input.unit,
+            step: input.step,
+            type: input.type,
+            classification: input.classification,
+            date: input.date,
+            received: input.received,
+            triggers: input.triggers.map { TriggerFact(kind: $0.kind, date: $0.date, seq: $0.seq) }
+        )
+    }
+}
+
 extension Home {
     /// The largest schedule that is read, in bytes.
     static let scheduleLimit = 64 << 20
 
+    /// The bytes of an adopted schedule, and what is wrong with them: "is missing", "was changed", or nothing.
+    ///
+    /// - Parameters:
+    ///   - file: its name within `policy/`.
+    ///   - sha512: its digest in the ledger, hexadecimal.
+    /// - Returns: the bytes as they lie there, none where it is missing.
+    /// - Throws: `FileSafetyError` where it cannot be read.
+    func adoptedSchedule(_ file: String, sha512: String) throws -> (bytes: [UInt8], fault: String?) {
+        let path = policy.appending(file)
+        guard FileStatus.exists(path) else { return ([], "is missing") }
+        let bytes = try OpenFile.content(of: path, limit: Self.scheduleLimit)
+        return (bytes, Digest.of(bytes, .sha512).hex == sha512 ? nil : "was changed")
+    }
+
     /// The bytes of an adopted schedule as UTF-8, held against the digest in the ledger.
     func content(of adopted: AdoptedSchedule) throws -> [UInt8] {
-        let file = policy.appending(adopted.file)
-        func damaged(_ why: String) -> OperationError {
-            OperationError(
+        let (bytes, fault) = try adoptedSchedule(adopted.file, sha512: adopted.digest)
+        if let fault {
+            throw OperationError(
                 .damaged,
-                message: "the schedule adopted on \(adopted.adopted), 'policy/\(adopted.file)', \(why)",
+                message: "the schedule adopted on \(adopted.adopted), 'policy/\(adopted.file)', \(fault)",
                 remedy: "restore that file from a backup; a change is a new version: run 'berkas retention adopt'"
             )
         }
-        guard FileStatus.exists(file) else { throw damaged("is missing") }
-        let bytes = try OpenFile.content(of: file, limit: Self.scheduleLimit)
-        guard Digest.of(bytes, .sha512).hex == adopted.digest else { throw damaged("was changed") }
-        return try TextEncoding.utf8(bytes, of: file)
+        return try TextEncoding.utf8(bytes, of: policy.appending(adopted.file))
     }
 
     /// How the office counts, from `berkas.yaml`.

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Catalogue
 import Operations
 import RecordsModel
 import Retention
@@ -153,9 +152,7 @@ struct HoldShow: ParsableCommand {
         var holds = try Holds(reader.home, reader.catalogue)
         // A hold's number has the form of a record's.
         if HoldID(number) == nil, let id = RecordID(number) {
-            guard try reader.catalogue.summary(of: id) != nil else {
-                throw OperationError.noSuchRecord(id.description)
-            }
+            try reader.catalogue.require(id)
             let found = try holds.holds(on: id)
             for hold in found { try common.tell(HoldRendering.line(hold, nil), HoldRendering.object(hold, nil)) }
             if found.isEmpty, !common.quiet { Terminal.error("no hold is on \(id)") }

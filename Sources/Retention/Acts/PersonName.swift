@@ -55,5 +55,5 @@ package struct PersonName: Hashable, Sendable, CustomStringConvertible {
 
 extension String {
     /// Whether there is nothing to be seen of it.
-    var isBlank: Bool { PersonName(self).isEmpty }
+    package var isBlank: Bool { PersonName(self).isEmpty }
 }

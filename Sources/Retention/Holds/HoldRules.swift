@@ -173,7 +173,7 @@ extension HoldBook {
             .map { .held(dossier, by: $0, against: act) }
     }
 
-    /// What another archive must be told of holds on records that go there: drafts of holds on just these records.
+    /// What another archive must be told of holds on records that go there: the terms of holds on just these records.
     ///
     /// A package that takes records along without these would lose their holds; the receiving archive places one hold
     /// of its own for each, so that it can be lifted there on an authority of that place.
@@ -181,20 +181,14 @@ extension HoldBook {
         with records: [HoldFacts],
         from archive: String,
         search: HoldSearch
-    ) throws -> [HoldDraft] {
+    ) throws -> [HoldPlaced] {
         try inForce.compactMap { hold in
             let covered = try records.filter { try hold.covers($0, search: search) }.map(\.id)
             guard !covered.isEmpty else { return nil }
-            var draft = HoldDraft()
-            draft.title = hold.terms.title
-            draft.mandate = hold.terms.mandate
-            draft.scopeNotes = hold.terms.scopeNotes
-            draft.reason = hold.terms.reason
-            draft.orderedBy = hold.terms.orderedBy
-            draft.orderedOn = hold.terms.orderedOn.description
-            draft.scope = .records(Set(covered).sorted())
-            draft.origin = hold.terms.origin ?? HoldPlaced.Origin(archive: archive, hold: hold.id)
-            return draft
+            var terms = hold.terms
+            terms.scope = .records(Set(covered).sorted())
+            terms.origin = terms.origin ?? HoldPlaced.Origin(archive: archive, hold: hold.id)
+            return terms
         }
     }
 
