@@ -28,7 +28,9 @@ package enum JSONValue: Hashable, Sendable, Codable {
         } else if let value = try? container.decode(Int.self) {
             self = .integer(value)
         } else if let value = try? container.decode(Double.self) {
-            self = .decimal(value)
+            // What is whole as a number is whole, however many digits after the point rounding took from it: it is
+            // written without a point, and must be read as the same value again.
+            self = Int(exactly: value).map(JSONValue.integer) ?? .decimal(value)
         } else if let value = try? container.decode([JSONValue].self) {
             self = .array(value)
         } else {

@@ -56,6 +56,13 @@ struct JSONTests {
         #expect(try CanonicalJSON.decode([JSONValue].self, from: Data("[\(text)]".utf8)) == [value])
     }
 
+    @Test(arguments: ["17004444444444444.0444", "1e-400", "-0.0", "4503599627370497.0", "1E5", "9.3e18", "1.5"])
+    func `a number that is read and written is read as the same value again`(text: String) throws {
+        let value = try CanonicalJSON.decode([JSONValue].self, from: Data("[\(text)]".utf8))
+        let line = try CanonicalJSON.line(value)
+        #expect(try CanonicalJSON.decode([JSONValue].self, from: line) == value)
+    }
+
     @Test(arguments: ["", "{", "{\"a\":}", "nul", "[1] [2]", "\u{0}"])
     func `what is no value is refused`(text: String) {
         #expect(throws: DecodingError.self) { try CanonicalJSON.decode(JSONValue.self, from: Data(text.utf8)) }

@@ -62,7 +62,7 @@ enum Fuzzing {
 
     /// A promise of a reader; libFuzzer keeps the input that breaks it.
     static func promise(_ holds: Bool, _ words: String) {
-        if !holds { Swift.preconditionFailure(words) }
+        if !holds { Swift.fatalError(words) }
     }
 
     private static func write(_ bytes: [UInt8], to path: FilePath) {
