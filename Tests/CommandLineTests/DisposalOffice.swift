@@ -56,6 +56,9 @@ struct DisposalOffice {
         "sk-panitia", "daftar", "notula", "pertimbangan", "pemberitahuan", "persetujuan", "penetapan", "berita-acara",
     ]
 
+    /// The records that the Bupati may approve.
+    static let short = ["RKT-2018-0001", "RKT-2018-0002", "RKT-2018-0003"]
+
     /// The record that fills a slot.
     static func paper(_ slot: String) throws -> String {
         let index = try #require(papers.firstIndex(of: slot))
@@ -135,7 +138,7 @@ struct DisposalOffice {
     }
 
     /// Brings a list for destruction to where it may be executed.
-    func approved(_ words: [String] = ["--due"]) throws -> String {
+    func approved(_ words: [String] = DisposalOffice.short) throws -> String {
         let list = try proposed("musnah", words)
         try assessed(list)
         try attach(list, "notula", "pertimbangan")

@@ -11,7 +11,7 @@ struct DisposalTests {
     {
         let desk = try DisposalOffice()
         let list = try desk.approved()
-        let objects = try ["RKT-2018-0001", "RKT-2018-0002", "RKT-2018-0003"].map { try desk.office.object(of: $0) }
+        let objects = try DisposalOffice.short.map { try desk.office.object(of: $0) }
         let answer = try desk.execute(list)
         #expect(answer.status == 0, "\(answer.everything)")
         for object in objects {
@@ -20,7 +20,7 @@ struct DisposalTests {
         let grep = try Tool.run("grep", ["-rl", "isi berkas nomor 1", desk.office.home.string])
         #expect(grep.lines.isEmpty, "\(grep.lines)")
         let listed = try desk.office.records().filter { $0.part("removed") != nil }
-        #expect(listed.compactMap { $0.text("id") } == ["RKT-2018-0001", "RKT-2018-0002", "RKT-2018-0003"])
+        #expect(listed.compactMap { $0.text("id") } == DisposalOffice.short)
         #expect(try desk.office.berkas("list", "--kept").text.contains("RKT-2018-0004"))
         #expect(try !desk.office.berkas("list", "--kept").text.contains("RKT-2018-0001"))
         #expect(try desk.office.berkas("search", "Perjanjian satu").text.contains("(removed"))
@@ -166,7 +166,7 @@ struct DisposalTests {
             DisposalOffice.people + "Siti,panitia,\nAni,bupati,\nAni,saksi,\n",
             to: "Arsip/policy/people.csv"
         )
-        let list = try desk.proposed("musnah", ["--due"])
+        let list = try desk.proposed("musnah", DisposalOffice.short)
         try desk.attach(list, "sk-panitia", "daftar")
         let own = try desk.berkas(as: "Siti", "disposal", "assess", list, "--agree-rest")
         #expect(own.status == 4)
@@ -219,7 +219,7 @@ struct DisposalTests {
         throws
     {
         let desk = try DisposalOffice()
-        let list = try desk.proposed("musnah", ["--due"])
+        let list = try desk.proposed("musnah", DisposalOffice.short)
         let early = try desk.execute(list)
         #expect(early.status == 4)
         let assess = try desk.berkas(as: "Ani", "disposal", "assess", list, "--agree-rest")
@@ -386,7 +386,7 @@ struct DisposalTests {
 
     @Test func `a list is given up or an item left out with a reason, and what stays can be proposed again`() throws {
         let desk = try DisposalOffice()
-        let list = try desk.proposed("musnah", ["--due"])
+        let list = try desk.proposed("musnah", DisposalOffice.short)
         let twice = try desk.office.berkas(
             "disposal",
             "propose",
