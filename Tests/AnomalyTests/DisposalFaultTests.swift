@@ -107,7 +107,7 @@ struct DisposalFaultTests {
     }
 
     @Test(arguments: FaultKind.allCases)
-    func `R27: a fault at any durable step of a destruction is resumed, and nothing is called removed that is there`(
+    func `R30: a fault at any durable step of a destruction is resumed, and nothing is called removed that is there`(
         _ kind: FaultKind
     ) throws {
         let (base, list) = try Self.approved()

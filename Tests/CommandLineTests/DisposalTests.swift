@@ -6,7 +6,7 @@ import Testing
 /// Lists of records to destroy: proposed, assessed, approved, executed; and what stays.
 @Suite(.scratch)
 struct DisposalTests {
-    @Test func `R24 R28: what is destroyed is gone, and its tombstone is listed, found and shown, never "not found"`()
+    @Test func `R27 R28: what is destroyed is gone, and its tombstone is listed, found and shown, never "not found"`()
         throws
     {
         let desk = try DisposalOffice()
@@ -36,7 +36,7 @@ struct DisposalTests {
         #expect(try desk.ledger().contains("wiped") == false)
     }
 
-    @Test func `R24: everything is the same after a rebuild, and verify finds what came back`() throws {
+    @Test func `R55: everything is the same after a rebuild, and verify finds what came back`() throws {
         let desk = try DisposalOffice()
         let list = try desk.approved()
         let object = try desk.office.object(of: "RKT-2018-0002")
@@ -109,7 +109,7 @@ struct DisposalTests {
     }
 
     @Test
-    func `R26: packages of the home go too, and copies elsewhere wait until a person says that they are destroyed`()
+    func `R26 R61: packages of the home go too, and copies elsewhere wait until a person says that they are destroyed`()
         throws
     {
         let desk = try DisposalOffice()
@@ -133,7 +133,7 @@ struct DisposalTests {
         #expect(try desk.office.berkas("verify").status == 0)
     }
 
-    @Test func `R22: eleven years and no row go to Kepala ANRI, two years to the Bupati`() throws {
+    @Test func `R22 R23: eleven years and no row go to Kepala ANRI, two years to the Bupati`() throws {
         let desk = try DisposalOffice()
         let list = try desk.proposed("musnah", ["RKT-2018-0006"])
         try desk.assessed(list)
@@ -215,7 +215,7 @@ struct DisposalTests {
     }
 
     @Test
-    func `R24: without the chain of evidence or witnesses nothing is destroyed, and each step says what is missing`()
+    func `R22: without the chain of evidence or witnesses nothing is destroyed, and each step says what is missing`()
         throws
     {
         let desk = try DisposalOffice()
@@ -256,7 +256,8 @@ struct DisposalTests {
         #expect(try desk.execute(list).status == 0)
     }
 
-    @Test func `R35 R36: a hold placed after the approval keeps the record, one in a whole dossier keeps the dossier`()
+    @Test
+    func `R24 R36 R44: a hold placed after the approval keeps the record, one in a whole dossier keeps the dossier`()
         throws
     {
         let desk = try DisposalOffice()
@@ -302,7 +303,7 @@ struct DisposalTests {
         #expect(try desk.office.records().allSatisfy { $0.part("removed") == nil })
     }
 
-    @Test func `R48: nothing is destroyed under the sample schedule, early, or on the word of a changed catalogue`()
+    @Test func `R1 R48: nothing is destroyed under the sample schedule, early, or on the word of a changed catalogue`()
         throws
     {
         let desk = try DisposalOffice()
@@ -348,6 +349,28 @@ struct DisposalTests {
         #expect(refused.status == 4 || refused.status == 64, "\(refused.everything)")
         #expect(try desk.execute(list).errorText.contains("sample"))
         #expect(try desk.ledger().contains("\"event\":\"refusal\""))
+    }
+
+    @Test func `R29 R49: the history of a destroyed record stays readable: who, when, why, on whose word, which bytes`()
+        throws
+    {
+        let desk = try DisposalOffice()
+        let before = try desk.office.berkas("history", "RKT-2018-0001", "--json").lines
+        let list = try desk.approved()
+        #expect(try desk.execute(list).status == 0)
+        let answer = try desk.office.berkas("history", "RKT-2018-0001", "--json")
+        #expect(answer.status == 0)
+        #expect(answer.lines.starts(with: before))
+        let event = try #require(try answer.facts("event").first { $0.text("event") == "disposal item removed" })
+        #expect(event.text("actor") == "Siti")
+        #expect(event.text("time")?.isEmpty == false)
+        let stone = try #require(event.part("detail")?.part("tombstone"))
+        #expect(stone.part("authority")?.text("approvedBy") == "Bupati Contoh")
+        #expect(stone.part("rule")?.text("row") == "000.7.2.7")
+        let file = try #require(stone.parts("versions").first?.parts("files").first)
+        let sum = try Tool.run("sha512sum", [desk.office.path("lama/1.txt").string]).text.prefix(128)
+        #expect(file.text("sha512") == String(sum))
+        #expect(stone.text("digest")?.utf8.count == 128)
     }
 
     @Test func `R20: a review decides with authority and comment, and only then the record can be proposed`() throws {
