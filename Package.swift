@@ -75,6 +75,7 @@ let package = Package(
                 .embedInCode("../../Schemas/catalogue/002-accessions.sql"),
                 .embedInCode("../../Schemas/catalogue/003-retention.sql"),
                 .embedInCode("../../Schemas/catalogue/004-disposal.sql"),
+                .embedInCode("../../Schemas/catalogue/005-retention-pages.sql"),
             ]
         ),
         .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "RecordsModel", "TestSupport", systemPackage]),
@@ -258,6 +259,7 @@ if Context.environment["BERKAS_FUZZ"] != nil {
                 "OfficeFiles",
                 "Packaging",
                 "RecordsModel",
+                "Retention",
                 systemPackage,
             ],
             path: "Tests/Fuzzing/Fuzz"

@@ -31,6 +31,8 @@ extension CatalogueDatabase {
         ("schedule", "SELECT 'event ' || seq, digest, adopted, authority, file FROM %.schedule"),
         ("trigger_event", "SELECT record, seq, part, kind, date, corrected_by FROM %.trigger_event"),
         ("act", "SELECT 'event ' || seq FROM %.act"),
+        ("held", "SELECT record, hold FROM %.held"),
+        ("counting", "SELECT 'event ' || seq FROM %.counting"),
         (
             "version",
             """

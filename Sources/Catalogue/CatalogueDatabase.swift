@@ -86,6 +86,7 @@ package struct CatalogueDatabase: Sendable {
         ("002-accessions", PackageResources._02_accessions_sql),
         ("003-retention", PackageResources._03_retention_sql),
         ("004-disposal", PackageResources._04_disposal_sql),
+        ("005-retention-pages", PackageResources._05_retention_pages_sql),
     ]
 
     private static var migrator: DatabaseMigrator {

@@ -40,6 +40,14 @@ package struct AdoptedSchedule: Hashable, Sendable {
     package let file: String
 }
 
+/// Which holds a record must be under.
+package enum HeldFilter: Hashable, Sendable {
+    /// Any hold in force.
+    case any
+    /// One of these holds, by their numbers.
+    case by([String])
+}
+
 /// Which records a list of retention is asked for; what is nil does not narrow.
 package struct RetentionQuestion: Sendable {
     /// The day that phases are told for.
@@ -50,6 +58,8 @@ package struct RetentionQuestion: Sendable {
     package var phase: String?
     /// What must be to be done once it is due.
     package var action: String?
+    /// Whether it must be held, and by which hold.
+    package var held: HeldFilter?
     /// How many records at the most.
     package var limit: Int?
     /// How many to pass over first.
@@ -87,6 +97,8 @@ package struct RetentionLine: Hashable, Sendable {
     package let year: Int
     /// The document type's id.
     package let type: String
+    /// The numbers of the holds in force on it, ascending.
+    package let holds: [String]
 }
 
 extension CatalogueDatabase {
@@ -169,91 +181,5 @@ extension CatalogueDatabase {
         var lines: [String] = []
         try each("SELECT line FROM act JOIN event USING (seq) ORDER BY seq", []) { lines.append($0[0]) }
         return lines
-    }
-
-    /// Where a record stands on the day in question; the dates do not depend on it.
-    private static let phase = """
-        CASE WHEN due <= ? AND action IS NOT NULL THEN 'due' WHEN active_end >= ? THEN 'active'
-        WHEN obstacle IS NOT NULL THEN obstacle WHEN active_end IS NULL THEN 'active' ELSE 'inactive' END
-        """
-
-    /// The parts of the list, in its order, in which records of a phase can lie; what the index can seek to.
-    private static func ranges(of phase: String?, day: String) -> [(sql: String, arguments: StatementArguments)] {
-        let uncomputed: (String, StatementArguments) = ("(obstacle IS NULL) = 0", [])
-        let later: (String, StatementArguments) = ("(obstacle IS NULL) = 1 AND coalesce(due, '~') > ?", [day])
-        switch phase {
-        case nil: return [("1", [])]
-        case "due": return [("(obstacle IS NULL) = 1 AND coalesce(due, '~') <= ?", [day])]
-        case "inactive": return [later]
-        case "active": return [uncomputed, later]
-        default: return [uncomputed]
-        }
-    }
-
-    /// Calls `body` with each record that is asked for: those whose dates cannot be computed in front, then by due date.
-    package func retentionList(_ question: RetentionQuestion, body: (RetentionLine) throws -> Void) throws {
-        var passed = question.offset
-        var left = question.limit ?? Int.max
-        let day = question.asOf.description
-        let ranges = Self.ranges(of: question.phase, day: day)
-        for range in ranges where left > 0 {
-            // Where there is one range only, SQLite itself passes over what comes first.
-            let isOnly = ranges.count == 1
-            try each(
-                "\(Self.selection(question, within: range.sql)) LIMIT ? OFFSET ?",
-                Self.arguments(question, day: day, within: range.arguments)
-                    + [left == Int.max ? -1 : left + (isOnly ? 0 : passed), isOnly ? passed : 0]
-            ) { row in
-                if !isOnly, passed > 0 {
-                    passed -= 1
-                    return
-                }
-                left -= left == Int.max ? 0 : 1
-                try body(RetentionLine(row))
-            }
-        }
-    }
-
-    private static func selection(_ question: RetentionQuestion, within range: String) -> String {
-        """
-        SELECT id, coalesce(classified, classification), \(phase) AS phase, missing, start, active_end, due,
-            action, schedule_row, title, unit, year, type
-        FROM retention CROSS JOIN record ON row_id = record_row
-        WHERE \(range) AND \(question.phase == nil ? "1" : "\(phase) = ?")
-            AND \(question.action == nil ? "1" : "action = ?") AND \(question.filter.condition.sql)
-        ORDER BY \(range == "1" ? "obstacle IS NULL," : "") coalesce(due, '~'), record_row
-        """
-    }
-
-    private static func arguments(
-        _ question: RetentionQuestion,
-        day: String,
-        within range: StatementArguments
-    ) -> StatementArguments {
-        var arguments: StatementArguments = [day, day]
-        arguments += range
-        if let phase = question.phase { arguments += [day, day, phase] }
-        if let action = question.action { arguments += [action] }
-        return arguments + question.filter.condition.arguments
-    }
-}
-
-extension RetentionLine {
-    fileprivate init(_ row: Row) {
-        self.init(
-            id: row[0],
-            classification: row[1],
-            phase: row[2],
-            missing: row[3],
-            start: row[4],
-            activeEnd: row[5],
-            due: row[6],
-            action: row[7],
-            scheduleRow: row[8],
-            title: row[9],
-            unit: row[10],
-            year: row[11],
-            type: row[12]
-        )
     }
 }

@@ -41,6 +41,9 @@ package struct RetentionRow: Sendable {
         self.action = action
         self.scheduleRow = scheduleRow
     }
+
+    /// Where it stands in a list: what cannot be computed in front of all days, what lies behind the year 9999 last.
+    var place: String { obstacle == nil ? due?.description ?? "~" : "" }
 }
 
 extension CatalogueDatabase {
@@ -55,8 +58,13 @@ extension CatalogueDatabase {
     static func insertRetention(_ event: Event, into database: Database) throws {
         let detail = event.detail
         switch event.event {
+        case .ingestion:
+            try markHeldStale(in: database)
         case .accession:
             try insertCarried(by: event, into: database)
+            try markHeldStale(in: database)
+        case .countingChanged:
+            try database.execute(sql: "INSERT INTO counting (seq) VALUES (?)", arguments: [event.seq])
         case .scheduleAdopted:
             try database.execute(
                 sql: "INSERT INTO schedule (seq, digest, adopted, authority, file) VALUES (?, ?, ?, ?, ?)",
@@ -70,6 +78,7 @@ extension CatalogueDatabase {
             try database.cachedStatement(sql: "UPDATE record SET classified = ? WHERE id = ?")
                 .execute(arguments: [detail["code"]?.text, event.record])
             try markStale(event.record, in: database)
+            try markHeldStale(in: database)
         case .triggerEntered:
             try insertTrigger(event, into: database)
             try markStale(event.record, in: database)
@@ -86,6 +95,7 @@ extension CatalogueDatabase {
             guard acts.contains(event.event) else { return }
             if event.event == .disposalItemRemoved { try removeRecord(by: event, in: database) }
             try database.cachedStatement(sql: "INSERT INTO act (seq) VALUES (?)").execute(arguments: [event.seq])
+            try insertHeld(event, into: database)
         }
     }
 
@@ -162,20 +172,25 @@ extension CatalogueDatabase {
                     sql: "DELETE FROM retention WHERE record_row IN (SELECT row_id FROM record WHERE year = ?)",
                     arguments: [year]
                 )
-                let insert = try database.cachedStatement(
-                    sql: """
-                        INSERT INTO retention (record_row, obstacle, missing, start, active_end, due, action, schedule_row)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                        """
-                )
-                for row in rows {
-                    try insert.execute(arguments: [
-                        row.record, row.obstacle, row.missing, row.start?.description, row.activeEnd?.description,
-                        row.due?.description, row.action, row.scheduleRow,
-                    ])
-                }
+                try Self.insert(rows, into: database)
                 try database.execute(sql: "DELETE FROM retention_stale WHERE year = ?", arguments: [year])
             }
+        }
+    }
+
+    /// Puts dates into whichever table is called `retention` on this connection.
+    static func insert(_ rows: [RetentionRow], into database: Database) throws {
+        let insert = try database.cachedStatement(
+            sql: """
+                INSERT INTO retention (record_row, place, obstacle, missing, start, active_end, due, action, schedule_row)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        )
+        for row in rows {
+            try insert.execute(arguments: [
+                row.record, row.place, row.obstacle, row.missing, row.start?.description, row.activeEnd?.description,
+                row.due?.description, row.action, row.scheduleRow,
+            ])
         }
     }
 

@@ -44,6 +44,8 @@ package final class ArchiveWriter {
         self.catalogue = catalogue
         if FileStatus.exists(home.work) { try home.dropWork(files: files) }
         try files.removeTree(home.incoming)
+        try enterCounting()
+        try resumeHolds()
     }
 
     /// The home, in step; the catalogue made anew from nothing.

@@ -26,13 +26,51 @@ package struct AskRetention {
 
     /// Calls `body` with each record that is asked for: those whose dates cannot be computed in front, then by due date.
     ///
-    /// - Throws: `FileSafetyError`, code `locked` or `readOnly`, where dates must be computed anew and cannot be kept.
+    /// Where the stored dates are stale and the home cannot be written to, they are computed in memory.
+    ///
+    /// - Throws: `OperationError`, `OfficeFileError`; `EventFault` where a hold cannot be told.
     package func list(_ question: RetentionQuestion, body: (RetentionLine) throws -> Void) throws {
-        if try catalogue.retentionBasis() != desk.basis || !catalogue.staleYears().isEmpty {
-            guard catalogue.path != nil else { return }
-            try desk.refresh(ArchiveWriter(home, context).catalogue)
-        }
+        try bringUpToDate()
         try catalogue.retentionList(question, body: body)
+    }
+
+    private func bringUpToDate() throws {
+        guard try !isCurrent else { return }
+        if catalogue.path == nil {
+            // In memory, and nobody else's.
+            try desk.refresh(catalogue)
+        } else {
+            do {
+                try desk.refresh(ArchiveWriter(home, context).catalogue)
+            } catch let error as FileSafetyError where Self.isUnwritable(error) {
+            } catch let error as CatalogueError where [.readOnly, .noSpace].contains(error.code) {}
+        }
+        if try !isCurrent { try computeInMemory() }
+    }
+
+    private var isCurrent: Bool {
+        get throws {
+            try catalogue.retentionBasis() == desk.basis && catalogue.staleYears().isEmpty && !catalogue.isHeldStale()
+        }
+    }
+
+    private static func isUnwritable(_ error: FileSafetyError) -> Bool {
+        [.locked, .noSpace, .permissionDenied, .readOnly].contains(error.code)
+    }
+
+    /// Puts what is computed now in front of what is stored, for this connection only.
+    private func computeInMemory() throws {
+        let isOther = try catalogue.retentionBasis() != desk.basis
+        let years = try isOther ? catalogue.years() : catalogue.staleYears()
+        try catalogue.beginShadow(without: years)
+        for year in years { try catalogue.shadowRetention(desk.rows(of: year, in: catalogue)) }
+        guard try catalogue.isHeldStale() else { return }
+        var holds = try Holds(home, catalogue)
+        var held: [(hold: String, record: String)] = []
+        try holds.eachHeld { facts, covering in
+            held += covering.map { ($0.id.description, facts.id.description) }
+        }
+        try catalogue.shadowHeld(held)
     }
 
     /// How the dates of a record came about (R8).

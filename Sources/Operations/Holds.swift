@@ -1,5 +1,6 @@
 package import Catalogue
 import Foundation
+import Ledger
 package import RecordsModel
 package import Retention
 
@@ -22,6 +23,26 @@ package struct Holds {
             try book.apply(CanonicalJSON.decode(Event.self, from: Data(line.utf8)))
         }
         self.book = book
+    }
+
+    private init(_ book: HoldBook, _ catalogue: CatalogueDatabase, _ procedure: Procedure) {
+        self.book = book
+        self.catalogue = catalogue
+        self.procedure = procedure
+    }
+
+    /// The holds as they would be with one event more, which is not in the ledger yet.
+    func supposing(_ event: Event) throws -> Holds {
+        var book = book
+        try book.apply(event)
+        return Holds(book, catalogue, procedure)
+    }
+
+    /// The holds that cover a record as it would be under another code, and that the ledger does not name for it yet.
+    mutating func fresh(on facts: RecordFacts, code: String) throws -> [HoldID] {
+        var facts = HoldFacts(facts)
+        facts.classification = code
+        return try book.unapplied(to: facts, search: searched())
     }
 
     /// Every record that a hold in force covers, in the order of their rows, with the holds.
@@ -64,6 +85,19 @@ package struct Holds {
         return holds
     }
 
+    /// Stops where one of the holds was never placed.
+    ///
+    /// - Throws: `OperationError`, code `noSuchRecord`.
+    package func require(_ ids: [HoldID]) throws {
+        for id in ids where book[id] == nil {
+            throw OperationError(
+                .noSuchRecord,
+                message: "there is no hold '\(id)'",
+                remedy: "run 'berkas hold list --all' to see them"
+            )
+        }
+    }
+
     /// How many records each hold in force covers.
     package mutating func counts() throws -> [HoldID: Int] {
         var counts: [HoldID: Int] = [:]
@@ -87,12 +121,30 @@ package struct Holds {
 extension ArchiveWriter {
     /// Enters, for every record that a hold covers and that the ledger does not yet name for it, that it is held (R34).
     ///
-    /// Called behind whatever can bring a record under a hold: placing one, filing, importing, classifying.
+    /// Called behind whatever can bring a record under a hold, and by the next command where that was cut short.
     ///
     /// - Returns: how many records came under a hold.
     @discardableResult
     func applyHolds() throws -> Int {
         var holds = try Holds(home, catalogue)
+        let (events, records) = try applications(of: &holds)
+        if !events.isEmpty { try enter(events) }
+        try catalogue.setHeldCurrent()
+        return records
+    }
+
+    /// Enters what an interrupted command left unnamed; what the ledger cannot be believed in is told where it is asked for.
+    func resumeHolds() throws {
+        guard try catalogue.isHeldStale() else { return }
+        do {
+            try applyHolds()
+        } catch let fault as EventFault {
+            context.notice("\(fault)")
+        }
+    }
+
+    /// The events by which records come under holds, and how many records those are.
+    func applications(of holds: inout Holds) throws -> (events: [Event], records: Int) {
         var events: [Event] = []
         var records = 0
         try holds.eachHeld { facts, covering in
@@ -100,8 +152,7 @@ extension ArchiveWriter {
             records += fresh.isEmpty ? 0 : 1
             for hold in fresh { events.append(try event(HoldApplied(hold: hold.id), record: facts.id)) }
         }
-        if !events.isEmpty { try enter(events) }
-        return records
+        return (events, records)
     }
 }
 
@@ -131,8 +182,14 @@ package struct HoldActs {
         let today = writer.context.now().date
         let verdict = holds.book.place(draft, by: actor, today: today, people: people)
         let placed = try writer.allowed(verdict, act: "place a hold", subject: draft.title)
-        try writer.enter([writer.event(placed)])
-        return (placed, try writer.applyHolds())
+        // The hold and its effect on each record are entered together: none of them is without the others.
+        var event = try writer.event(placed)
+        event.seq = writer.end.frontier.size
+        var supposed = try holds.supposing(event)
+        let (applications, records) = try writer.applications(of: &supposed)
+        try writer.enter([event] + applications)
+        try writer.catalogue.setHeldCurrent()
+        return (placed, records)
     }
 
     /// Lifts a hold, with a reason and an authority; the others stay (R37, R38).

@@ -135,8 +135,7 @@ package struct RetentionActs {
         let files = writer.context.files
         let place = writer.home.policy.appending(name)
         try files.makeDirectories(place.removingLastComponent())
-        // Kept before the ledger names it. A crash between the two leaves a file that no event speaks of.
-        try files.replace(place, proposal.content)
+        let isNew = !FileStatus.exists(place)
         let rows = proposal.schedule?.rows ?? []
         let detail = ScheduleAdopted(
             adopted: today,
@@ -147,7 +146,17 @@ package struct RetentionActs {
             samples: rows.count(where: \.isSample),
             simulation: proposal.digest
         )
-        try writer.enter([writer.event(detail)])
+        do {
+            // Kept before the ledger names it. A crash between the two leaves a file that no event speaks of.
+            try files.replace(place, proposal.content)
+            try writer.enter(writer.firstCounting() + [writer.event(detail)])
+        } catch {
+            // Where the intent was written, the next command enters the event; else nothing will ever name the file.
+            if isNew, !FileStatus.exists(writer.home.intent) {
+                for leftover in [place, FilePath(place.string + ".new")] { try? files.removeIfPresent(leftover) }
+            }
+            throw error
+        }
         return detail
     }
 
@@ -158,7 +167,8 @@ package struct RetentionActs {
     package func classify(_ id: RecordID, code: String, reason: String) throws -> Classified {
         let act = "choose the classification of \(id)"
         let desk = try RetentionDesk(writer.home, writer.catalogue)
-        let before = try desk.facts(of: id, in: writer.catalogue).own.classification
+        let facts = try desk.facts(of: id, in: writer.catalogue).own
+        let before = facts.classification
         var refusals = people.refusals(of: act, by: actor, needing: .classify)
         refusals += Self.missing(reason, "reason", of: id)
         if desk.schedule.rows(code: code).isEmpty {
@@ -176,8 +186,11 @@ package struct RetentionActs {
         }
         try writer.require(refusals, act: act, subject: id.description, record: id)
         let detail = Classified(code: code, before: before, reason: reason)
-        try writer.enter([writer.event(detail, record: id)])
-        try writer.applyHolds()
+        // Entered together with the holds that the record comes under by it.
+        var holds = try Holds(writer.home, writer.catalogue)
+        let applied = try holds.fresh(on: facts, code: code).map { try writer.event(HoldApplied(hold: $0), record: id) }
+        try writer.enter([writer.event(detail, record: id)] + applied)
+        try writer.catalogue.setHeldCurrent()
         return detail
     }
 

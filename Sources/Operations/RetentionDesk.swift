@@ -86,15 +86,20 @@ package struct RetentionDesk: Sendable {
     func refresh(_ catalogue: CatalogueDatabase) throws {
         try catalogue.setRetentionBasis(basis)
         for year in try catalogue.staleYears() {
-            var rows: [Int64] = []
-            var facts: [RecordFacts] = []
-            try catalogue.eachRetentionInput(year: year) { input in
-                rows.append(input.row)
-                facts.append(RecordFacts(input, procedure: procedure))
-            }
-            let calculator = calculator(schedule, over: facts)
-            try catalogue.replaceRetention(of: year, zip(rows, facts).map { row(of: $0, calculator.dates(for: $1)) })
+            try catalogue.replaceRetention(of: year, rows(of: year, in: catalogue))
         }
+    }
+
+    /// The dates of all records of a year.
+    func rows(of year: Int, in catalogue: CatalogueDatabase) throws -> [RetentionRow] {
+        var rows: [Int64] = []
+        var facts: [RecordFacts] = []
+        try catalogue.eachRetentionInput(year: year) { input in
+            rows.append(input.row)
+            facts.append(RecordFacts(input, procedure: procedure))
+        }
+        let calculator = calculator(schedule, over: facts)
+        return zip(rows, facts).map { row(of: $0, calculator.dates(for: $1)) }
     }
 
     private func row(of record: Int64, _ dates: RetentionDates) -> RetentionRow {

@@ -67,6 +67,8 @@ package struct EventType: Hashable, Sendable, RawRepresentable, Codable, CustomS
 extension EventType {
     /// A version of the retention schedule (JRA) was adopted, and is in force from here on.
     package static let scheduleAdopted = EventType(rawValue: "retention schedule adopted")
+    /// How the office counts retention was found to be otherwise than the ledger said last, or was said for the first time.
+    package static let countingChanged = EventType(rawValue: "retention settings changed")
     /// A person chose the classification code of a record.
     package static let classified = EventType(rawValue: "classification")
     /// A person entered the date of an event that starts a record's period.

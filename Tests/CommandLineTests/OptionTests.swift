@@ -130,7 +130,7 @@ struct OptionTests {
         let office = try Office.founded()
         let commands = [
             "", "init", "check", "ingest", "list", "show", "history", "search", "get", "verify", "pack", "rebuild",
-            "ledger verify", "bag validate", "ocfl validate", "import",
+            "ledger verify", "bag validate", "ocfl validate", "import", "report", "report retention-audit",
         ]
         for command in commands {
             let help = try office.berkas(command.split(separator: " ").map(String.init) + ["--help"])

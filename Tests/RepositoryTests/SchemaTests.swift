@@ -120,6 +120,10 @@ struct SchemaTests {
         let numbers = lines.matches(of: /"hold":"(HOLD-[0-9]+-[0-9]+)"/).map { String($0.output.1) }
         let (used, unused) = (try #require(numbers.first), try #require(numbers.last))
         lines += try asked("Siti", "hold", "list") + asked("Siti", "hold", "show", used)
+        lines += try asked("Siti", "retention", "list", "--held") + asked("Siti", "history")
+        lines += try asked("Siti", "report", "retention-audit", "--year", "2024")
+        let thisYear = String(used.split(separator: "-")[1])
+        lines += try asked("Siti", "report", "retention-audit", "--year", thisYear)
         lines += try asked("Budi", "hold", "release", used, "--reason", "r", "--authority", "a")
         lines += try asked("Budi", "hold", "withdraw", unused, "--reason", "r")
         // Findings, too, and something that cannot be looked at.
@@ -160,9 +164,10 @@ struct SchemaTests {
         #expect(result.status == 0, "\(result.errorText)")
         #expect(
             result.text
-                == "already-kept bag-finding classification alternative classified event fault file finding hit hold"
-                + " hold placed hold released hold withdrawn home import imported kept known ocfl-finding package record"
-                + " retention retention adopted retention change retention event retention event corrected"
+                == "already-kept audit act audit answer audit item bag-finding classification alternative classified event"
+                + " fault file finding hit hold hold placed hold released hold withdrawn home import imported kept known ocfl-finding package record"
+                + " retention retention adopted retention audit retention change retention counting retention event"
+                + " retention event corrected"
                 + " retention explanation retention row retention schedule retention simulation summary unread version"
                 + " warning\n"
         )

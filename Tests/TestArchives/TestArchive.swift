@@ -1,5 +1,5 @@
 import Catalogue
-import FileSafety
+package import FileSafety
 import Foundation
 import Intake
 package import Operations
@@ -27,6 +27,9 @@ package struct TestArchive {
         _ = try Initialise.run(path, settings: settings, context: Self.context())
     }
 
+    /// A home that is there.
+    package init(at path: FilePath) { self.path = path }
+
     /// A copy of a home.
     package init(copying other: TestArchive, to path: FilePath) throws {
         self.path = path
@@ -43,6 +46,11 @@ package struct TestArchive {
             tripwire: plan?.tripwire ?? .none,
             isInterrupted: isInterrupted
         )
+    }
+
+    /// Who works in a test, before steps that this tripwire is asked for.
+    package static func context(asking tripwire: Tripwire) -> OperationContext {
+        OperationContext(actor: "Penguji", now: { moment }, tripwire: tripwire)
     }
 
     /// The home.

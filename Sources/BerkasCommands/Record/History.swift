@@ -3,45 +3,93 @@ import Catalogue
 import Foundation
 import Operations
 import RecordsModel
+import Retention
 
 struct History: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "history",
-        abstract: "Shows what happened to a record, in the ledger's words.",
-        discussion: ExitStatus.help
+        abstract: "Shows what happened to a record, or in the whole archive, in the ledger's words.",
+        discussion: """
+            Without a record: everything, narrowed by person, kind of event and day.
+
+              berkas history --by 'Siti' --from 2026-01-01 --until 2026-12-31
+              berkas history --event 'retention settings changed' --csv
+
+            \(ExitStatus.help)
+            """
     )
 
     @OptionGroup var common: CommonOptions
 
     @Argument(help: ArgumentHelp("The record's number.", valueName: "id"))
-    var record: RecordArgument
+    var record: RecordArgument?
+
+    @Option(help: ArgumentHelp("Only what this person did.", valueName: "person"))
+    var by: String?
+
+    @Option(help: ArgumentHelp("Only this kind of event, as the ledger names it.", valueName: "kind"))
+    var event: String?
+
+    @Option(help: ArgumentHelp("Only from this day on, YYYY-MM-DD.", valueName: "date"))
+    var from: CivilDate?
+
+    @Option(help: ArgumentHelp("Only up to and with this day, YYYY-MM-DD.", valueName: "date"))
+    var until: CivilDate?
+
+    @Flag(help: "As CSV, one row an event, for a spreadsheet.")
+    var csv = false
+
+    func validate() throws {
+        if csv, common.json { throw ValidationError("give --csv or --json, not both") }
+    }
 
     func run() throws {
         let (reader, _) = try common.openReader()
-        let lines = try reader.catalogue.history(of: record.reference.id)
-        guard !lines.isEmpty else { throw OperationError.noSuchRecord(record.reference.id.description) }
-        var events = try lines.map { (try CanonicalJSON.decode(Event.self, from: Data($0.utf8)), $0) }
-        if let version = record.reference.version {
-            events = events.filter { $0.0.version == version }
-            guard !events.isEmpty else { throw OperationError.noSuchVersion(version, of: record.reference.id) }
-        }
-        for (event, line) in events where !common.quiet {
-            if common.json {
-                var object = try CanonicalJSON.decode([String: JSONValue].self, from: Data(line.utf8))
-                object["kind"] = .string("event")
-                Terminal.result(String(decoding: try CanonicalJSON.line(object), as: UTF8.self))
-            } else {
-                Terminal.result(try Self.text(event))
+        if csv, !common.quiet { Terminal.result(EventRow.header) }
+        if let reference = record?.reference {
+            let lines = try reader.catalogue.history(of: reference.id)
+            guard !lines.isEmpty else { throw OperationError.noSuchRecord(reference.id.description) }
+            var events = try lines.map { (try CanonicalJSON.decode(Event.self, from: Data($0.utf8)), $0) }
+            if let version = reference.version {
+                events = events.filter { $0.0.version == version }
+                guard !events.isEmpty else { throw OperationError.noSuchVersion(version, of: reference.id) }
+            }
+            for (event, line) in events where passes(event) { try tell(event, line) }
+        } else {
+            try reader.catalogue.eachEvent(kind: event) { line in
+                let event = try CanonicalJSON.decode(Event.self, from: Data(line.utf8))
+                if passes(event) { try tell(event, line) }
             }
         }
         Terminal.flush()
     }
 
-    private static func text(_ event: Event) throws -> String {
+    private func passes(_ event: Event) -> Bool {
+        if let by, PersonName(by) != PersonName(event.actor) { return false }
+        if let kind = self.event, !kind.utf8.elementsEqual(event.event.rawValue.utf8) { return false }
+        let day = event.time.date
+        return from.map { $0 <= day } ?? true && until.map { day <= $0 } ?? true
+    }
+
+    private func tell(_ event: Event, _ line: String) throws {
+        if common.quiet { return }
+        if csv {
+            Terminal.result(try EventRow.row(event))
+        } else if common.json {
+            var object = try CanonicalJSON.decode([String: JSONValue].self, from: Data(line.utf8))
+            object["kind"] = .string("event")
+            Terminal.result(String(decoding: try CanonicalJSON.line(object), as: UTF8.self))
+        } else {
+            Terminal.result(try text(event))
+        }
+    }
+
+    private func text(_ event: Event) throws -> String {
         let version = event.version.map { "v\($0)" } ?? "-"
         return
             "\(event.time)  \(event.event.description.padded(to: 12))  \(version.padded(to: 3))  by \(event.actor.displayed)  "
-            + "(ledger \(event.seq))\n    \(try detail(of: event).displayed)"
+            + (record == nil ? event.record.map { "\($0)  " } ?? "" : "")
+            + "(ledger \(event.seq))\n    \(try Self.detail(of: event).displayed)"
     }
 
     private static func detail(of event: Event) throws -> String {
@@ -69,5 +117,24 @@ struct History: ParsableCommand {
                 "; \(Count.text(carried.count, "event")) of that archive \(carried.count == 1 ? "stands" : "stand") above"
         }
         return text
+    }
+}
+
+/// An event as a row of CSV (RFC 4180).
+enum EventRow {
+    static let header = "seq,time,actor,event,record,version,detail"
+
+    static func row(_ event: Event) throws -> String {
+        [
+            String(event.seq), event.time.description, event.actor, event.event.rawValue, event.record ?? "",
+            event.version.map(String.init) ?? "",
+            String(decoding: try CanonicalJSON.line(event.detail), as: UTF8.self),
+        ].map(cell).joined(separator: ",")
+    }
+
+    /// A cell in quotation marks; one that a spreadsheet would take for a formula has an apostrophe before it.
+    private static func cell(_ text: String) -> String {
+        let isFormula = text.utf8.first.map { "=+-@\t\r".utf8.contains($0) } ?? false
+        return "\"" + (isFormula ? "'" : "") + text.replacing("\"", with: "\"\"") + "\""
     }
 }

@@ -11,7 +11,14 @@ struct RetentionList: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "Lists where records stand on a day: those that cannot be computed in front, then by due date.",
-        discussion: ExitStatus.help
+        discussion: """
+            --held lists what is under any hold (pembekuan); name holds behind it for what those cover:
+
+              berkas retention list --held --phase due
+              berkas retention list --held HOLD-2026-0003
+
+            \(ExitStatus.help)
+            """
     )
 
     @OptionGroup var common: CommonOptions
@@ -24,6 +31,12 @@ struct RetentionList: ParsableCommand {
     @Option(help: ArgumentHelp("Only records with which this is to be done once they are due.", valueName: "action"))
     var action: RetentionAction?
 
+    @Flag(help: "Only records that a hold in force covers.")
+    var held = false
+
+    @Argument(help: ArgumentHelp("With --held: only these holds.", valueName: "hold"))
+    var holds: [HoldID] = []
+
     @Option(help: ArgumentHelp("So many records at the most.", valueName: "count"))
     var limit: Int?
 
@@ -34,6 +47,7 @@ struct RetentionList: ParsableCommand {
         if offset < 0 || limit.map({ $0 < 0 }) ?? false {
             throw ValidationError("--limit and --offset are counts: give 0 or more")
         }
+        if !holds.isEmpty, !held { throw ValidationError("a hold's number goes with --held") }
     }
 
     func run() throws {
@@ -43,6 +57,7 @@ struct RetentionList: ParsableCommand {
         question.filter = try filter.recordFilter(home)
         question.phase = phase?.rawValue
         question.action = action?.rawValue
+        if held { question.held = holds.isEmpty ? .any : .by(holds.map(\.description)) }
         question.limit = limit
         question.offset = offset
         var count = 0
@@ -52,18 +67,27 @@ struct RetentionList: ParsableCommand {
             try common.tell(Self.text(line), Self.object(line, question.asOf, ask.desk))
         }
         Terminal.flush()
+        if count == 0, !holds.isEmpty { try Holds(ask.home, ask.catalogue).require(holds) }
         if count == 0, !common.quiet { Terminal.error("no records match") }
         if let note = ask.desk.note, !common.quiet { Terminal.error("note: \(note)") }
     }
 
-    private static let header = "RECORD         PHASE              DUE         ACTION    CODE          TITLE"
+    private static let header =
+        "RECORD         PHASE              DUE         ACTION    HELD BY         CODE          TITLE"
 
     private static func text(_ line: RetentionLine) -> String {
         [
             line.id.padded(to: 13), line.phase.padded(to: 17), (line.due ?? "-").padded(to: 10),
-            (line.action ?? "-").padded(to: 8), (line.classification ?? "-").displayed.padded(to: 12),
+            (line.action ?? "-").padded(to: 8), heldBy(line).padded(to: 14),
+            (line.classification ?? "-").displayed.padded(to: 12),
             line.title.displayed,
         ].joined(separator: "  ") + (line.missing.map { "  [waits for: \($0)]" } ?? "")
+    }
+
+    /// The first hold, and how many more there are.
+    private static func heldBy(_ line: RetentionLine) -> String {
+        guard let first = line.holds.first else { return "-" }
+        return first + (line.holds.count > 1 ? "+\(line.holds.count - 1)" : "")
     }
 
     private static func object(
@@ -80,6 +104,7 @@ struct RetentionList: ParsableCommand {
             "year": .integer(line.year), "type": .string(line.type),
             "schedule": text(desk.adopted == nil ? nil : desk.schedule.version.name),
             "row": line.scheduleRow.map { .integer($0) } ?? .null,
+            "holds": .array(line.holds.map { .string($0) }),
         ]
     }
 }

@@ -113,7 +113,7 @@ struct RetentionAdopt: ParsableCommand {
 struct RetentionShow: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Shows the schedule in force, row by row, and the versions before it.",
+        abstract: "Shows the schedule in force, row by row, the versions before it, and how the office counted when.",
         discussion: ExitStatus.help
     )
 
@@ -131,6 +131,13 @@ struct RetentionShow: ParsableCommand {
                     "authority": .string(version.authority), "digest": .string(version.digest),
                     "file": .string("policy/" + version.file), "inForce": .boolean(isInForce),
                 ]
+            )
+        }
+        let changes = try ask.catalogue.countingChanges()
+        for (event, change) in changes {
+            try common.tell(
+                CountingRendering.text(event, change),
+                try CountingRendering.object(event, change, isInForce: event.seq == changes.last?.event.seq)
             )
         }
         for row in ask.desk.schedule.rows {
@@ -172,6 +179,38 @@ struct ScheduleRendering {
             "dispositionText": .string(row.disposition.text),
             "disposition": .string(row.disposition.disposition.rawValue), "basis": .string(row.basis),
             "followsPlan": .boolean(row.followsPlan), "sample": .boolean(row.isSample),
+        ]
+    }
+}
+
+/// How a change of the office's settings is shown.
+enum CountingRendering {
+    /// A change on a line: what holds from there on, each setting that is another with what it was before.
+    static func text(_ event: Event, _ change: CountingChanged) -> String {
+        let (old, new) = (change.before.map(settings), settings(change.after))
+        let parts = new.enumerated().map { place, setting in
+            guard let was = old?[place].value, was != setting.value else { return "\(setting.name) \(setting.value)" }
+            return "\(setting.name) \(was) -> \(setting.value)"
+        }
+        return "\(event.time.date)  settings  \(parts.joined(separator: ", "))  by \(event.actor.displayed)"
+            + "  (ledger \(event.seq))"
+    }
+
+    private static func settings(_ counting: CountingChanged.Counting) -> [(name: String, value: String)] {
+        [
+            ("fiscal-month", String(counting.fiscalMonth)), ("cutoff", counting.cutoff.displayed),
+            ("counts-starting-day", String(counting.countsStartingDay)), ("adds-periods", String(counting.addsPeriods)),
+            ("plan-types", counting.planTypes.map(\.displayed).joined(separator: " ")),
+        ]
+    }
+
+    /// A change as JSON.
+    static func object(_ event: Event, _ change: CountingChanged, isInForce: Bool) throws -> [String: JSONValue] {
+        [
+            "kind": .string("retention counting"), "seq": .integer(event.seq),
+            "time": .string(event.time.description), "actor": .string(event.actor),
+            "before": try change.before.map { try JSONValue(encoding: $0) } ?? .null,
+            "after": try JSONValue(encoding: change.after), "inForce": .boolean(isInForce),
         ]
     }
 }

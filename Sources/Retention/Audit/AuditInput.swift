@@ -16,6 +16,10 @@ package struct AuditRecord: Hashable, Sendable {
         case noRule
         /// The event that starts its period has no date.
         case notStarted
+        /// The archives have it and confirmed that; what is kept here is a copy, and nothing is due for it.
+        case handedOver
+        /// It cannot be told, since the record is not on the list.
+        case cannotTell
     }
 
     /// The record.
@@ -28,14 +32,28 @@ package struct AuditRecord: Hashable, Sendable {
     package var missingColumns: [String]
     /// Where it stands.
     package var phase: Phase
+    /// The first day behind its active period, where nothing says that the unit gave it away, whatever its phase.
+    package var unmovedSince: CivilDate?
 
     /// A record out of its parts.
-    package init(id: RecordID, year: Int, isListed: Bool?, missingColumns: [String], phase: Phase) {
+    package init(
+        id: RecordID,
+        year: Int,
+        isListed: Bool?,
+        missingColumns: [String],
+        phase: Phase,
+        unmovedSince: CivilDate? = nil
+    ) {
         self.id = id
         self.year = year
         self.isListed = isListed
         self.missingColumns = missingColumns
         self.phase = phase
+        if case .overdueActive(let since) = phase {
+            self.unmovedSince = unmovedSince ?? since
+        } else {
+            self.unmovedSince = unmovedSince
+        }
     }
 }
 
@@ -63,13 +81,16 @@ package struct AuditSchedule: Hashable, Sendable {
 package struct AuditFixity: Hashable, Sendable {
     /// The day of the last sweep over everything; nil where there was none.
     package var last: CivilDate?
-    /// The records that were not whole then, or were not read.
+    /// The records that were not whole when they were read last, or could not be read.
     package var failed: [RecordID]
+    /// Findings of the last sweep over everything that no event names a record for.
+    package var unnamed: Int
 
     /// The outcome of sweeps.
-    package init(last: CivilDate?, failed: [RecordID]) {
+    package init(last: CivilDate?, failed: [RecordID], unnamed: Int = 0) {
         self.last = last
         self.failed = failed
+        self.unnamed = unnamed
     }
 }
 

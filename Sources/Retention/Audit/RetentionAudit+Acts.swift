@@ -82,7 +82,10 @@ extension RetentionAudit {
 
     static func fixityChecked(_ input: AuditInput) -> Found {
         guard let fixity = input.fixity, let last = fixity.last else { return (.cannotTell, []) }
-        let failed = fixity.failed.sorted().map { Behind($0.description, "not whole, or not read, on \(last)") }
+        var failed = fixity.failed.sorted().map {
+            Behind($0.description, "not whole, or not read, by the last sweep that looked at it")
+        }
+        if fixity.unnamed > 0 { failed.append(Behind("\(last)", "\(fixity.unnamed) findings that name no record")) }
         if !failed.isEmpty { return (.no, failed) }
         let age = input.asOf.daysSinceEpoch - last.daysSinceEpoch
         // A sweep of a later day says nothing about the day that is asked for.

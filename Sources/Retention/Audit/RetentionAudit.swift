@@ -57,8 +57,6 @@ package struct RetentionAudit: Sendable {
         input.records.filter { $0.year == input.year }.sorted { $0.id < $1.id }
     }
 
-    private static func verdict(_ behind: [AuditAnswer.Behind]) -> Own { (behind.isEmpty ? .yes : .no, behind) }
-
     private static func listComplete(_ input: AuditInput) -> Own {
         let records = records(input)
         let absent = records.filter { $0.isListed == false }.map {
@@ -75,6 +73,7 @@ package struct RetentionAudit: Sendable {
         let records = records(input)
         if records.isEmpty { return (.cannotTell, []) }
         return verdict(
+            input,
             records.filter { !$0.missingColumns.isEmpty }.map {
                 AuditAnswer.Behind($0.id.description, "empty: " + $0.missingColumns.joined(separator: ", "))
             }
@@ -91,23 +90,39 @@ package struct RetentionAudit: Sendable {
         return (.yes, [.init(schedule.version, "adopted on \(adopted) on the authority of \(authority)")])
     }
 
+    /// The answer about the records of the year: what cannot be told of one of them, or of none, is never "yes".
+    private static func verdict(_ input: AuditInput, _ behind: [AuditAnswer.Behind]) -> Own {
+        if !behind.isEmpty { return (.no, behind) }
+        let records = records(input)
+        let isGone = input.disposals.tombstones.keys.contains { $0.year == input.year }
+        if records.isEmpty, !isGone { return (.cannotTell, []) }
+        let unknown = records.filter { $0.phase == .cannotTell }.map {
+            AuditAnswer.Behind($0.id.description, "it is not on the list, so that nothing can be told of it")
+        }
+        return unknown.isEmpty ? (.yes, []) : (.cannotTell, unknown)
+    }
+
     private static func everyRecordHasRule(_ input: AuditInput) -> Own {
-        verdict(
+        let own = verdict(
+            input,
             records(input).compactMap { record in
                 switch record.phase {
                 case .noRule: .init(record.id.description, "no row of the schedule applies to it")
                 case .notStarted: .init(record.id.description, "the event that starts its period has no date")
-                case .active, .overdueActive, .inactive, .due: nil
+                case .active, .overdueActive, .inactive, .due, .handedOver, .cannotTell: nil
                 }
             }
         )
+        guard own.value == .yes, let version = input.schedule?.version else { return own }
+        return (.yes, [.init(version, "every rule comes from this version")])
     }
 
     private static func noOverdueActive(_ input: AuditInput) -> Own {
         verdict(
+            input,
             records(input).compactMap { record in
-                guard case .overdueActive(let since) = record.phase else { return nil }
-                return .init(record.id.description, "its active period is over since \(since)")
+                guard let since = record.unmovedSince else { return nil }
+                return .init(record.id.description, "its active period is over, and since \(since) nothing moved it")
             }
         )
     }
@@ -115,6 +130,7 @@ package struct RetentionAudit: Sendable {
     private static func overdueInactiveProposed(_ input: AuditInput) -> Own {
         let open = input.disposals.openItems
         return verdict(
+            input,
             records(input).compactMap { record in
                 guard case .due(let action, let since) = record.phase, open[record.id] == nil else { return nil }
                 return .init(record.id.description, "due (\(action.rawValue)) since \(since), and on no list")

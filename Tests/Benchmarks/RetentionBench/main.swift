@@ -115,18 +115,56 @@ let keeping = try seconds {
 }
 print("index \(shown(keeping)) s for \(count) records")
 
+// Two holds: one on every hundredth record, one on three of ten.
+func hold(_ number: Int, on records: some Sequence<RecordFacts>, from seq: Int) throws -> Int {
+    let entries = try records.enumerated().map { place, record in
+        let event = Event(
+            seq: seq + place,
+            time: moment,
+            actor: "x",
+            event: .holdApplied,
+            record: record.id,
+            detail: ["hold": .string("HOLD-2026-000\(number)")]
+        )
+        return CatalogueEntry(
+            event: event,
+            line: String(decoding: try CanonicalJSON.line(event), as: UTF8.self),
+            versions: []
+        )
+    }
+    try catalogue.apply(entries, progress: progress)
+    return seq + entries.count
+}
+let few = all.enumerated().lazy.filter { $0.offset % 100 == 0 }.map(\.element)
+let many = all.enumerated().lazy.filter { $0.offset % 10 < 3 }.map(\.element)
+_ = try hold(2, on: many, from: hold(1, on: few, from: count))
+
 let day = CivilDate(daysSinceEpoch: 20_000)
 var questions: [(String, RetentionQuestion)] = []
-for (name, phase, offset) in [
-    ("active", "active", 0), ("not started", "not-started", 0),
-    ("first", nil, 0), ("due", "due", 0), ("inactive", "inactive", 0), ("deep", nil, count / 2),
-] as [(String, String?, Int)] {
+let (one, other) = (HeldFilter.by(["HOLD-2026-0001"]), HeldFilter.by(["HOLD-2026-0002"]))
+for (name, phase, held, offset) in [
+    ("active", "active", nil, 0), ("not started", "not-started", nil, 0), ("first", nil, nil, 0),
+    ("due", "due", nil, 0), ("inactive", "inactive", nil, 0), ("deep", nil, nil, count / 2),
+    ("deep not started", "not-started", nil, count / 5), ("deep due", "due", nil, count / 4),
+    ("held", nil, .any, 0), ("held by the one on few", nil, one, 0), ("held by the one on many", nil, other, 0),
+    ("held and active", "active", other, 0), ("held and due", "due", one, 0),
+] as [(String, String?, HeldFilter?, Int)] {
     var question = RetentionQuestion(asOf: day)
     question.phase = phase
+    question.held = held
     question.limit = 100
     question.offset = offset
     questions.append((name, question))
 }
+var year = RetentionQuestion(asOf: day)
+year.filter.year = 2020
+year.limit = 100
+questions.append(("of a year", year))
+// A day on which most records wait in their inactive period, before those that are active.
+var early = RetentionQuestion(asOf: CivilDate(year: 1953, month: 1, day: 1) ?? day)
+early.phase = "active"
+early.limit = 100
+questions.append(("active early", early))
 for (name, question) in questions {
     var found = 0
     let times = try (0..<5).map { _ in

@@ -23,6 +23,8 @@ enum FuzzTarget: String, CaseIterable {
     case container
     /// The files that an office edits, in YAML.
     case office
+    /// A retention schedule (JRA), in CSV.
+    case schedule
 }
 
 /// Runs one target on one input after another.
@@ -57,6 +59,7 @@ enum Fuzzing {
         case .record: record(bytes)
         case .container: container(bytes, in: folder)
         case .office: office(bytes, in: folder)
+        case .schedule: FuzzSchedule.run(bytes)
         }
     }
 

@@ -1,0 +1,149 @@
+import Catalogue
+import FileSafety
+import Foundation
+import Ledger
+package import RecordsModel
+package import Retention
+
+/// The auditor's questions of one year, with what stands behind them.
+package struct AuditReport: Sendable {
+    /// The day on which the questions were answered.
+    package let asOf: CivilDate
+    /// The questions and answers.
+    package let audit: RetentionAudit
+    /// The schedule in force; nil where there is none.
+    package let schedule: AuditSchedule?
+    /// How many records of the year are on the list.
+    package let records: Int
+    /// Who decided what in the year (R62), in the order of the ledger.
+    package let acts: [RetentionAct]
+    /// The ledger's checkpoint up to which everything was looked at; nil where there is no ledger.
+    package let checkpoint: String?
+    /// Whether the ledger goes on behind that checkpoint.
+    package let isBehind: Bool
+}
+
+/// Answers the auditor's questions from the ledger and the index; changes nothing.
+///
+/// Works on a home that cannot be written to: dates are computed here and not taken from the index.
+package struct AuditRetention {
+    /// After how many days a sweep over everything is too old: a year.
+    private static let fixityDays = 366
+
+    private let ask: AskRetention
+    private let context: OperationContext
+
+    /// Opens a home for an audit.
+    ///
+    /// - Throws: `RefusedError` where no role of the person allows it (R52); the attempt is entered where that is possible.
+    package init(_ home: Home, _ context: OperationContext) throws {
+        self.context = context
+        let act = "read the audit report"
+        let refusals = try home.people().refusals(of: act, by: context.actor, needing: .readAudit)
+        if !refusals.isEmpty {
+            do {
+                try ArchiveWriter(home, context).require(refusals, act: act, subject: "retention-audit")
+            } catch let error as RefusedError {
+                throw error
+            } catch {
+                context.notice("the attempt could not be entered in the ledger: \(error)")
+            }
+            throw RefusedError(act: act, refusals: refusals)
+        }
+        ask = try AskRetention(home, context)
+    }
+
+    /// Today, in the office's time zone.
+    package var today: CivilDate { ask.today }
+
+    /// Answers the questions.
+    ///
+    /// - Parameters:
+    ///   - year: the fiscal year of the records, and the calendar year of the acts.
+    ///   - asOf: the day that phases are told for.
+    /// - Returns: the answers.
+    /// - Throws: `EventFault` where an event of holds or disposal cannot be true; `OperationError`, code `damaged`, for a
+    ///   schedule in force that was changed.
+    package func run(year: Int, asOf: CivilDate) throws -> AuditReport {
+        let catalogue = ask.catalogue
+        var holds = HoldBook()
+        var disposals = DisposalBook()
+        for line in try catalogue.actLines() {
+            let event = try Self.event(line)
+            try holds.apply(event)
+            try disposals.apply(event)
+        }
+        let gathering = AuditGathering(desk: ask.desk, catalogue: catalogue, disposals: disposals, asOf: asOf)
+        let records = try gathering.records(of: year)
+        let input = AuditInput(
+            year: year,
+            asOf: asOf,
+            records: records,
+            schedule: gathering.schedule,
+            disposals: disposals,
+            holds: holds,
+            fixity: try AuditFixity(
+                folding: catalogue.lines(of: [.fixityCheck]).map { try Self.event($0) }
+            ),
+            fixityDays: Self.fixityDays
+        )
+        let end = try catalogue.progress()?.end?.checkpoint
+        return AuditReport(
+            asOf: asOf,
+            audit: RetentionAudit(input),
+            schedule: gathering.schedule,
+            records: records.count { $0.isListed == true },
+            acts: try acts(in: year),
+            checkpoint: end?.description,
+            isBehind: try end != nil && ask.home.ledger.readCheckpoint() != end
+        )
+    }
+
+    private static func event(_ line: String) throws -> Event {
+        try CanonicalJSON.decode(Event.self, from: Data(line.utf8))
+    }
+
+    /// What somebody decided, or tried to.
+    private static let decisions: [EventType] = [
+        .scheduleAdopted, .countingChanged, .classified, .triggerEntered, .triggerCorrected, .refusal, .holdPlaced,
+        .holdReleased, .holdWithdrawn, .disposalProposed, .disposalAssessed, .disposalEvidence, .disposalApproved,
+        .disposalBegun, .disposalItemTransferred, .disposalItemRemoved, .disposalItemSkipped, .disposalReceipt,
+        .disposalExecuted, .disposalCancelled, .disposalCopiesListed, .disposalCopyDestroyed, .reviewClosed,
+    ]
+
+    private func acts(in year: Int) throws -> [RetentionAct] {
+        try ask.catalogue.lines(of: Self.decisions).compactMap { line in
+            let event = try Self.event(line)
+            guard event.time.date.year == year else { return nil }
+            let named = ["hold", "list", "file", "subject"].lazy.compactMap { event.detail[$0]?.text }.first
+            return RetentionAct(event, subject: named ?? event.record ?? "berkas.yaml")
+        }
+    }
+}
+
+extension AuditFixity {
+    /// What the sweeps of a ledger found: of each record what the last sweep said that looked at it.
+    init(folding events: [Event]) {
+        var last: CivilDate?
+        var failed: Set<RecordID> = []
+        var unnamed = 0
+        // Whether the findings that follow belong to a sweep over everything.
+        var isWhole = false
+        for event in events {
+            if let scope = event.detail["scope"] {
+                isWhole = scope.text == "everything"
+                if isWhole {
+                    last = event.time.date
+                    failed = []
+                    unnamed = event.detail["findings"]?.number ?? 0
+                } else {
+                    failed.subtract(scope.list?.compactMap { $0.text.flatMap { RecordID($0) } } ?? [])
+                }
+            } else if let record = event.record.flatMap({ RecordID($0) }) {
+                failed.insert(record)
+                if isWhole { unnamed = max(0, unnamed - 1) }
+            }
+        }
+        self.init(last: last, failed: failed.sorted(), unnamed: unnamed)
+    }
+}

@@ -1,0 +1,242 @@
+import Catalogue
+import FileSafety
+import Foundation
+import Operations
+import RecordsModel
+import Retention
+import SystemPackage
+import TestArchives
+import TestSupport
+import Testing
+
+/// What a person decides is in the ledger and in every index, or it is nowhere.
+@Suite(.scratch, .serialized)
+struct RetentionFaultTests {
+    /// The acts, each ready to be done in the home that `base` makes.
+    enum Act: String, CaseIterable, Codable, Sendable {
+        case adopt
+        case classify
+        case enterTrigger
+        case correctTrigger
+        case placeHold
+        case releaseHold
+        case settings
+
+        /// Events that it enters.
+        var events: Int {
+            switch self {
+            case .adopt, .correctTrigger, .releaseHold, .settings: 1
+            case .classify, .enterTrigger: 2  // The hold on its class; two records.
+            case .placeHold: 4  // The hold, and each of three records.
+            }
+        }
+
+        func perform(in archive: TestArchive, _ context: OperationContext) throws {
+            let (id, other) = (
+                RecordID(prefix: "RKT", year: 2024, sequence: 1), try #require(RecordID("RKT-2024-0002"))
+            )
+            let day = CivilDate(daysSinceEpoch: 19_700)
+            if self == .settings {
+                let file = archive.path.appending("berkas.yaml").string
+                let text = try String(contentsOfFile: file, encoding: .utf8)
+                if !text.contains("retention:") {
+                    try (text + "retention:\n  cutoff: year\n").write(toFile: file, atomically: true, encoding: .utf8)
+                }
+                _ = try ArchiveWriter(try archive.home(), context)
+                return
+            }
+            let writer = try ArchiveWriter(try archive.home(), context)
+            switch self {
+            case .adopt:
+                let file = archive.path.appending("usul.csv")
+                let desk = try RetentionDesk(writer.home, writer.catalogue)
+                let proposal = try ScheduleProposal(file, desk: desk, catalogue: writer.catalogue, asOf: day)
+                _ = try RetentionActs(writer)
+                    .adopt(file, authority: "Perbup 2", simulation: proposal.digest, asOf: day)
+            case .classify: _ = try RetentionActs(writer).classify(other, code: "000.7.2.7", reason: "PK")
+            case .enterTrigger:
+                try RetentionActs(writer).enterTrigger("superseded", on: day, of: [id, other], reason: "r")
+            case .correctTrigger:
+                let seq = try #require(try RetentionFaultTests.lastTrigger(writer.catalogue))
+                _ = try RetentionActs(writer).correctTrigger(seq, to: day, reason: "salah ketik")
+            case .placeHold: _ = try HoldActs(writer).place(RetentionFaultTests.hold(.year(2024)))
+            case .releaseHold:
+                let hold = try #require(HoldID(year: TestArchive.moment.date.year, sequence: 2))
+                try HoldActs(writer).release(hold, reason: "selesai", authority: "LHP 3")
+            case .settings: break
+            }
+        }
+    }
+
+    private static let schedule = """
+        kode,jenis arsip,aktif,inaktif,pemicu,nasib akhir,dasar hukum
+        000.7.2.6,Program Kerja Tahunan,2 Tahun,3 Tahun,Setelah Tidak Berlaku,Permanen,Perbup 1
+        000.7.2.7,Perjanjian Kinerja,1 Tahun,1 Tahun,,Musnah,Perbup 1
+
+        """
+
+    private static func hold(_ scope: HoldScope) -> HoldDraft {
+        var draft = HoldDraft()
+        draft.title = "Pemeriksaan"
+        draft.mandate = "ST 12"
+        draft.reason = "berjalan"
+        draft.orderedBy = "Inspektorat"
+        draft.orderedOn = "2023-01-02"
+        draft.scope = scope
+        return draft
+    }
+
+    private static func lastTrigger(_ catalogue: CatalogueDatabase) throws -> Int? {
+        try catalogue.lines(of: [.triggerEntered]).last.map {
+            try CanonicalJSON.decode(Event.self, from: Data($0.utf8)).seq
+        }
+    }
+
+    /// Three records, a schedule, an event and two holds: what is there before.
+    private static func base() throws -> TestArchive {
+        let archive = try TestArchive(making: Scratch.folder.appending("base"))
+        try "name,role\nPenguji,arsiparis|pimpinan\n".write(
+            toFile: archive.path.string + "/policy/people.csv",
+            atomically: true,
+            encoding: .utf8
+        )
+        let rows = (1...3).map { BatchFolder.Row("a/\($0).txt", "formulir \($0)") }
+        #expect(archive.ingest(try BatchFolder(Scratch.folder.appending("batch"), rows)).error == nil)
+        let first = archive.path.appending("usul.csv").string
+        try schedule.write(toFile: first, atomically: true, encoding: .utf8)
+        let context = TestArchive.context()
+        try Act.adopt.perform(in: archive, context)
+        let longer = schedule.replacingOccurrences(of: "3 Tahun", with: "4 Tahun")
+        try longer.write(toFile: first, atomically: true, encoding: .utf8)
+        let writer = try ArchiveWriter(try archive.home(), context)
+        let id = RecordID(prefix: "RKT", year: 2024, sequence: 1)
+        _ = try RetentionActs(writer).classify(id, code: "000.7.2.6", reason: "RKT")
+        try RetentionActs(writer)
+            .enterTrigger("no-longer-valid", on: CivilDate(daysSinceEpoch: 19_600), of: [id], reason: "r")
+        _ = try HoldActs(writer).place(hold(.classification("000.7.2.7")))
+        _ = try HoldActs(writer).place(hold(.records([id])))
+        return archive
+    }
+
+    /// All that the ledger and every index say, save for sweeps and places in the ledger.
+    private static func state(_ archive: TestArchive) throws -> [String] {
+        let home = try archive.home()
+        let reader = try ArchiveReader(home, TestArchive.context())
+        var lines: [String] = []
+        try reader.catalogue.eachEvent(kind: nil) { line in
+            if !line.contains("\"event\":\"fixity check\"") { lines.append(line.replacing(/"seq":\d+/, with: "")) }
+        }
+        lines += try reader.catalogue.adoptedSchedules().map { "\($0.file) \($0.authority)" }
+        lines.append("counting \(try reader.catalogue.counting().debugDescription)")
+        let ask = try AskRetention(home, TestArchive.context())
+        var question = RetentionQuestion(asOf: CivilDate(daysSinceEpoch: 20_000))
+        try ask.list(question) { lines.append("\($0)") }
+        question.held = .any
+        try ask.list(question) { lines.append("held \($0.id) \($0.holds)") }
+        var holds = try Holds(home, ask.catalogue)
+        try holds.eachHeld { lines.append("covered \($0.id) \($1.map(\.id))") }
+        lines += holds.book.holds.map { "\($0.id) \($0.isInForce) \($0.applied.sorted())" }
+        return lines
+    }
+
+    /// The files of schedules that lie there, without the one that every home begins with.
+    private static func schedules(_ archive: TestArchive) throws -> [String] {
+        let folder = archive.path.appending("policy").appending("retention").string
+        return try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0 != "contoh.csv" }.sorted()
+    }
+
+    /// Holds what a broken run left behind against what was before and what the whole act gives.
+    private static func check(
+        _ archive: TestArchive,
+        _ act: Act,
+        before: [String],
+        after: [String],
+        _ place: Comment
+    ) throws {
+        let found = try state(archive)
+        // The settings lie in a file that people write: once they are there, the next command enters them.
+        #expect(found == after || (found == before && act != .settings), place)
+        #expect(try archive.faults().isEmpty, place)
+        if found == before { try act.perform(in: archive, TestArchive.context()) }
+        #expect(try state(archive) == after, place)
+        #expect(try archive.faults().isEmpty, place)
+        #expect(try DirectoryListing.entries(of: archive.path.appending("staging")).isEmpty, place)
+    }
+
+    /// A whole run: what is there afterwards, and the steps that it took.
+    private static func whole(_ act: Act, from base: TestArchive) throws -> (after: [String], steps: [DurableStep]) {
+        let good = try TestArchive(copying: base, to: Scratch.folder.appending("good"))
+        let counting = FaultPlan()
+        try act.perform(in: good, TestArchive.context(counting))
+        let after = try state(good)
+        #expect(try good.faults().isEmpty)
+        return (after, counting.steps)
+    }
+
+    @Test(arguments: Act.allCases, FaultKind.allCases)
+    func `a fault at any durable step of an act of retention leaves the whole act or nothing of it`(
+        _ act: Act,
+        _ kind: FaultKind
+    ) throws {
+        let base = try Self.base()
+        let before = try Self.state(base)
+        let files = try Self.schedules(base)
+        let (after, steps) = try Self.whole(act, from: base)
+        #expect(steps.count > 8)
+        #expect(Self.events(after) == Self.events(before) + act.events)
+        for index in steps.indices {
+            let archive = try TestArchive(copying: base, to: Scratch.folder.appending("run"))
+            let place: Comment = "\(act), step \(index): \(steps[index])"
+            try? act.perform(in: archive, TestArchive.context(FaultPlan(failing: index, kind: kind)))
+            if kind == .fullDisk, try Self.state(archive) == before {
+                #expect(try Self.schedules(archive) == files, place)
+            }
+            try Self.check(archive, act, before: before, after: after, place)
+            try FileManager.default.removeItem(atPath: archive.path.string)
+        }
+    }
+
+    @Test(arguments: Act.allCases)
+    func `killed before any durable step of an act of retention, the next command finds the whole act or nothing of it`(
+        _ act: Act
+    ) async throws {
+        let base = try Self.base()
+        let before = try Self.state(base)
+        let (after, steps) = try Self.whole(act, from: base)
+        for index in steps.indices {
+            let archive = try TestArchive(copying: base, to: Scratch.folder.appending("run"))
+            await #expect(processExitsWith: .signal(SIGKILL)) {
+                [act = act as Act, index = index as Int, path = archive.path.string as String] in
+                try act.perform(in: TestArchive(at: FilePath(path)), TestArchive.context(asking: .killing(at: index)))
+            }
+            try Self.check(archive, act, before: before, after: after, "\(act), step \(index): \(steps[index])")
+            try FileManager.default.removeItem(atPath: archive.path.string)
+        }
+    }
+
+    private static func events(_ state: [String]) -> Int { state.count { $0.hasPrefix("{") } }
+
+    @Test func `R35 what came in and was killed before it came under its hold is held from the next command on`() throws
+    {
+        let archive = try Self.base()
+        // The last step of an ingest brings its records under holds; all of it is undone or done later, never forgotten.
+        _ = try HoldActs(ArchiveWriter(try archive.home(), TestArchive.context())).place(Self.hold(.year(2023)))
+        var row = BatchFolder.Row("b/baru.txt", "formulir baru")
+        row.year = 2023
+        let batch = try BatchFolder(Scratch.folder.appending("baru"), [row])
+        let good = try TestArchive(copying: archive, to: Scratch.folder.appending("good"))
+        let counting = FaultPlan()
+        #expect(good.ingest(batch, TestArchive.context(counting)).error == nil)
+        let after = try Self.state(good)
+        #expect(after.contains { $0.hasPrefix("held RKT-2023-0001") })
+        for index in counting.steps.indices {
+            let run = try TestArchive(copying: archive, to: Scratch.folder.appending("run"))
+            let broken = run.ingest(batch, TestArchive.context(FaultPlan(failing: index, kind: .crash)))
+            let found = try Self.state(run)
+            let place: Comment = "step \(index): \(counting.steps[index])"
+            if !broken.kept.isEmpty { #expect(found == after, place) }
+            #expect(found == after || !found.contains { $0.contains("RKT-2023-0001") }, place)
+            try FileManager.default.removeItem(atPath: run.path.string)
+        }
+    }
+}
