@@ -2,17 +2,16 @@ import FileSafety
 import Fixity
 import SystemPackage
 
-/// Takes the bytes of a container as the library makes them: into a file, and through a digest on a thread of its own.
+/// Takes the bytes of a container as the library makes them: into a file and through a digest, each on a thread of its own.
 ///
 /// A class, for the library holds on to it. An error cannot pass through C: it is kept, every later byte is refused, and
 /// whoever called the library finds it in `failure`.
 final class ContainerSink {
     /// How many bytes are gathered before the file is written to: libarchive hands over headers a few bytes at a time.
     private static let block = 1 << 20
-    /// After how many bytes the disk is told to begin: a power of two.
-    private static let stretch = 1 << 24
 
-    private let file: OpenFile
+    private let path: FilePath
+    private let file: BackgroundFile
     private let tripwire: Tripwire
     private let digest = BackgroundDigest(.sha512)
     private var pending: [UInt8] = []
@@ -24,7 +23,8 @@ final class ContainerSink {
     /// Makes the file.
     init(creating path: FilePath, tripwire: Tripwire) throws {
         try tripwire.pass(.write, path)
-        file = try OpenFile.creating(path)
+        self.path = path
+        file = try BackgroundFile(creating: path)
         self.tripwire = tripwire
         pending.reserveCapacity(Self.block * 2)
     }
@@ -58,24 +58,22 @@ final class ContainerSink {
     func finish() throws -> (sha512: String, size: Int) {
         _ = flush(above: 1)
         if let failure { throw failure }
-        try tripwire.pass(.sync, file.path)
-        try file.sync()
+        try tripwire.pass(.sync, path)
+        try file.finish()
         return (digest.finish()?.hex ?? "", written)
     }
 
     private func flush(above limit: Int) -> Bool {
         guard pending.count >= limit else { return true }
         do {
-            try tripwire.pass(.write, file.path)
+            try tripwire.pass(.write, path)
             // Digested and written at once: the digest keeps the block, and the next one is another.
             let block = pending
             pending = []
             pending.reserveCapacity(Self.block * 2)
             digest.update(block)
-            try unsafe block.withUnsafeBytes { buffer in try unsafe file.write(buffer) }
+            try file.write(block)
             written += block.count
-            // The disk begins early, so that little is left to wait for at the end.
-            if written & (Self.stretch - 1) < block.count { file.startWriteback() }
             return true
         } catch {
             failure = error
