@@ -22,6 +22,7 @@ struct LayeringTests {
             "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles", "Packaging",
             "RecordsModel", "Retention",
         ],
+        "Reporting": ["CLibXlsxWriter", "FileSafety", "OfficeFiles", "RecordsModel", "Retention"],
         "BerkasCommands": [
             "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles", "Operations",
             "Packaging",
@@ -36,9 +37,11 @@ struct LayeringTests {
         "CLibArchive": ["Packaging"],
         "CLibB2": ["Fixity"],
         "CLibCrypto": ["Fixity"],
+        "CLibXlsxWriter": ["Reporting"],
         "CLinux": ["FileSafety"],
         "CZlib": ["Packaging"],
         "GRDB": ["Catalogue"],
+        "Mustache": ["Reporting"],
         "Yams": ["OfficeFiles"],
     ]
 

@@ -12,6 +12,17 @@ package enum DueAction: String, Hashable, Sendable, Codable, CaseIterable {
     case decide = "decide"
     /// Move to the unit kearsipan: the active period is over.
     case move = "move"
+
+    /// The action in the words of a paper.
+    package var words: String {
+        switch self {
+        case .destroy: "musnah"
+        case .transfer: "permanen"
+        case .review: "dinilai kembali"
+        case .decide: "diputuskan petugas"
+        case .move: "dipindahkan"
+        }
+    }
 }
 
 /// What the schedule says of one record today, for one kind of list.
