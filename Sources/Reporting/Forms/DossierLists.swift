@@ -1,4 +1,4 @@
-package import RecordsModel
+import RecordsModel
 
 /// What the office's lists say of one dossier (berkas).
 package struct DossierEntry: Hashable, Sendable {

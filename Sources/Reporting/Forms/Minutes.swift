@@ -1,4 +1,5 @@
-package import RecordsModel
+import RecordsModel
+import Retention
 
 /// What the minutes of a destruction ask for beside the list.
 package struct DestructionAct: Hashable, Sendable {

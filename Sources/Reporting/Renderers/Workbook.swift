@@ -52,8 +52,8 @@ struct Workbook: ~Copyable {
     /// What the library hands out and owns: alive as long as the workbook.
     @safe
     private final class State {
-        var sheets: [UnsafeMutablePointer<lxw_worksheet>] = []
-        var formats: [UnsafeMutablePointer<lxw_format>] = []
+        var sheets: [UnsafeMutablePointer<lxw_worksheet>] = unsafe []
+        var formats: [UnsafeMutablePointer<lxw_format>] = unsafe []
         var isClosed = false
     }
 
@@ -125,7 +125,7 @@ struct Workbook: ~Copyable {
             )
         }
         unsafe state.sheets.append(sheet)
-        return Sheet(place: state.sheets.count - 1)
+        return unsafe Sheet(place: state.sheets.count - 1)
     }
 
     /// Sets a column's width.

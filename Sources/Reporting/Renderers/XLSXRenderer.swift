@@ -1,3 +1,4 @@
+import RecordsModel
 package import SystemPackage
 
 /// Writes a paper as a spreadsheet (Office Open XML, ECMA-376) through libxlsxwriter.

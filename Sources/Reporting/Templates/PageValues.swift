@@ -1,4 +1,5 @@
 import Foundation
+import RecordsModel
 
 /// What a template can ask a paper for, by the names that the office's templates use.
 ///
