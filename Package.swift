@@ -5,6 +5,7 @@ import PackageDescription
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -17,6 +18,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
@@ -25,6 +27,7 @@ let package = Package(
         .systemLibrary(name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CLibB2", pkgConfig: "libb2", providers: [.apt(["libb2-dev"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CLibXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -158,6 +161,7 @@ let package = Package(
                 "OfficeFiles",
                 "Packaging",
                 "RecordsModel",
+                "Reporting",
                 "Retention",
                 systemPackage,
             ],
@@ -179,6 +183,35 @@ let package = Package(
             ]
         ),
 
+        .target(
+            name: "Reporting",
+            dependencies: [
+                "CLibXlsxWriter",
+                "FileSafety",
+                "OfficeFiles",
+                "RecordsModel",
+                "Retention",
+                mustache,
+                systemPackage,
+            ],
+            resources: [
+                .embedInCode("Renderers/stand-alone.py"),
+                .embedInCode("../../Archive/templates/berita-acara.mustache"),
+                .embedInCode("../../Archive/templates/daftar.mustache"),
+                .embedInCode("../../Archive/templates/gaya.mustache"),
+                .embedInCode("../../Archive/templates/kop.mustache"),
+                .embedInCode("../../Archive/templates/tabel.mustache"),
+                .embedInCode("../../Archive/templates/tanda-tangan.mustache"),
+            ]
+        ),
+        .testTarget(
+            name: "ReportingTests",
+            dependencies: [
+                "OfficeFiles", "RecordsModel", "Reporting", "Retention", "TestSupport", systemPackage,
+            ],
+            exclude: ["Peers"]
+        ),
+
         // MARK: - The command line
 
         .target(
@@ -194,6 +227,7 @@ let package = Package(
                 "Operations",
                 "Packaging",
                 "RecordsModel",
+                "Reporting",
                 "Retention",
                 argumentParser,
                 systemPackage,

@@ -18,14 +18,15 @@ struct LayeringTests {
         "OCFLStore": ["FileSafety", "Fixity"],
         "Packaging": ["CLibArchive", "CZlib", "FileSafety", "Fixity"],
         "Retention": ["OfficeFiles", "RecordsModel"],
+        "Reporting": ["CLibXlsxWriter", "FileSafety", "OfficeFiles", "RecordsModel", "Retention"],
         "Operations": [
             "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles", "Packaging",
-            "RecordsModel", "Retention",
+            "RecordsModel", "Reporting", "Retention",
         ],
         "BerkasCommands": [
             "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles", "Operations",
             "Packaging",
-            "RecordsModel", "Retention",
+            "RecordsModel", "Reporting", "Retention",
         ],
         "berkas": ["BerkasCommands"],
     ]
@@ -36,9 +37,11 @@ struct LayeringTests {
         "CLibArchive": ["Packaging"],
         "CLibB2": ["Fixity"],
         "CLibCrypto": ["Fixity"],
+        "CLibXlsxWriter": ["Reporting"],
         "CLinux": ["FileSafety"],
         "CZlib": ["Packaging"],
         "GRDB": ["Catalogue"],
+        "Mustache": ["Reporting"],
         "Yams": ["OfficeFiles"],
     ]
 

@@ -56,7 +56,8 @@ struct AuditTests {
 
     @Test func `one missing column makes the question no, and names the record and the column`() throws {
         let answer = try #require(audit([record(1), record(2, missing: ["jumlah"])])[.columnsComplete])
-        #expect(answer.value == .no && answer.behind == [.init("RKT-2018-0002", "empty: jumlah")])
+        #expect(answer.value == .no && answer.behind.map(\.subject) == ["RKT-2018-0002"])
+        #expect(answer.behind.map(\.message) == ["empty: jumlah"] && answer.behind.map(\.words) == ["kosong: jumlah"])
     }
 
     @Test func `one no upstream forces those that depend on it`() throws {

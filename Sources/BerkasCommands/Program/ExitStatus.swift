@@ -8,6 +8,7 @@ import OCFLStore
 import OfficeFiles
 import Operations
 import Packaging
+import Reporting
 import Retention
 
 /// How the program ends; the table stands in every help text.
@@ -51,7 +52,8 @@ enum ExitStatus: Int32 {
         case let error as OCFLError: self = error.code == .unsupported ? .failed : .integrityFault
         case is LedgerError, is EventFault: self = .integrityFault
         case is RefusedError: self = .refused
-        case is OfficeFileError, is BatchError, is FileChangedError, is ProfileError: self = .failed
+        case is OfficeFileError, is BatchError, is FileChangedError, is ProfileError, is ReportingError:
+            self = .failed
         case is CancellationError: self = .interrupted
         default: return nil
         }

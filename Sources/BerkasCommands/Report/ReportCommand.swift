@@ -3,8 +3,8 @@ import ArgumentParser
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "What an auditor asks, answered from ledger and catalogue.",
+        abstract: "What an auditor asks, and the papers of the office, from ledger and catalogue.",
         discussion: ExitStatus.help,
-        subcommands: [ReportRetentionAudit.self]
+        subcommands: [ReportRetentionAudit.self, ReportDisposal.self]
     )
 }

@@ -60,7 +60,7 @@ package enum AuditQuestion: String, Hashable, Sendable, Codable, CaseIterable {
 /// The answer to one question, with what stands behind it.
 package struct AuditAnswer: Hashable, Sendable {
     /// The three answers of the form.
-    package enum Value: String, Hashable, Sendable, Codable {
+    package enum Value: String, Hashable, Sendable, Codable, CaseIterable {
         /// It is so (Ya).
         case yes = "yes"
         /// It is not so (Tidak).
@@ -75,11 +75,14 @@ package struct AuditAnswer: Hashable, Sendable {
         package let subject: String
         /// What about it, in one sentence without a full stop.
         package let message: String
+        /// The same in Indonesian, for the report on paper.
+        package let words: String
 
         /// A thing out of its parts.
-        package init(_ subject: String, _ message: String) {
+        package init(_ subject: String, _ message: String, words: String) {
             self.subject = subject
             self.message = message
+            self.words = words
         }
     }
 

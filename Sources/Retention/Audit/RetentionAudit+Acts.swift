@@ -18,7 +18,13 @@ extension RetentionAudit {
         var right: [Behind] = []
         for (list, stones) in removals(input) {
             guard let approval = list.approval else {
-                wrong.append(Behind(list.id.description, "records were removed, and nobody approved"))
+                wrong.append(
+                    Behind(
+                        list.id.description,
+                        "records were removed, and nobody approved",
+                        words: "arsip dihapus tanpa persetujuan"
+                    )
+                )
                 continue
             }
             let national = stones.contains { stone in
@@ -27,10 +33,15 @@ extension RetentionAudit {
             }
             if national, approval.authority != .nationalArchives {
                 let message = "approved by \(approval.authority.name), and the retention demands Kepala ANRI"
-                wrong.append(Behind(list.id.description, message))
+                let words = "disetujui \(approval.authority.name), sedangkan retensinya memerlukan Kepala ANRI"
+                wrong.append(Behind(list.id.description, message, words: words))
             } else {
                 let message = "approved by \(approval.authority.name), letter \(approval.number) of \(approval.date)"
-                right.append(Behind(list.id.description, message + " (\(approval.letter))"))
+                let words =
+                    "disetujui \(approval.authority.name), surat \(approval.number) tanggal "
+                    + RetentionWords.day(approval.date).indonesian
+                let letter = " (\(approval.letter))"
+                right.append(Behind(list.id.description, message + letter, words: words + letter))
             }
         }
         return wrong.isEmpty ? (.yes, right) : (.no, wrong)
@@ -42,8 +53,11 @@ extension RetentionAudit {
             let missing = list.missingEvidence(before: .close)
             guard !missing.isEmpty else { continue }
             let names = missing.map(\.name).joined(separator: ", ")
-            behind.append(Behind(list.id.description, "missing: " + names))
-            behind += stones.map { Behind($0.record.description, "removed by \(list.id), which lacks \(names)") }
+            behind.append(Behind(list.id.description, "missing: " + names, words: "belum ada: " + names))
+            behind += stones.map {
+                let words = "dihapus menurut \(list.id), yang belum memiliki \(names)"
+                return Behind($0.record.description, "removed by \(list.id), which lacks \(names)", words: words)
+            }
         }
         return (behind.isEmpty ? .yes : .no, behind)
     }
@@ -60,21 +74,29 @@ extension RetentionAudit {
                 for hold in input.holds.holds where hold.withdrawal == nil && hold.seq < seq {
                     if let release = hold.release, release.seq < seq { continue }
                     if hold.holds(stone) {
-                        broken.append(Behind(stone.record.description, "removed while \(hold.id) held it"))
+                        let words = "dihapus selama dibekukan oleh \(hold.id)"
+                        let message = "removed while \(hold.id) held it"
+                        broken.append(Behind(stone.record.description, message, words: words))
                     }
                 }
             }
         }
         if !broken.isEmpty { return (.no, broken) }
-        return (.yes, input.holds.inForce.map { Behind($0.id.description, "in force: " + $0.terms.scope.summary) })
+        let inForce = input.holds.inForce.map { hold in
+            let scope = hold.terms.scope.summary
+            return Behind(hold.id.description, "in force: " + scope, words: "berlaku: " + scope)
+        }
+        return (.yes, inForce)
     }
 
     static func copiesDestroyed(_ input: AuditInput) -> Found {
         let open = removals(input).flatMap { list, stones in
             let records = Set(stones.map(\.record))
             return list.openCopies.filter { records.contains($0.record) }.map { copy in
-                let what = "\(copy.description.kind.rawValue) at '\(copy.description.place.displayed)'"
-                return Behind(copy.record.description, "copy \(copy.description.number) of \(list.id), \(what)")
+                let (known, place) = (copy.description, copy.description.place.displayed)
+                let message = "copy \(known.number) of \(list.id), \(known.kind.rawValue) at '\(place)'"
+                let words = "salinan \(known.number) dari \(list.id), \(known.kind.words) di '\(place)'"
+                return Behind(copy.record.description, message, words: words)
             }
         }
         return (open.isEmpty ? .yes : .no, open)
@@ -82,23 +104,38 @@ extension RetentionAudit {
 
     static func fixityChecked(_ input: AuditInput) -> Found {
         guard let fixity = input.fixity, let last = fixity.last else { return (.cannotTell, []) }
+        let lastDay = RetentionWords.day(last).indonesian
         var failed = fixity.failed.sorted().map {
-            Behind($0.description, "not whole, or not read, by the last sweep that looked at it")
+            Behind(
+                $0.description,
+                "not whole, or not read, by the last sweep that looked at it",
+                words: "tidak utuh, atau tidak terbaca, pada pemeriksaan terakhir"
+            )
         }
-        if fixity.unnamed > 0 { failed.append(Behind("\(last)", "\(fixity.unnamed) findings that name no record")) }
+        if fixity.unnamed > 0 {
+            let words = "\(fixity.unnamed) temuan pada \(lastDay) tanpa nomor arsip"
+            failed.append(Behind("\(last)", "\(fixity.unnamed) findings that name no record", words: words))
+        }
         if !failed.isEmpty { return (.no, failed) }
         let age = input.asOf.daysSinceEpoch - last.daysSinceEpoch
         // A sweep of a later day says nothing about the day that is asked for.
-        if age < 0 { return (.cannotTell, [Behind("\(last)", "the last sweep is later than \(input.asOf)")]) }
+        if age < 0 {
+            let words = "pemeriksaan terakhir lebih baru daripada \(RetentionWords.day(input.asOf).indonesian)"
+            return (.cannotTell, [Behind("\(last)", "the last sweep is later than \(input.asOf)", words: words)])
+        }
         let message = "the last sweep was \(age) days before \(input.asOf)"
-        return (age <= input.fixityDays ? .yes : .no, [Behind("\(last)", message)])
+        let words = "pemeriksaan terakhir \(age) hari sebelum \(RetentionWords.day(input.asOf).indonesian)"
+        return (age <= input.fixityDays ? .yes : .no, [Behind("\(last)", message, words: words)])
     }
 
     static func nothingRefused(_ input: AuditInput) -> Found {
         let refused = input.disposals.refusedAttempts.filter { $0.at.date.year == input.year }.map { refused in
             let codes = refused.attempt.refusals.map(\.code.rawValue).joined(separator: ", ")
             let what = "\(refused.attempt.act.displayed) by '\(refused.by.displayed)' on \(refused.at.date)"
-            return Behind(refused.attempt.subject, "\(what): \(codes)")
+            let words =
+                "\(refused.attempt.act.displayed) oleh '\(refused.by.displayed)' pada "
+                + "\(RetentionWords.day(refused.at.date).indonesian) ditolak: \(codes)"
+            return Behind(refused.attempt.subject, "\(what): \(codes)", words: words)
         }
         return (refused.isEmpty ? .yes : .no, refused)
     }

@@ -60,11 +60,19 @@ package struct RetentionAudit: Sendable {
     private static func listComplete(_ input: AuditInput) -> Own {
         let records = records(input)
         let absent = records.filter { $0.isListed == false }.map {
-            AuditAnswer.Behind($0.id.description, "it is kept and not on the list")
+            AuditAnswer.Behind(
+                $0.id.description,
+                "it is kept and not on the list",
+                words: "disimpan dan tidak tercantum dalam daftar"
+            )
         }
         if !absent.isEmpty { return (.no, absent) }
         let unknown = records.filter { $0.isListed == nil }.map {
-            AuditAnswer.Behind($0.id.description, "nobody can tell whether it is on the list")
+            AuditAnswer.Behind(
+                $0.id.description,
+                "nobody can tell whether it is on the list",
+                words: "tidak diketahui apakah tercantum dalam daftar"
+            )
         }
         return records.isEmpty || !unknown.isEmpty ? (.cannotTell, unknown) : (.yes, [])
     }
@@ -75,7 +83,8 @@ package struct RetentionAudit: Sendable {
         return verdict(
             input,
             records.filter { !$0.missingColumns.isEmpty }.map {
-                AuditAnswer.Behind($0.id.description, "empty: " + $0.missingColumns.joined(separator: ", "))
+                let columns = $0.missingColumns.joined(separator: ", ")
+                return AuditAnswer.Behind($0.id.description, "empty: " + columns, words: "kosong: " + columns)
             }
         )
     }
@@ -83,11 +92,15 @@ package struct RetentionAudit: Sendable {
     private static func scheduleAdopted(_ input: AuditInput) -> Own {
         guard let schedule = input.schedule else { return (.no, []) }
         let authority = schedule.authority ?? ""
-        if schedule.isSample { return (.no, [.init(schedule.version, "it is the marked sample")]) }
+        let version = schedule.version
+        if schedule.isSample { return (.no, [.init(version, "it is the marked sample", words: "hanya CONTOH")]) }
         guard !authority.isBlank, let adopted = schedule.adopted else {
-            return (.no, [.init(schedule.version, "nothing says who adopted it, and when")])
+            let words = "tidak diketahui siapa yang menetapkannya dan kapan"
+            return (.no, [.init(version, "nothing says who adopted it, and when", words: words)])
         }
-        return (.yes, [.init(schedule.version, "adopted on \(adopted) on the authority of \(authority)")])
+        let message = "adopted on \(adopted) on the authority of \(authority)"
+        let words = "ditetapkan \(RetentionWords.day(adopted).indonesian) berdasarkan \(authority)"
+        return (.yes, [.init(version, message, words: words)])
     }
 
     /// The answer about the records of the year: what cannot be told of one of them, or of none, is never "yes".
@@ -97,7 +110,11 @@ package struct RetentionAudit: Sendable {
         let isGone = input.disposals.tombstones.keys.contains { $0.year == input.year }
         if records.isEmpty, !isGone { return (.cannotTell, []) }
         let unknown = records.filter { $0.phase == .cannotTell }.map {
-            AuditAnswer.Behind($0.id.description, "it is not on the list, so that nothing can be told of it")
+            AuditAnswer.Behind(
+                $0.id.description,
+                "it is not on the list, so that nothing can be told of it",
+                words: "tidak ada dalam daftar, sehingga tidak dapat dinilai"
+            )
         }
         return unknown.isEmpty ? (.yes, []) : (.cannotTell, unknown)
     }
@@ -107,14 +124,25 @@ package struct RetentionAudit: Sendable {
             input,
             records(input).compactMap { record in
                 switch record.phase {
-                case .noRule: .init(record.id.description, "no row of the schedule applies to it")
-                case .notStarted: .init(record.id.description, "the event that starts its period has no date")
+                case .noRule:
+                    .init(
+                        record.id.description,
+                        "no row of the schedule applies to it",
+                        words: "tidak ada baris JRA yang berlaku"
+                    )
+                case .notStarted:
+                    .init(
+                        record.id.description,
+                        "the event that starts its period has no date",
+                        words: "peristiwa yang memulai jangka simpannya belum bertanggal"
+                    )
                 case .active, .overdueActive, .inactive, .due, .handedOver, .cannotTell: nil
                 }
             }
         )
         guard own.value == .yes, let version = input.schedule?.version else { return own }
-        return (.yes, [.init(version, "every rule comes from this version")])
+        let words = "semua aturan berasal dari versi ini"
+        return (.yes, [.init(version, "every rule comes from this version", words: words)])
     }
 
     private static func noOverdueActive(_ input: AuditInput) -> Own {
@@ -122,7 +150,11 @@ package struct RetentionAudit: Sendable {
             input,
             records(input).compactMap { record in
                 guard let since = record.unmovedSince else { return nil }
-                return .init(record.id.description, "its active period is over, and since \(since) nothing moved it")
+                return .init(
+                    record.id.description,
+                    "its active period is over, and since \(since) nothing moved it",
+                    words: "masa aktifnya berakhir, dan sejak \(RetentionWords.day(since).indonesian) belum dipindahkan"
+                )
             }
         )
     }
@@ -133,7 +165,11 @@ package struct RetentionAudit: Sendable {
             input,
             records(input).compactMap { record in
                 guard case .due(let action, let since) = record.phase, open[record.id] == nil else { return nil }
-                return .init(record.id.description, "due (\(action.rawValue)) since \(since), and on no list")
+                return .init(
+                    record.id.description,
+                    "due (\(action.rawValue)) since \(since), and on no list",
+                    words: "\(action.words) sejak \(RetentionWords.day(since).indonesian), dan belum diusulkan"
+                )
             }
         )
     }

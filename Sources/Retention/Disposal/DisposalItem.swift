@@ -22,6 +22,17 @@ package enum DueAction: String, Hashable, Sendable, Codable, CaseIterable {
         case .decide: self = .decide
         }
     }
+
+    /// The action in the words of a paper.
+    package var words: String {
+        switch self {
+        case .destroy: "musnah"
+        case .transfer: "permanen"
+        case .review: "dinilai kembali"
+        case .decide: "diputuskan petugas"
+        case .move: "dipindahkan"
+        }
+    }
 }
 
 /// What the schedule says of one record today, for one kind of list.

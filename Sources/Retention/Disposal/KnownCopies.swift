@@ -12,6 +12,16 @@ package struct KnownCopy: Hashable, Sendable, Codable {
         case package = "package"
         /// Anything else, such as a copy that was given out.
         case other = "other"
+
+        /// The class in the words of a paper.
+        package var words: String {
+            switch self {
+            case .paper: "kertas"
+            case .backup: "cadangan"
+            case .package: "paket"
+            case .other: "lainnya"
+            }
+        }
     }
 
     /// The number within the list, from 1.

@@ -1,0 +1,2 @@
+// libxlsxwriter: spreadsheets in Office Open XML. Imported by `Reporting` only.
+#include <xlsxwriter.h>
