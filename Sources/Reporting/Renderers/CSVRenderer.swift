@@ -28,7 +28,7 @@ package struct CSVRenderer: Hashable, Sendable {
     /// One table.
     package func bytes(of table: PaperTable) -> [UInt8] {
         var bytes: [UInt8] = hasMark ? [0xEF, 0xBB, 0xBF] : []
-        append(table.columns.map(\.heading), to: &bytes)
+        append(table.columns.map { PaperText.guarded($0.heading) }, to: &bytes)
         for row in table.rows { append(row.map(Self.text), to: &bytes) }
         return bytes
     }

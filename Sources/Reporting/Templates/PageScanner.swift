@@ -36,6 +36,9 @@ struct PageScanner {
     private var element = ""
     private var attribute = ""
 
+    /// Whether neither a tag is open nor a `<` that could begin one.
+    var isBetweenTags: Bool { place == .text && read.isEmpty }
+
     /// Goes one byte on.
     ///
     /// - Returns: what is wrong, in one sentence without a full stop; nil where nothing is.
@@ -68,7 +71,7 @@ struct PageScanner {
     /// Why a value may not stand here, with what to do; nil where it may.
     func refusal(of name: String) -> (String, String)? {
         switch place {
-        case .text: nil
+        case .text: read.isEmpty ? nil : ("'\(name)' stands behind '<'", "write &lt; where no tag begins")
         case .value:
             // Half an escape, or half an address, could come from the data.
             attribute.utf8.elementsEqual("style".utf8) && !Self.styleNames.contains(name)
@@ -120,7 +123,10 @@ struct PageScanner {
             if !read.isEmpty { attribute = String(decoding: read, as: UTF8.self) }
             read = [byte]
             if attribute.utf8.starts(with: "on".utf8) { return "'\(attribute)' would run a program" }
-        case 9, 10, 12, 13, 32:
+        case 9, 10, 12, 13, 32, UInt8(ascii: "/"):
+            if byte == UInt8(ascii: "/"), read.last == UInt8(ascii: "=") {
+                return "the value of '\(attribute)' has no quotation marks"
+            }
             if read.last != UInt8(ascii: "=") { endName() }
         default:
             if read.last == UInt8(ascii: "=") { return "the value of '\(attribute)' has no quotation marks" }

@@ -76,7 +76,7 @@ struct TemplateTags {
                 "write {{/\(last.name)}} where it ends"
             )
         }
-        if page.place != .text { throw fault("the page ends inside a tag, a comment or a style of HTML") }
+        if !page.isBetweenTags { throw fault("the page ends inside a tag, a comment or a style of HTML") }
     }
 
     private func fault(_ message: String) -> ReportingError {
@@ -131,7 +131,9 @@ struct TemplateTags {
     private func name(_ content: ArraySlice<UInt8>, _ kind: TemplateTag.Kind, _ line: Int) throws(ReportingError)
         -> String
     {
-        let text = (kind == .value ? content : content.dropFirst()).filter { $0 != 32 && $0 != 9 }
+        func isSpace(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 }
+        var text = (kind == .value ? content : content.dropFirst()).drop(while: isSpace)
+        while let last = text.last, isSpace(last) { text.removeLast() }
         let isName = text.allSatisfy {
             switch $0 {
             case 48...57, 65...90, 97...122, UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."): true
@@ -166,7 +168,7 @@ struct TemplateTags {
             }
             if last.place != page.place { throw fault("'\(tag.name)' begins and ends in different parts of the page") }
         case .partial:
-            if page.place != .text { throw fault("a template can stand between tags of HTML only") }
+            if !page.isBetweenTags { throw fault("a template can stand between tags of HTML only") }
         case .value:
             if let problem = page.refusal(of: tag.name) { throw source.fault(line: tag.line, problem.0, problem.1) }
         case .comment: break

@@ -1,6 +1,7 @@
 import Foundation
 import RecordsModel
 import Reporting
+import Retention
 import SystemPackage
 import TestSupport
 import Testing
