@@ -1,6 +1,7 @@
 import FileSafety
 import Foundation
 package import RecordsModel
+import Reporting
 package import SystemPackage
 
 /// Makes a new archive home.
@@ -24,6 +25,12 @@ package enum Initialise {
         try files.makeDirectories(path.appending("policy").appending("retention"))
         for (name, content) in samplePolicies where !FileStatus.exists(path.appending("policy").appending(name)) {
             try files.replace(path.appending("policy").appending(name), content)
+        }
+        let templates = path.appending("templates")
+        try files.makeDirectories(templates)
+        for (name, content) in TemplateSet.defaultFiles {
+            guard let name = FilePath.Component(name), !FileStatus.exists(templates.appending(name)) else { continue }
+            try files.replace(templates.appending(name), content)
         }
         try files.replace(path.appending(Home.settingsFile), text(of: settings).utf8)
         let home = try Home.open(path)

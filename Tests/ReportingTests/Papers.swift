@@ -77,7 +77,8 @@ enum Papers {
         "<script>alert(1)</script>", "</td></tr></table><h1>x", "\" onmouseover=\"alert(1)", "' onfocus='alert(1)",
         "\"\u{301} onmouseover=alert(1) x=\"", "<\u{301}script>", "&lt;b&gt; &amp;amp;", "{{judul}}", "{{{judul}}}",
         "{{#tabel}}{{/tabel}}", "{{> kop}}", "=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1:A9)", "\t=1+1", "\r=1+1",
-        "\n=1+1", " =1+1", "\u{A0}=1+1", "\u{200B}=1+1", "\u{FEFF}=1+1", "\"=1+1", "'=1+1", "\u{201C}=1+1", "\u{FF1D}1+1",
+        "\n=1+1", " =1+1", "\u{A0}=1+1", "\u{200B}=1+1", "\u{FEFF}=1+1", "\"=1+1", "'=1+1", "\u{201C}=1+1",
+        "\u{FF1D}1+1",
         "\u{FF0B}1", "\u{FF0D}1", "\u{FF20}A1", "\u{2212}1", "=HYPERLINK(\"http://127.0.0.1/\",\"x\")",
         "http://127.0.0.1/", "mailto:a@b.example", "a\u{202E}fdp.exe", "\u{2066}x", "nul\u{0}nul", "bell\u{7}\u{1B}[2J",
         "\u{85}baris\u{2028}baru", "\u{301}sendiri", "e\u{301}\u{E9}", "\u{FFFE}\u{FFFF}", "_x0041_", "a,b;c\"d\"",
@@ -169,10 +170,17 @@ struct ListHistory {
     }
 
     mutating func remove(_ number: Int) throws {
-        let description = RecordDescription(year: 2018, unit: "Subbag Program", step: 10, type: "pk", title: "PK \(number)")
+        let description = RecordDescription(
+            year: 2018,
+            unit: "Subbag Program",
+            step: 10,
+            type: "pk",
+            title: "PK \(number)"
+        )
         let version = Tombstone.Version(
             version: 1,
             received: Moment(secondsSinceEpoch: 1_546_300_800, offset: 28_800),
+            receivedBy: "Siti",
             description: description,
             files: [RecordFile(path: "files/pk.pdf", size: 10, sha512: String(repeating: "b", count: 128))]
         )

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Ledger
 import Operations
 import RecordsModel
+import Reporting
 import Retention
 
 struct ReportRetentionAudit: ParsableCommand {
@@ -21,6 +23,14 @@ struct ReportRetentionAudit: ParsableCommand {
     @OptionGroup var common: CommonOptions
     @OptionGroup var day: AsOfOptions
 
+    @OptionGroup var paper: PaperOptions
+
+    @Option(help: ArgumentHelp("With --to: who signs as auditor, as 'name;office;NIP'.", valueName: "signer"))
+    var auditor: SignerArgument?
+
+    @Option(help: ArgumentHelp("With --to: who signs for the unit kearsipan.", valueName: "signer"))
+    var unitHead: SignerArgument?
+
     @Option(help: ArgumentHelp("The year that is audited.", valueName: "year"))
     var year: Int
 
@@ -32,6 +42,10 @@ struct ReportRetentionAudit: ParsableCommand {
         let home = try common.locateHome()
         let work = try AuditRetention(home, try common.context(timeZone: home.settings.timeZone))
         let report = try work.run(year: year, asOf: day.asOf ?? work.today)
+        if paper.to != nil {
+            try print(report, asOf: day.asOf ?? work.today, home)
+            return
+        }
         try common.tell(Self.heading(report), Self.object(report))
         for answer in report.audit.answers {
             try common.tell(Self.text(answer), Self.object(answer))
@@ -50,6 +64,20 @@ struct ReportRetentionAudit: ParsableCommand {
         if report.isBehind, !common.quiet {
             Terminal.error("note: the ledger goes on behind the checkpoint up to which this report looks")
         }
+    }
+
+    /// Writes the report as a paper.
+    private func print(_ report: AuditReport, asOf: CivilDate, _ home: Home) throws {
+        var frame = paper.frame(of: home, today: asOf)
+        frame.checkpoint = try home.ledger.readCheckpoint().description
+        let made = Paper.retentionAudit(
+            report.audit,
+            asOf: asOf,
+            frame: frame,
+            auditor: auditor?.signer,
+            unitHead: unitHead?.signer
+        )
+        try paper.write(made, home, common)
     }
 
     /// The first few for a person, all of them for a script.

@@ -9,13 +9,9 @@ package import Retention
 /// their tombstones, the periods from the schedule that the list was frozen under.
 package struct DisposalPapers {
     private let reader: ArchiveReader
-    private let context: OperationContext
 
     /// Papers from an opened home.
-    package init(_ reader: ArchiveReader, _ context: OperationContext) {
-        self.reader = reader
-        self.context = context
-    }
+    package init(_ reader: ArchiveReader) { self.reader = reader }
 
     /// What a person adds to every record of a list, since nobody has said it of each.
     package struct Common: Hashable, Sendable {
@@ -57,6 +53,16 @@ package struct DisposalPapers {
         }
         let basis = desk.adopted.flatMap { $0.digest == list.scheduleVersion ? $0.authority : nil }
         return DisposalPaper(list, entries: entries, frame: frame, schedule: basis)
+    }
+
+    /// The letter that fills a place in a list's chain of evidence, as a paper names it: by its own number, else by that of
+    /// the record.
+    package func letter(_ slot: EvidenceSlot, of list: DisposalList) throws -> LetterReference? {
+        guard let id = list.evidence[slot]?.last, let newest = try reader.catalogue.versions(of: id).last else {
+            return nil
+        }
+        let said = try CanonicalJSON.decode(RecordDocument.self, from: Data(newest.document.utf8)).description
+        return LetterReference(number: said.number ?? id.description, date: said.date, subject: said.title)
     }
 
     private func entry(_ item: DisposalItem, _ procedure: Procedure) throws -> RecordEntry {

@@ -11,6 +11,7 @@ extension Paper {
     ///   - frame: what every paper has.
     ///   - auditor: who signs as auditor.
     ///   - unitHead: who signs for the unit kearsipan.
+    /// - Returns: the paper.
     package static func retentionAudit(
         _ audit: RetentionAudit,
         asOf: CivilDate,
@@ -20,7 +21,7 @@ extension Paper {
     ) -> Paper {
         var paper = Paper(.retentionAudit, frame)
         let counts = AuditAnswer.Value.allCases.map { value in
-            PaperTable.Total("Jawaban '\(value.words)'", String(audit.answers.count { $0.value == value }))
+            PaperTable.Total("Jawaban '\(value.formWords)'", String(audit.answers.count { $0.value == value }))
         }
         paper.facts = [
             Fact("tahun", "Tahun yang diaudit", CivilDate.padded(audit.year, to: 4)),
@@ -50,7 +51,7 @@ extension Paper {
     private static let answerFields: [PaperTable.Field<AuditAnswer>] = [
         .init("No", key: "no", kind: .number, width: 10) { _, answer in .number(answer.question.number) },
         .init("Pertanyaan", key: "pertanyaan", width: 78) { _, answer in .text(answer.question.words) },
-        .init("Jawaban", key: "jawaban", width: 30) { _, answer in .text(answer.value.words) },
+        .init("Jawaban", key: "jawaban", width: 30) { _, answer in .text(answer.value.formWords) },
         .init("Jumlah di balik jawaban", key: "jumlah", kind: .number, width: 22) { _, answer in
             .number(answer.behind.count)
         },
@@ -78,7 +79,7 @@ extension AuditQuestion {
 
 extension AuditAnswer.Value {
     /// The answer in the words of the form.
-    package var words: String {
+    package var formWords: String {
         switch self {
         case .yes: "Ya"
         case .no: "Tidak"

@@ -18,8 +18,9 @@ package struct Quantity: Hashable, Sendable {
     package var words: String { "\(count) \(unit)" }
 }
 
-/// What the office's forms say of one record (`domain.md`, section 4.4). What nobody has told is nil, and leaves its column
-/// empty.
+/// What the office's forms say of one record (`domain.md`, section 4.4).
+///
+/// What nobody has told is nil, and leaves its column empty.
 package struct RecordEntry: Hashable, Sendable {
     /// The record.
     package let record: RecordID

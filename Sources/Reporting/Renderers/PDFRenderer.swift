@@ -51,6 +51,7 @@ package struct PDFRenderer: Hashable, Sendable {
     /// - Parameters:
     ///   - page: HTML that stands alone, as `HTMLRenderer` makes it.
     ///   - date: the paper's day.
+    /// - Returns: the file.
     /// - Throws: `ReportingError`: `programMissing`, `programFailed`, `timedOut`, `tooLarge`, `writing`.
     package func bytes(of page: String, date: CivilDate) throws(ReportingError) -> [UInt8] {
         let program = try program()

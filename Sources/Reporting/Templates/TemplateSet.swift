@@ -44,7 +44,8 @@ package struct TemplateSet: Hashable, Sendable {
         guard FileStatus.exists(folder) else { return set }
         for entry in try DirectoryListing.entries(of: folder) where entry.kind == .file {
             let name = entry.name.string
-            guard name.utf8.count > suffix.utf8.count, name.utf8.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) else {
+            guard name.utf8.count > suffix.utf8.count, name.utf8.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
+            else {
                 continue
             }
             let file = folder.appending(entry.name)
@@ -84,6 +85,7 @@ package struct TemplateSet: Hashable, Sendable {
     /// - Parameters:
     ///   - source: the template.
     ///   - names: the names that the paper has.
+    /// - Returns: the templates.
     /// - Throws: `ReportingError`, code `template`, with file and line.
     func closure(of source: TemplateSource, names: Set<String>) throws(ReportingError) -> [TemplateSource] {
         var found = [source]
