@@ -29,7 +29,9 @@ struct CSVTests {
 
     @Test func `our own reader reads it, with either separator`() {
         for separator in CSVRenderer.Separator.allCases {
-            let content = CSVRenderer(hasMark: false, separator: separator).bytes(of: Papers.table(["a,b;c", "\u{301}d"]))
+            let content = CSVRenderer(hasMark: false, separator: separator).bytes(
+                of: Papers.table(["a,b;c", "\u{301}d"])
+            )
             var reader = CSVReader(content)
             #expect(reader.next()?.fields == ["No", "Uraian"])
             #expect(reader.next()?.fields == ["1", "a,b;c"])

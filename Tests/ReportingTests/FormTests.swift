@@ -92,7 +92,9 @@ struct FormTests {
         #expect(column("jenis_arsip", of: paper.tables.first)[0] == "Perjanjian Kinerja Nomor 1")
     }
 
-    @Test func `Berita Acara Pemusnahan names the day, the act, its grounds and what went, and claims no wiping`() throws {
+    @Test func `Berita Acara Pemusnahan names the day, the act, its grounds and what went, and claims no wiping`()
+        throws
+    {
         var act = DestructionAct()
         act.consideration = LetterReference(number: "5/PPA/2026", date: Papers.today, subject: "Pertimbangan")
         act.approvalSubject = "Persetujuan Pemusnahan"
@@ -100,7 +102,8 @@ struct FormTests {
         act.witnesses = [Signer("Hadi Saksi", position: "Inspektorat")]
         act.recordsWitness = Signer("Ani Arsiparis")
         let paper = try paper(try destroyed(), 1...4).destructionMinutes(act)
-        let aloud = "Pada hari ini Selasa, tanggal dua puluh empat bulan November tahun dua ribu dua puluh enam, "
+        let aloud =
+            "Pada hari ini Selasa, tanggal dua puluh empat bulan November tahun dua ribu dua puluh enam, "
             + "bertempat di Gudang arsip, Paringin, "
         #expect(paper.opening[0].hasPrefix(aloud) && paper.opening[0].contains("2 (dua) arsip dalam 1 (satu) berkas"))
         let facts = Dictionary(uniqueKeysWithValues: paper.facts.map { ($0.key, $0.value ?? "") })
@@ -111,7 +114,11 @@ struct FormTests {
         #expect(facts["persetujuan"] == approval && facts["dasar_jra"]?.hasPrefix("Perbup 1/2026, versi ") ?? false)
         #expect(paper.tables.map(\.id) == ["arsip", "tetap-disimpan", "salinan"])
         #expect(paper.tables[0].rows.count == 2 && paper.emptyColumns.isEmpty && paper.missingParts.isEmpty)
-        #expect(column("alasan", of: paper.tables[1]) == ["ditolak Ani Arsiparis: masih dipakai", "dibekukan (HOLD-2026-0007)"])
+        #expect(
+            column("alasan", of: paper.tables[1]) == [
+                "ditolak Budi Santoso: masih dipakai", "dibekukan (HOLD-2026-0007)",
+            ]
+        )
         #expect(column("keadaan", of: paper.tables[2]) == ["belum dimusnahkan"])
         #expect(paper.closing.contains { $0.contains("tidak menyatakan bahwa media penyimpanannya telah dihancurkan") })
         #expect(paper.closing.contains { $0.contains("1 (satu) salinan") })
@@ -129,7 +136,9 @@ struct FormTests {
         try history.propose(.destroy, 1...1)
         let paper = try paper(history, 1...1, number: nil).destructionMinutes(DestructionAct())
         #expect(paper.tables[0].rows.isEmpty && paper.number == nil)
-        let missing = ["Nomor", "Tempat pemusnahan", "Cara pemusnahan", "Dasar persetujuan", "Nama Saksi I", "Nama Saksi II"]
+        let missing = [
+            "Nomor", "Tempat pemusnahan", "Cara pemusnahan", "Dasar persetujuan", "Nama Saksi I", "Nama Saksi II",
+        ]
         for part in missing { #expect(paper.missingParts.contains(part), "\(part)") }
     }
 
@@ -180,7 +189,8 @@ struct FormTests {
             "Keterangan",
         ]
         let contents = [
-            "Nomor berkas", "Nomor item arsip", "Kode klasifikasi", "Uraian informasi arsip", "Tanggal", "Jumlah", "Keterangan",
+            "Nomor berkas", "Nomor item arsip", "Kode klasifikasi", "Uraian informasi arsip", "Tanggal", "Jumlah",
+            "Keterangan",
         ]
         #expect(headings(paper.tables[0]) == dossiers && headings(paper.tables[1]) == contents)
         #expect(column("nomor_berkas", of: paper.tables[0]) == ["RKT/2018", "RKT/2017"])

@@ -26,7 +26,9 @@ struct HTMLTests {
         return paper
     }
 
-    @Test(.scratch) func `Python reads every cell as it was, and finds no element or attribute that data brought in`() throws {
+    @Test(.scratch) func `Python reads every cell as it was, and finds no element or attribute that data brought in`()
+        throws
+    {
         let paper = hostilePaper()
         let page = try read(paper)
         let table = try #require(page.tables.first { $0.class == "daftar" })

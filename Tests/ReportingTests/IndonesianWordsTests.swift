@@ -6,9 +6,11 @@ struct IndonesianWordsTests {
     @Test(arguments: [
         (0, "nol"), (1, "satu"), (9, "sembilan"), (10, "sepuluh"), (11, "sebelas"), (12, "dua belas"),
         (19, "sembilan belas"), (20, "dua puluh"), (24, "dua puluh empat"), (31, "tiga puluh satu"), (100, "seratus"),
-        (101, "seratus satu"), (110, "seratus sepuluh"), (111, "seratus sebelas"), (999, "sembilan ratus sembilan puluh sembilan"),
+        (101, "seratus satu"), (110, "seratus sepuluh"), (111, "seratus sebelas"),
+        (999, "sembilan ratus sembilan puluh sembilan"),
         (1000, "seribu"), (1001, "seribu satu"), (1900, "seribu sembilan ratus"), (2000, "dua ribu"),
-        (2026, "dua ribu dua puluh enam"), (11_000, "sebelas ribu"), (100_000, "seratus ribu"), (101_000, "seratus satu ribu"),
+        (2026, "dua ribu dua puluh enam"), (11_000, "sebelas ribu"), (100_000, "seratus ribu"),
+        (101_000, "seratus satu ribu"),
         (1_000_000, "satu juta"), (1_001_000, "satu juta seribu"), (2_000_000_000, "dua miliar"), (-5, "minus lima"),
     ])
     func `numbers are said as they are said in Indonesian`(_ number: Int, _ words: String) {

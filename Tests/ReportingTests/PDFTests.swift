@@ -12,7 +12,10 @@ struct PDFTests {
     private let isThere = Tool.isPresent("weasyprint") && Tool.isPresent("pdftotext") && Tool.isPresent("pdfinfo")
 
     private func pdf(_ paper: Paper) throws -> (bytes: [UInt8], file: FilePath) {
-        let bytes = try PDFRenderer(temporary: Scratch.folder).bytes(of: try HTMLRenderer().page(of: paper), date: paper.date)
+        let bytes = try PDFRenderer(temporary: Scratch.folder).bytes(
+            of: try HTMLRenderer().page(of: paper),
+            date: paper.date
+        )
         return (bytes, try Scratch.file("paper-\(UUID().uuidString).pdf", bytes))
     }
 
@@ -53,13 +56,19 @@ struct PDFTests {
         for cell in csv.joined() { #expect(text.contains(folded(cell)), "\(cell)") }
         for page in 1...sheets.count { #expect(text.contains("Halaman\(page)dari\(sheets.count)")) }
         #expect(text.components(separatedBy: "tag:disdukcapil.example,2026:ledger42AAAA").count == sheets.count + 1)
-        #expect(text.components(separatedBy: "Retensiinaktif").count == sheets.count + 1, "headings on each page")
+        // The last page may have no more than the totals and the signatures.
+        #expect(text.components(separatedBy: "Retensiinaktif").count >= sheets.count, "headings on each page")
         // Another run of another process gives the same file.
         #expect(try pdf(paper).bytes == made.bytes)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: Scratch.folder.string).allSatisfy { !$0.hasPrefix("berkas-") })
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: Scratch.folder.string).allSatisfy {
+                !$0.hasPrefix("berkas-")
+            }
+        )
     }
 
-    @Test(.scratch) func `minutes are upright with their list across, and hostile texts are read back as they are printed`() throws {
+    @Test(.scratch)
+    func `minutes are upright with their list across, and hostile texts are read back as they are printed`() throws {
         guard isThere else { return }
         var paper = Paper(.destructionMinutes, Papers.frame(sheet: .a4))
         let long = String(repeating: "sepuluh ribu ", count: 770)
@@ -113,14 +122,23 @@ struct PDFTests {
     @Test(
         .scratch,
         arguments: [
-            ("echo 'Traceback' >&2; echo 'MemoryError: x' >&2; exit 1", ReportingError.Code.programFailed, "fewer records"),
+            (
+                "echo 'Traceback' >&2; echo 'MemoryError: x' >&2; exit 1", ReportingError.Code.programFailed,
+                "fewer records"
+            ),
             ("sleep 60", .timedOut, "ended after 2 s"),
             ("kill -11 $$", .programFailed, "signal 11"),
             ("exit 0", .programFailed, "did not load the part"),
             ("touch \"$BERKAS_STAND_ALONE\"; echo x > paper.pdf", .programFailed, "no PDF"),
             ("touch \"$BERKAS_STAND_ALONE\"", .writing, "paper.pdf"),
-            ("touch \"$BERKAS_STAND_ALONE\"; printf '%%PDF-' > paper.pdf; echo 'ERROR: no font' >&2", .programFailed, "no font"),
-            ("touch \"$BERKAS_STAND_ALONE\"; head -c 3000000 /dev/zero > paper.pdf", .programFailed, "paper"),
+            (
+                "touch \"$BERKAS_STAND_ALONE\"; printf '%%PDF-' > paper.pdf; echo 'ERROR: no font' >&2", .programFailed,
+                "no font"
+            ),
+            (
+                "touch \"$BERKAS_STAND_ALONE\"; head -c 3000000 /dev/zero > paper.pdf", .tooLarge,
+                "longer than 1048576 bytes"
+            ),
         ]
     )
     func `a program that fails, hangs, dies or lies is an error that says so`(
@@ -133,7 +151,8 @@ struct PDFTests {
         #expect(error.code == code && error.description.contains(words), "\(error)")
     }
 
-    @Test(.scratch) func `the program gets its limits, the page, and no more of the environment than it needs`() throws {
+    @Test(.scratch) func `the program gets its limits, the page, and no more of the environment than it needs`() throws
+    {
         let script = """
             touch "$BERKAS_STAND_ALONE"; printf '%%PDF-' > paper.pdf
             { ulimit -v; ulimit -t; cat; env; pwd; } >> paper.pdf

@@ -77,7 +77,8 @@ enum Papers {
         "<script>alert(1)</script>", "</td></tr></table><h1>x", "\" onmouseover=\"alert(1)", "' onfocus='alert(1)",
         "\"\u{301} onmouseover=alert(1) x=\"", "<\u{301}script>", "&lt;b&gt; &amp;amp;", "{{judul}}", "{{{judul}}}",
         "{{#tabel}}{{/tabel}}", "{{> kop}}", "=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1:A9)", "\t=1+1", "\r=1+1",
-        "\n=1+1", " =1+1", "\u{A0}=1+1", "\u{200B}=1+1", "\u{FEFF}=1+1", "\"=1+1", "'=1+1", "\u{201C}=1+1", "\u{FF1D}1+1",
+        "\n=1+1", " =1+1", "\u{A0}=1+1", "\u{200B}=1+1", "\u{FEFF}=1+1", "\"=1+1", "'=1+1", "\u{201C}=1+1",
+        "\u{FF1D}1+1",
         "\u{FF0B}1", "\u{FF0D}1", "\u{FF20}A1", "\u{2212}1", "=HYPERLINK(\"http://127.0.0.1/\",\"x\")",
         "http://127.0.0.1/", "mailto:a@b.example", "a\u{202E}fdp.exe", "\u{2066}x", "nul\u{0}nul", "bell\u{7}\u{1B}[2J",
         "\u{85}baris\u{2028}baru", "\u{301}sendiri", "e\u{301}\u{E9}", "\u{FFFE}\u{FFFF}", "_x0041_", "a,b;c\"d\"",
@@ -95,9 +96,13 @@ struct ListHistory {
 
     init() throws { list = try #require(Self.number) }
 
-    private mutating func add(_ detail: some EventDetail, record: RecordID? = nil) throws {
+    private mutating func add(
+        _ detail: some EventDetail,
+        record: RecordID? = nil,
+        by actor: String = "Ani Arsiparis"
+    ) throws {
         let time = Moment(secondsSinceEpoch: Papers.today.daysSinceEpoch * 86_400 + 3600 + events.count, offset: 28_800)
-        events.append(try Event(detail, seq: events.count, time: time, actor: "Ani Arsiparis", record: record))
+        events.append(try Event(detail, seq: events.count, time: time, actor: actor, record: record))
     }
 
     mutating func propose(_ kind: DisposalKind, _ numbers: some Sequence<Int>) throws {
@@ -128,19 +133,25 @@ struct ListHistory {
 
     mutating func refuse(_ number: Int) throws {
         let opinion = DisposalAssessed.Opinion(record: Papers.id(number), agrees: false, reason: "masih dipakai")
-        try add(DisposalAssessed(list: list, opinions: [opinion]))
+        try add(DisposalAssessed(list: list, opinions: [opinion]), by: "Budi Santoso")
     }
 
+    /// Approves, after the one member has agreed to all that was not refused.
     mutating func approve(_ authority: DisposalAuthority) throws {
+        let list = try value
+        let open = list.items.map(\.record).filter { list.outcome($0) == .pending }
+        let opinions = open.map { DisposalAssessed.Opinion(record: $0, agrees: true) }
+        try add(DisposalAssessed(list: list.id, opinions: opinions), by: "Budi Santoso")
         try add(
             DisposalApproved(
-                list: list,
+                list: list.id,
                 authority: authority,
                 by: "Eka Bupati",
                 letter: Papers.id(90),
                 number: "000.5.6.2/12/2026",
                 date: Papers.today
-            )
+            ),
+            by: "Eka Bupati"
         )
     }
 
@@ -169,7 +180,13 @@ struct ListHistory {
     }
 
     mutating func remove(_ number: Int) throws {
-        let description = RecordDescription(year: 2018, unit: "Subbag Program", step: 10, type: "pk", title: "PK \(number)")
+        let description = RecordDescription(
+            year: 2018,
+            unit: "Subbag Program",
+            step: 10,
+            type: "pk",
+            title: "PK \(number)"
+        )
         let version = Tombstone.Version(
             version: 1,
             received: Moment(secondsSinceEpoch: 1_546_300_800, offset: 28_800),

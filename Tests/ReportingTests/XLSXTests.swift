@@ -83,7 +83,9 @@ struct XLSXTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: Scratch.folder.string).isEmpty)
     }
 
-    @Test(.scratch) func `a text longer than a cell is cut and says so, and tables of one name have sheets of two`() throws {
+    @Test(.scratch) func `a text longer than a cell is cut and says so, and tables of one name have sheets of two`()
+        throws
+    {
         var paper = Papers.paper([String(repeating: "panjang ", count: 5000)])
         paper.tables += [Papers.table(["x"]), PaperTable(id: "b", title: "[]:*?/\\", fields: [], items: [Int]())]
         guard let book = try read(paper) else { return }

@@ -11,6 +11,7 @@ extension Paper {
     ///   - frame: what every paper has.
     ///   - auditor: who signs as auditor.
     ///   - unitHead: who signs for the unit kearsipan.
+    /// - Returns: the paper.
     package static func retentionAudit(
         _ audit: RetentionAudit,
         asOf: CivilDate,

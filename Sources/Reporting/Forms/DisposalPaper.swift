@@ -86,7 +86,9 @@ package struct DisposalPaper: Sendable {
     }
 
     /// The schedule's name, and the version under which the list was frozen.
-    var scheduleWords: String { [schedule, "versi \(list.scheduleVersion)"].compactMap(\.self).joined(separator: ", ") }
+    var scheduleWords: String {
+        [schedule, "versi \(list.scheduleVersion)"].compactMap(\.self).joined(separator: ", ")
+    }
 
     /// The approval as a ground: who, number and date, and the subject where it was told.
     func approval(subject: String?) -> String? {

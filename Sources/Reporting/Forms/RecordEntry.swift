@@ -18,8 +18,9 @@ package struct Quantity: Hashable, Sendable {
     package var words: String { "\(count) \(unit)" }
 }
 
-/// What the office's forms say of one record (`domain.md`, section 4.4). What nobody has told is nil, and leaves its column
-/// empty.
+/// What the office's forms say of one record (`domain.md`, section 4.4).
+///
+/// What nobody has told is nil, and leaves its column empty.
 package struct RecordEntry: Hashable, Sendable {
     /// The record.
     package let record: RecordID
@@ -39,6 +40,8 @@ package struct RecordEntry: Hashable, Sendable {
     package var years: ClosedRange<Int>?
     /// How much there is of it (jumlah).
     package var quantity: Quantity?
+    /// How many items it has (jumlah item).
+    package var items: Int?
     /// How original it is (tingkat perkembangan): `asli`, `salinan`, `tembusan`, `kombinasi`.
     package var originality: String?
     /// What it is on (media): `kertas`, `elektronik`.
@@ -63,6 +66,8 @@ package struct RecordEntry: Hashable, Sendable {
     package var inactivePeriod: String?
     /// The final disposition in the schedule's words (nasib akhir).
     package var fate: String?
+    /// What tells its scan (link alih media).
+    package var scan: String?
     /// A remark (keterangan).
     package var note: String?
 

@@ -59,7 +59,9 @@ extension Unicode.Scalar {
     /// Whether a spreadsheet passes over the character before it looks for a formula.
     fileprivate var canStandBeforeFormula: Bool {
         switch self {
-        case "'", "\"", "`", "\u{2018}"..."\u{201F}", "\u{AB}", "\u{BB}", "\u{2039}", "\u{203A}", "\u{FF02}", "\u{FF07}": true
+        case "'", "\"", "`", "\u{2018}"..."\u{201F}", "\u{AB}", "\u{BB}", "\u{2039}", "\u{203A}", "\u{FF02}",
+            "\u{FF07}":
+            true
         default: properties.isWhitespace || properties.isDefaultIgnorableCodePoint
         }
     }
@@ -69,7 +71,8 @@ extension Unicode.Scalar {
         switch self {
         case "=", "+", "-", "@", "|", "%": true
         // Full-width and small forms, as Japanese and Chinese input writes them, and the sign for minus.
-        case "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}", "\u{FE66}", "\u{FE62}", "\u{FE63}", "\u{FE6B}", "\u{2212}": true
+        case "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}", "\u{FE66}", "\u{FE62}", "\u{FE63}", "\u{FE6B}", "\u{2212}":
+            true
         default: false
         }
     }

@@ -75,7 +75,9 @@ struct OutsideProgram {
         let said = Self.beginning(of: errors)
         if isLate { return Outcome(ending: .timedOut, errors: said) }
         let number = Int(process.terminationStatus)
-        guard process.terminationReason == .uncaughtSignal else { return Outcome(ending: .status(number), errors: said) }
+        guard process.terminationReason == .uncaughtSignal else {
+            return Outcome(ending: .status(number), errors: said)
+        }
         // The kernel's word that the processor's seconds are used up.
         return Outcome(ending: number == Int(SIGXCPU) ? .timedOut : .signal(number), errors: said)
     }

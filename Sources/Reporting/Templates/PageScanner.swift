@@ -17,7 +17,8 @@ struct PageScanner {
 
     /// Elements that run, fetch or send something, or change what the rest means.
     private static let refusedElements: Set<String> = [
-        "applet", "base", "embed", "form", "frame", "frameset", "iframe", "link", "math", "noscript", "object", "portal",
+        "applet", "base", "embed", "form", "frame", "frameset", "iframe", "link", "math", "noscript", "object",
+        "portal",
         "script", "svg", "template", "textarea", "xmp", "plaintext", "noembed", "noframes",
     ]
     /// Attributes that name something to fetch.

@@ -142,7 +142,11 @@ struct TemplateTags {
         }
         guard isName, let first = text.first, first != UInt8(ascii: "."), text.count <= 64 else {
             let shown = PaperText.printable(String(decoding: content.prefix(40), as: UTF8.self))
-            throw source.fault(line: line, "'{{\(shown)}}' has no name that a paper knows", "use letters, digits and '_'")
+            throw source.fault(
+                line: line,
+                "'{{\(shown)}}' has no name that a paper knows",
+                "use letters, digits and '_'"
+            )
         }
         return String(decoding: text, as: UTF8.self)
     }
@@ -152,12 +156,14 @@ struct TemplateTags {
         switch tag.kind {
         case .section, .inverted:
             guard open.count < Self.depthLimit else {
-                throw source.fault(line: tag.line, "sections are nested more than \(Self.depthLimit) deep", "nest fewer")
+                let problem = "sections are nested more than \(Self.depthLimit) deep"
+                throw source.fault(line: tag.line, problem, "nest fewer")
             }
             open.append((tag, page.place))
         case .end:
             guard let last = open.popLast() else {
-                throw source.fault(line: tag.line, "'\(tag.name)' is closed and was never opened", "remove {{/\(tag.name)}}")
+                let problem = "'\(tag.name)' is closed and was never opened"
+                throw source.fault(line: tag.line, problem, "remove {{/\(tag.name)}}")
             }
             guard last.tag.name.utf8.elementsEqual(tag.name.utf8) else {
                 throw source.fault(

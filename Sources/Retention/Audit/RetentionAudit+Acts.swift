@@ -37,7 +37,8 @@ extension RetentionAudit {
                 wrong.append(Behind(list.id.description, message, words: words))
             } else {
                 let message = "approved by \(approval.authority.name), letter \(approval.number) of \(approval.date)"
-                let words = "disetujui \(approval.authority.name), surat \(approval.number) tanggal "
+                let words =
+                    "disetujui \(approval.authority.name), surat \(approval.number) tanggal "
                     + RetentionWords.day(approval.date).indonesian
                 let letter = " (\(approval.letter))"
                 right.append(Behind(list.id.description, message + letter, words: words + letter))
@@ -124,7 +125,8 @@ extension RetentionAudit {
         let refused = input.disposals.refusedAttempts.filter { $0.at.date.year == input.year }.map { refused in
             let codes = refused.attempt.refusals.map(\.code.rawValue).joined(separator: ", ")
             let what = "\(refused.attempt.act.displayed) by '\(refused.by.displayed)' on \(refused.at.date)"
-            let words = "\(refused.attempt.act.displayed) oleh '\(refused.by.displayed)' pada "
+            let words =
+                "\(refused.attempt.act.displayed) oleh '\(refused.by.displayed)' pada "
                 + "\(RetentionWords.day(refused.at.date).indonesian) ditolak: \(codes)"
             return Behind(refused.attempt.subject, "\(what): \(codes)", words: words)
         }
