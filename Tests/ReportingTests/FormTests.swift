@@ -116,7 +116,7 @@ struct FormTests {
         #expect(paper.tables[0].rows.count == 2 && paper.emptyColumns.isEmpty && paper.missingParts.isEmpty)
         #expect(
             column("alasan", of: paper.tables[1]) == [
-                "ditolak Ani Arsiparis: masih dipakai", "dibekukan (HOLD-2026-0007)",
+                "ditolak Budi Santoso: masih dipakai", "dibekukan (HOLD-2026-0007)",
             ]
         )
         #expect(column("keadaan", of: paper.tables[2]) == ["belum dimusnahkan"])

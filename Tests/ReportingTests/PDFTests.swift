@@ -56,7 +56,8 @@ struct PDFTests {
         for cell in csv.joined() { #expect(text.contains(folded(cell)), "\(cell)") }
         for page in 1...sheets.count { #expect(text.contains("Halaman\(page)dari\(sheets.count)")) }
         #expect(text.components(separatedBy: "tag:disdukcapil.example,2026:ledger42AAAA").count == sheets.count + 1)
-        #expect(text.components(separatedBy: "Retensiinaktif").count == sheets.count + 1, "headings on each page")
+        // The last page may have no more than the totals and the signatures.
+        #expect(text.components(separatedBy: "Retensiinaktif").count >= sheets.count, "headings on each page")
         // Another run of another process gives the same file.
         #expect(try pdf(paper).bytes == made.bytes)
         #expect(
@@ -134,7 +135,10 @@ struct PDFTests {
                 "touch \"$BERKAS_STAND_ALONE\"; printf '%%PDF-' > paper.pdf; echo 'ERROR: no font' >&2", .programFailed,
                 "no font"
             ),
-            ("touch \"$BERKAS_STAND_ALONE\"; head -c 3000000 /dev/zero > paper.pdf", .programFailed, "paper"),
+            (
+                "touch \"$BERKAS_STAND_ALONE\"; head -c 3000000 /dev/zero > paper.pdf", .tooLarge,
+                "longer than 1048576 bytes"
+            ),
         ]
     )
     func `a program that fails, hangs, dies or lies is an error that says so`(

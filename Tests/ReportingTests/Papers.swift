@@ -96,9 +96,13 @@ struct ListHistory {
 
     init() throws { list = try #require(Self.number) }
 
-    private mutating func add(_ detail: some EventDetail, record: RecordID? = nil) throws {
+    private mutating func add(
+        _ detail: some EventDetail,
+        record: RecordID? = nil,
+        by actor: String = "Ani Arsiparis"
+    ) throws {
         let time = Moment(secondsSinceEpoch: Papers.today.daysSinceEpoch * 86_400 + 3600 + events.count, offset: 28_800)
-        events.append(try Event(detail, seq: events.count, time: time, actor: "Ani Arsiparis", record: record))
+        events.append(try Event(detail, seq: events.count, time: time, actor: actor, record: record))
     }
 
     mutating func propose(_ kind: DisposalKind, _ numbers: some Sequence<Int>) throws {
@@ -129,19 +133,25 @@ struct ListHistory {
 
     mutating func refuse(_ number: Int) throws {
         let opinion = DisposalAssessed.Opinion(record: Papers.id(number), agrees: false, reason: "masih dipakai")
-        try add(DisposalAssessed(list: list, opinions: [opinion]))
+        try add(DisposalAssessed(list: list, opinions: [opinion]), by: "Budi Santoso")
     }
 
+    /// Approves, after the one member has agreed to all that was not refused.
     mutating func approve(_ authority: DisposalAuthority) throws {
+        let list = try value
+        let open = list.items.map(\.record).filter { list.outcome($0) == .pending }
+        let opinions = open.map { DisposalAssessed.Opinion(record: $0, agrees: true) }
+        try add(DisposalAssessed(list: list.id, opinions: opinions), by: "Budi Santoso")
         try add(
             DisposalApproved(
-                list: list,
+                list: list.id,
                 authority: authority,
                 by: "Eka Bupati",
                 letter: Papers.id(90),
                 number: "000.5.6.2/12/2026",
                 date: Papers.today
-            )
+            ),
+            by: "Eka Bupati"
         )
     }
 

@@ -80,9 +80,8 @@ extension PaperTable {
             .init("Tanggal", key: "tanggal", kind: .date, width: 30) { _, entry in .init(entry.date) },
             .init("Jumlah", key: "jumlah", width: 25) { _, entry in .init(entry.quantity?.words) },
             .init("Keterangan", key: "keterangan", width: 45, mayLack: true) { _, entry in
-                .init(
-                    [entry.originality, entry.location, entry.note].compactMap(\.self).first { !PaperText.isBlank($0) }
-                )
+                let remarks = [entry.originality, entry.location, entry.note].compactMap(\.self)
+                return .init(remarks.first { !PaperText.isBlank($0) })
             },
         ]
         return PaperTable(

@@ -40,6 +40,8 @@ package struct RecordEntry: Hashable, Sendable {
     package var years: ClosedRange<Int>?
     /// How much there is of it (jumlah).
     package var quantity: Quantity?
+    /// How many items it has (jumlah item).
+    package var items: Int?
     /// How original it is (tingkat perkembangan): `asli`, `salinan`, `tembusan`, `kombinasi`.
     package var originality: String?
     /// What it is on (media): `kertas`, `elektronik`.
@@ -64,6 +66,8 @@ package struct RecordEntry: Hashable, Sendable {
     package var inactivePeriod: String?
     /// The final disposition in the schedule's words (nasib akhir).
     package var fate: String?
+    /// What tells its scan (link alih media).
+    package var scan: String?
     /// A remark (keterangan).
     package var note: String?
 

@@ -48,7 +48,7 @@ extension Paper {
         if kind.asksForNumber, lacks(number) { missing.append("Nomor") }
         if lacks(place) { missing.append("Tempat") }
         if lacks(letterhead.office) { missing.append("Nama kantor") }
-        missing += facts.filter { lacks($0.value) }.map(\.heading)
+        missing += facts.filter { !$0.mayLack && lacks($0.value) }.map(\.heading)
         missing += signatures.filter { lacks($0.name) }.map { "Nama " + $0.role }
         if lacks(checkpoint) { missing.append("Titik periksa") }
         return missing

@@ -13,12 +13,15 @@ package struct Paper: Hashable, Sendable {
         package let heading: String
         /// The value; nil where nobody has given it.
         package let value: String?
+        /// Whether the form leaves it open, so that its absence is no gap.
+        package let mayLack: Bool
 
         /// A fact out of its parts.
-        package init(_ key: String, _ heading: String, _ value: String?) {
+        package init(_ key: String, _ heading: String, _ value: String?, mayLack: Bool = false) {
             self.key = key
             self.heading = heading
             self.value = value
+            self.mayLack = mayLack
         }
     }
 
@@ -66,8 +69,9 @@ package struct Paper: Hashable, Sendable {
     /// Whether its widest table does not fit between the margins of an upright sheet.
     package var isWide: Bool { (tables.map(\.width).max() ?? 0) > sheet.width - SheetSize.margins }
 
-    /// Whether its first pages are printed across the sheet: minutes are upright, and only their lists may lie.
-    package var isLandscape: Bool { isWide && kind.family != .minutes }
+    /// Whether its first pages are printed across the sheet: those of minutes and covers are upright, and only the lists
+    /// behind them may lie; labels have no table on paper.
+    package var isLandscape: Bool { isWide && kind.family == .list }
 }
 
 /// What every paper has beside its content.

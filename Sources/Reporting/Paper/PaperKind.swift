@@ -14,6 +14,28 @@ package enum PaperKind: String, Hashable, Sendable, CaseIterable {
     case moveMinutes = "berita-acara-pemindahan"
     /// Laporan Audit Retensi.
     case retentionAudit = "laporan-audit-retensi"
+    /// Daftar Berkas.
+    case dossierList = "daftar-berkas"
+    /// Daftar Isi Berkas.
+    case contentsList = "daftar-isi-berkas"
+    /// Daftar Arsip Aktif.
+    case activeList = "daftar-arsip-aktif"
+    /// Daftar Arsip Inaktif.
+    case inactiveList = "daftar-arsip-inaktif"
+    /// Berita Acara Alih Media, with the list of what was converted.
+    case conversionMinutes = "berita-acara-alih-media"
+    /// Daftar Arsip Alih Media.
+    case conversionList = "daftar-arsip-alih-media"
+    /// Labels of boxes and folders.
+    case labels = "label"
+    /// The cover sheet of a dossier.
+    case cover = "sampul"
+    /// The list of evidence for SAKIP 1.a and 1.b.
+    case sakipEvidence = "daftar-bukti-sakip"
+    /// The loan form.
+    case loanForm = "formulir-peminjaman"
+    /// The card in the empty place of what is lent.
+    case outIndicator = "kartu-keluar"
 
     /// The papers that look alike, and share a template where the office has made none of its own for the kind.
     package enum Family: String, Hashable, Sendable, CaseIterable {
@@ -21,6 +43,10 @@ package enum PaperKind: String, Hashable, Sendable, CaseIterable {
         case list = "daftar"
         /// Minutes: paragraphs, facts and signatures on upright sheets, the lists behind them.
         case minutes = "berita-acara"
+        /// Labels: a frame for each row of the table.
+        case label = "label"
+        /// A cover: facts on an upright sheet, the tables behind them.
+        case cover = "sampul"
     }
 
     /// The paper's title.
@@ -33,14 +59,29 @@ package enum PaperKind: String, Hashable, Sendable, CaseIterable {
         case .proposedMove: "Daftar Arsip Usul Pindah"
         case .moveMinutes: "Berita Acara Pemindahan Arsip Inaktif"
         case .retentionAudit: "Laporan Audit Retensi Arsip"
+        case .dossierList: "Daftar Berkas"
+        case .contentsList: "Daftar Isi Berkas"
+        case .activeList: "Daftar Arsip Aktif"
+        case .inactiveList: "Daftar Arsip Inaktif"
+        case .conversionMinutes: "Berita Acara Alih Media"
+        case .conversionList: "Daftar Arsip Alih Media"
+        case .labels: "Label Boks dan Folder"
+        case .cover: "Sampul Berkas"
+        case .sakipEvidence: "Daftar Bukti Dukung SAKIP 1.a dan 1.b"
+        case .loanForm: "Formulir Peminjaman Arsip"
+        case .outIndicator: "Kartu Keluar (Out Indicator)"
         }
     }
 
     /// What it looks like.
     package var family: Family {
         switch self {
-        case .proposedDestruction, .proposedDeposit, .proposedMove, .retentionAudit: .list
-        case .destructionMinutes, .depositMinutes, .moveMinutes: .minutes
+        case .destructionMinutes, .depositMinutes, .moveMinutes, .conversionMinutes: .minutes
+        case .labels: .label
+        case .cover: .cover
+        case .proposedDestruction, .proposedDeposit, .proposedMove, .retentionAudit, .dossierList, .contentsList,
+            .activeList, .inactiveList, .conversionList, .sakipEvidence, .loanForm, .outIndicator:
+            .list
         }
     }
 

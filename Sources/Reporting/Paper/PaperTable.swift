@@ -2,7 +2,7 @@ package import RecordsModel
 
 /// One table of a paper: columns, rows and totals.
 ///
-/// Rows are as long as there are columns, by construction.
+/// Every row has as many cells as there are columns, by construction.
 package struct PaperTable: Hashable, Sendable {
     /// What stands in the cells of a column.
     package enum CellKind: String, Hashable, Sendable {

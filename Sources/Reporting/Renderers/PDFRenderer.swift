@@ -18,7 +18,7 @@ package struct PDFRenderer: Hashable, Sendable {
         /// Bytes of the PDF.
         package var size: Int
 
-        /// Limits; a list of 1,000 records takes some ten seconds and a few hundred megabytes.
+        /// Limits; a list of ten columns takes WeasyPrint some 60 seconds for 1,000 records.
         package init(seconds: Int = 600, memory: Int = 6 << 30, size: Int = 512 << 20) {
             self.seconds = seconds
             self.memory = memory
@@ -51,7 +51,7 @@ package struct PDFRenderer: Hashable, Sendable {
     /// - Parameters:
     ///   - page: HTML that stands alone, as `HTMLRenderer` makes it.
     ///   - date: the paper's day.
-    /// - Returns: the file.
+    /// - Returns: the file's bytes.
     /// - Throws: `ReportingError`: `programMissing`, `programFailed`, `timedOut`, `tooLarge`, `writing`.
     package func bytes(of page: String, date: CivilDate) throws(ReportingError) -> [UInt8] {
         let program = try program()
@@ -70,6 +70,14 @@ package struct PDFRenderer: Hashable, Sendable {
             memory: limits.memory,
             fileSize: limits.size
         ).run()
+        // The limit stops a file at whole blocks of 512 bytes.
+        if let status = try? FileStatus.of(folder.path.appending("paper.pdf")), status.size > limits.size - 512 {
+            throw ReportingError(
+                .tooLarge,
+                message: "the PDF would be longer than \(limits.size) bytes",
+                remedy: "print fewer records at a time, or as HTML or XLSX"
+            )
+        }
         try judge(run, isAlone: FileStatus.exists(mark), program: program)
         let pdf = try folder.read("paper.pdf", limit: limits.size)
         guard pdf.starts(with: "%PDF-".utf8) else {

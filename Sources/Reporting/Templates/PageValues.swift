@@ -16,7 +16,7 @@ enum PageValues {
         "ada_isian", "daftar_isian", "nama_isian", "nilai_isian",
         "ada_tabel", "tabel", "id_tabel", "judul_tabel", "kolom", "judul_kolom", "lebar", "jumlah_kolom", "baris",
         "sel",
-        "isi", "jenis_sel", "nihil", "ada_total", "total", "nama_total", "isi_total",
+        "isi", "jenis_sel", "judul_sel", "nihil", "ada_total", "total", "nama_total", "isi_total",
         "ada_tanda_tangan", "tanda_tangan", "peran", "jabatan", "nama", "nip",
         "ada_lampiran", "lampiran", "nama_lampiran", "foto", "foto_jenis", "foto_isi",
     ]
@@ -74,7 +74,10 @@ enum PageValues {
             "baris": table.rows.map { row in
                 [
                     "sel": zip(table.columns, row).map { column, cell in
-                        ["isi": text(cell.words), "jenis_sel": column.kind.rawValue] as [String: Any]
+                        [
+                            "isi": text(cell.words), "jenis_sel": column.kind.rawValue,
+                            "judul_sel": text(column.heading),
+                        ] as [String: Any]
                     }
                 ] as [String: Any]
             },

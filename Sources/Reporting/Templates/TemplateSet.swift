@@ -20,6 +20,8 @@ package struct TemplateSet: Hashable, Sendable {
         ("daftar.mustache", PackageResources.daftar_mustache),
         ("gaya.mustache", PackageResources.gaya_mustache),
         ("kop.mustache", PackageResources.kop_mustache),
+        ("label.mustache", PackageResources.label_mustache),
+        ("sampul.mustache", PackageResources.sampul_mustache),
         ("tabel.mustache", PackageResources.tabel_mustache),
         ("tanda-tangan.mustache", PackageResources.tanda_tangan_mustache),
     ]
@@ -44,10 +46,8 @@ package struct TemplateSet: Hashable, Sendable {
         guard FileStatus.exists(folder) else { return set }
         for entry in try DirectoryListing.entries(of: folder) where entry.kind == .file {
             let name = entry.name.string
-            guard name.utf8.count > suffix.utf8.count, name.utf8.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
-            else {
-                continue
-            }
+            let end = suffix.utf8.count
+            guard name.utf8.count > end, name.utf8.suffix(end).elementsEqual(suffix.utf8) else { continue }
             let file = folder.appending(entry.name)
             let content = try TextEncoding.utf8(
                 try OpenFile.content(of: file, limit: TemplateSource.limit),
@@ -85,7 +85,7 @@ package struct TemplateSet: Hashable, Sendable {
     /// - Parameters:
     ///   - source: the template.
     ///   - names: the names that the paper has.
-    /// - Returns: the templates.
+    /// - Returns: the template and those that it takes in, each once.
     /// - Throws: `ReportingError`, code `template`, with file and line.
     func closure(of source: TemplateSource, names: Set<String>) throws(ReportingError) -> [TemplateSource] {
         var found = [source]

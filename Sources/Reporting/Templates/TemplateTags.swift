@@ -156,20 +156,14 @@ struct TemplateTags {
         switch tag.kind {
         case .section, .inverted:
             guard open.count < Self.depthLimit else {
-                throw source.fault(
-                    line: tag.line,
-                    "sections are nested more than \(Self.depthLimit) deep",
-                    "nest fewer"
-                )
+                let problem = "sections are nested more than \(Self.depthLimit) deep"
+                throw source.fault(line: tag.line, problem, "nest fewer")
             }
             open.append((tag, page.place))
         case .end:
             guard let last = open.popLast() else {
-                throw source.fault(
-                    line: tag.line,
-                    "'\(tag.name)' is closed and was never opened",
-                    "remove {{/\(tag.name)}}"
-                )
+                let problem = "'\(tag.name)' is closed and was never opened"
+                throw source.fault(line: tag.line, problem, "remove {{/\(tag.name)}}")
             }
             guard last.tag.name.utf8.elementsEqual(tag.name.utf8) else {
                 throw source.fault(
