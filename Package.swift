@@ -74,6 +74,7 @@ let package = Package(
                 .embedInCode("../../Schemas/catalogue/001-records.sql"),
                 .embedInCode("../../Schemas/catalogue/002-accessions.sql"),
                 .embedInCode("../../Schemas/catalogue/003-retention.sql"),
+                .embedInCode("../../Schemas/catalogue/004-disposal.sql"),
                 .embedInCode("../../Schemas/catalogue/005-retention-pages.sql"),
             ]
         ),
@@ -220,8 +221,7 @@ let package = Package(
             name: "AnomalyTests",
             dependencies: [
                 "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "Operations", "Packaging",
-                "RecordsModel",
-                "TestArchives", "TestSupport", "berkas", systemPackage,
+                "RecordsModel", "Retention", "TestArchives", "TestSupport", "berkas", systemPackage,
             ]
         ),
         .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", "berkas", systemPackage]),

@@ -23,7 +23,7 @@ CREATE INDEX retention_by_obstacle ON retention (obstacle, record_row, active_en
 CREATE INDEX retention_waiting ON retention (record_row, active_end, action)
     WHERE obstacle IS NOT NULL AND active_end IS NOT NULL;
 
-INSERT OR IGNORE INTO retention_stale SELECT DISTINCT year FROM record;
+INSERT OR IGNORE INTO retention_stale SELECT DISTINCT year FROM record WHERE removed IS NULL;
 
 -- The records on which holds in force took effect; a record by its number, since a row's number can be given again.
 CREATE TABLE held (

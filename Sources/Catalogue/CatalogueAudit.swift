@@ -24,7 +24,8 @@ extension CatalogueDatabase {
             "record",
             """
             SELECT id, year, sequence, head, step, type, unit, title, number, date, signer, signature, classification,
-                access, location, label, note, files, bytes, received, received_by, object, classified FROM %.record
+                access, location, label, note, files, bytes, received, received_by, object, classified,
+                removed FROM %.record
             """
         ),
         ("schedule", "SELECT 'event ' || seq, digest, adopted, authority, file FROM %.schedule"),
@@ -40,6 +41,10 @@ extension CatalogueDatabase {
             """
         ),
         ("file", "SELECT id, version, path, size, digest FROM %.file JOIN %.record ON row_id = record_row"),
+        (
+            "removed_file",
+            "SELECT id, version, path, size, digest FROM %.removed_file JOIN %.record ON row_id = record_row"
+        ),
         ("event", "SELECT coalesce(record, 'event ' || seq), seq, event, line FROM %.event"),
         ("package", "SELECT name, seq, format, digest, bytes, records, kept FROM %.package"),
         ("search", "SELECT record, year, title, number, unit, signer, note, files FROM %.search_text"),

@@ -85,6 +85,7 @@ package struct CatalogueDatabase: Sendable {
         ("001-records", PackageResources._01_records_sql),
         ("002-accessions", PackageResources._02_accessions_sql),
         ("003-retention", PackageResources._03_retention_sql),
+        ("004-disposal", PackageResources._04_disposal_sql),
         ("005-retention-pages", PackageResources._05_retention_pages_sql),
     ]
 

@@ -45,9 +45,9 @@ extension CatalogueDatabase {
         ) { row in
             var matches: [SearchHit.Match] = []
             for (index, field) in Self.fields.enumerated() {
-                if let match = Self.match(in: row[10 + index] as String, field: field.name) { matches.append(match) }
+                if let match = Self.match(in: row[11 + index] as String, field: field.name) { matches.append(match) }
             }
-            hits.append(SearchHit(record: RecordSummary(row), json: row[9], matches: matches))
+            hits.append(SearchHit(record: RecordSummary(row), json: row[10], matches: matches))
         }
         var total = hits.count
         if total == limit {

@@ -10,6 +10,8 @@ package struct KnownRecord: Hashable, Sendable {
     package let head: Int
     /// The document type's id.
     package let type: String
+    /// Whether it was removed, and only its tombstone is here.
+    package let isRemoved: Bool
 }
 
 /// A version that holds the bytes of a new row.
@@ -26,9 +28,10 @@ extension CatalogueDatabase {
     /// The record that carries a label in a year, if there is one.
     package func record(year: Int, label: String) throws -> KnownRecord? {
         var found: KnownRecord?
-        try eachCached("SELECT id, head, type FROM record WHERE year = ? AND label = ?", [year, label]) { row in
+        let question = "SELECT id, head, type, removed IS NOT NULL FROM record WHERE year = ? AND label = ?"
+        try eachCached(question, [year, label]) { row in
             guard let id = RecordID(row[0] as String) else { return }
-            found = KnownRecord(id: id, head: row[1], type: row[2])
+            found = KnownRecord(id: id, head: row[1], type: row[2], isRemoved: row[3])
         }
         return found
     }

@@ -14,6 +14,8 @@ package struct RecordFilter: Hashable, Sendable {
     package var type: String?
     /// A classification code, with all codes below it: `000.7` finds `000.7.2.6`.
     package var classification: String?
+    /// Whether records that were removed, of which a tombstone stays, are left out.
+    package var leavesOutRemoved = false
 
     /// A filter that lets everything pass.
     package init() {}
@@ -26,6 +28,7 @@ package struct RecordFilter: Hashable, Sendable {
             parts.append(sql)
             arguments += values
         }
+        if leavesOutRemoved { add("record.removed IS NULL", []) }
         if let year { add("record.year = ?", [year]) }
         if let unit { add("record.unit LIKE ? ESCAPE '\\'", ["%\(Self.escaped(unit))%"]) }
         if let step { add("record.step = ?", [step]) }
@@ -65,6 +68,18 @@ package struct RecordSummary: Hashable, Sendable {
     package let number: String?
     /// Length of the newest version's files in bytes.
     package let bytes: Int
+    /// What became of it, where it was removed: which list removed it, and when.
+    package let removal: Removal?
+
+    /// What became of a removed record.
+    package struct Removal: Hashable, Sendable {
+        /// The number of the list.
+        package let list: String
+        /// The kind of list: `musnah`, `serah` or `pindah`.
+        package let kind: String
+        /// When, RFC 3339 with an offset.
+        package let time: String
+    }
 
     init(_ row: Row) {
         id = row[0]
@@ -76,11 +91,16 @@ package struct RecordSummary: Hashable, Sendable {
         title = row[6]
         number = row[7]
         bytes = row[8]
+        let removal: String? = row[9]
+        let parts = removal?.split(separator: "|").map(String.init) ?? []
+        self.removal = parts.count == 3 ? Removal(list: parts[0], kind: parts[1], time: parts[2]) : nil
     }
 
     static let columns = """
         record.id, record.step, record.type, record.date, record.head, record.unit, record.title, record.number,
-        record.bytes
+        record.bytes, CASE WHEN record.removed IS NOT NULL THEN (
+            SELECT (line ->> '$.detail.list') || '|' || (line ->> '$.detail.tombstone.kind') || '|' || (line ->> '$.time')
+            FROM event WHERE seq = record.removed) END
         """
 }
 
@@ -93,6 +113,9 @@ extension CatalogueDatabase {
             'date', record.date, 'dossier', ? || '/' || record.year, 'files', record.files, 'id', record.id,
             'kind', ?, 'label', record.label, 'location', record.location, 'note', record.note,
             'number', record.number, 'received', record.received, 'receivedBy', record.received_by,
+            'removed', CASE WHEN record.removed IS NOT NULL THEN (
+                SELECT json_object('at', line ->> '$.time', 'kind', line ->> '$.detail.tombstone.kind',
+                    'list', line ->> '$.detail.list') FROM event WHERE seq = record.removed) END,
             'signature', record.signature, 'signer', record.signer, 'step', record.step, 'title', record.title,
             'type', record.type, 'unit', record.unit, 'versions', record.head, 'year', record.year)
         """
@@ -195,6 +218,15 @@ extension CatalogueDatabase {
         return found
     }
 
+    /// The classification code in force of a record; nil where nobody has chosen one.
+    package func classification(of id: RecordID) throws -> String? {
+        var found: String?
+        try each("SELECT coalesce(classified, classification) FROM record WHERE id = ?", [id.description]) {
+            found = $0[0]
+        }
+        return found
+    }
+
     /// The record that a bag with this payload became when it was imported, if it was.
     ///
     /// - Parameter payload: SHA-512 over the bag's payload listing, hexadecimal.
@@ -214,7 +246,7 @@ extension CatalogueDatabase {
         var totals = CatalogueTotals()
         try each(
             """
-            SELECT (SELECT count(*) FROM record), (SELECT count(*) FROM version), (SELECT count(*) FROM file),
+            SELECT (SELECT count(*) FROM record WHERE removed IS NULL), (SELECT count(*) FROM version), (SELECT count(*) FROM file),
                 (SELECT coalesce(sum(size), 0) FROM file)
             """,
             []

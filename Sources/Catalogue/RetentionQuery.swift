@@ -121,7 +121,7 @@ extension CatalogueDatabase {
             """
             SELECT row_id, id, year, unit, step, type, coalesce(classified, classification), date,
                 (SELECT json_extract(document, '$.received') FROM version WHERE record_row = row_id AND version = 1)
-            FROM record \(year == nil ? "" : "WHERE year = ?") ORDER BY row_id
+            FROM record WHERE removed IS NULL \(year == nil ? "" : "AND year = ?") ORDER BY row_id
             """,
             year.map { [$0] } ?? []
         ) { row in

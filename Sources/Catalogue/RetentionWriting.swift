@@ -73,7 +73,7 @@ extension CatalogueDatabase {
                     detail["authority"]?.text ?? "", detail["file"]?.text ?? "",
                 ]
             )
-            try database.execute(sql: "INSERT OR IGNORE INTO retention_stale SELECT DISTINCT year FROM record")
+            try markAllStale(in: database)
         case .classified:
             try database.cachedStatement(sql: "UPDATE record SET classified = ? WHERE id = ?")
                 .execute(arguments: [detail["code"]?.text, event.record])
@@ -93,9 +93,16 @@ extension CatalogueDatabase {
             try markStale(event.record, in: database)
         default:
             guard acts.contains(event.event) else { return }
+            if event.event == .disposalItemRemoved { try removeRecord(by: event, in: database) }
             try database.cachedStatement(sql: "INSERT INTO act (seq) VALUES (?)").execute(arguments: [event.seq])
             try insertHeld(event, into: database)
         }
+    }
+
+    private static func markAllStale(in database: Database) throws {
+        try database.execute(
+            sql: "INSERT OR IGNORE INTO retention_stale SELECT DISTINCT year FROM record WHERE removed IS NULL"
+        )
     }
 
     private static func insertTrigger(_ event: Event, of accession: Int? = nil, part: Int = 0, into database: Database)
@@ -192,7 +199,7 @@ extension CatalogueDatabase {
         guard try retentionBasis() != basis else { return }
         try Self.translated {
             try queue.write { database in
-                try database.execute(sql: "INSERT OR IGNORE INTO retention_stale SELECT DISTINCT year FROM record")
+                try Self.markAllStale(in: database)
                 try database.execute(
                     sql: "INSERT OR REPLACE INTO retention_basis (only, basis) VALUES (1, ?)",
                     arguments: [basis]

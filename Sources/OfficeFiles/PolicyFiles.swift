@@ -21,7 +21,8 @@ package enum PolicyFiles {
                 uriPrefix: try value.required("uri-prefix").text,
                 timeZone: try value.required("time-zone").text,
                 units: try value.value("units")?.texts ?? [],
-                retention: try value.value("retention").map(counting) ?? RetentionCounting()
+                retention: try value.value("retention").map(counting) ?? RetentionCounting(),
+                backups: try value.value("backups")?.texts ?? []
             )
         }
         let months = 1...12

@@ -76,10 +76,11 @@ package struct ArchiveReader {
 }
 
 extension CatalogueDatabase {
-    /// Stops where there is no such record.
+    /// Stops where there is no such record, or where only its tombstone is left.
     ///
-    /// - Throws: `OperationError`, code `noSuchRecord`.
+    /// - Throws: `OperationError`, code `noSuchRecord` or `removed`.
     package func require(_ id: RecordID) throws {
-        guard try summary(of: id) != nil else { throw OperationError.noSuchRecord(id.description) }
+        guard let summary = try summary(of: id) else { throw OperationError.noSuchRecord(id.description) }
+        if summary.removal != nil { throw try removedError(id) }
     }
 }

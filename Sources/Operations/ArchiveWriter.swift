@@ -95,6 +95,8 @@ package final class ArchiveWriter {
         var objects: [Object] = []
         /// Names of files in the work folder's `packages/`, each with its `.sha512`.
         var packages: [String] = []
+        /// What goes from the home before the events are entered.
+        var removals: [Intent.Removal] = []
         /// The events, without their place in the ledger.
         var events: [Event] = []
         /// The versions that each event brings in, at the same index as the event.
@@ -138,7 +140,8 @@ package final class ArchiveWriter {
                     isNew: object.isNew
                 )
             },
-            packages: group.packages.map { Intent.PackageInstall(name: $0) }
+            packages: group.packages.map { Intent.PackageInstall(name: $0) },
+            removals: group.removals
         )
         try files.create(home.work.appending("events.jsonl"), lines.joined(separator: [UInt8(ascii: "\n")]))
         let staged = home.work.appending("intent.json.new")

@@ -118,18 +118,14 @@ struct AuditGathering {
     private func due(_ id: RecordID, _ answer: RetentionAnswer, _ action: RetentionAction, _ since: CivilDate)
         -> DueFacts
     {
-        let review = disposals.reviews[id]?.last
-        let version = desk.schedule.version
-        // A review names the version by its name or by its digest.
-        let isByDigest = review?.outcome.scheduleVersion.utf8.elementsEqual(version.digest.utf8) ?? false
-        return DueFacts(
+        DueFacts(
             action: DueAction(action),
             dueSince: since,
-            scheduleVersion: isByDigest ? version.digest : version.name,
+            scheduleVersion: desk.schedule.version.digest,
             isSample: desk.schedule.hasSample,
             row: answer.row.map { desk.schedule.rows[$0].code },
             totalMonths: nil
-        ).after(review)
+        ).after(disposals.reviews[id]?.last)
     }
 
     /// The first day behind the active period, where it is over and an inactive one follows it.
@@ -137,18 +133,5 @@ struct AuditGathering {
         guard let end = dates.activeEnd, end < asOf, let next = end.dayAfter else { return nil }
         if let due = dates.due, due <= next { return nil }
         return next
-    }
-}
-
-extension DueAction {
-    /// What the schedule asks for at the end of a period.
-    fileprivate init(_ action: RetentionAction) {
-        self =
-            switch action {
-            case .destroy: .destroy
-            case .transfer: .transfer
-            case .review: .review
-            case .decide: .decide
-            }
     }
 }

@@ -5,6 +5,7 @@ import Foundation
 import OCFLStore
 import Packaging
 import RecordsModel
+import Retention
 import SystemPackage
 
 /// Keeps a bag of another program as one record: its payload as the record's files, its tag files beside them.
@@ -42,6 +43,20 @@ struct BagKeeper {
                     "the label '\(label)' of \(described.year) belongs to \(other.id); a bag becomes a record of its own",
                 remedy: "give it another label, or none"
             )
+        }
+    }
+
+    /// The files of the bag that are those of a removed record, each with its tombstone.
+    var returning: [(path: String, stone: Tombstone)] {
+        get throws {
+            try bag.payload.compactMap { file in
+                guard let digest = file.digest(.sha512)?.hex,
+                    let stone = try writer.catalogue.tombstone(holding: digest)
+                else {
+                    return nil
+                }
+                return (Self.path(file), stone)
+            }
         }
     }
 

@@ -49,8 +49,7 @@ struct Follower {
         let root = try StorageRoot.open(home.store)
         var position = progress?.end ?? LedgerFolder.End(origin: end.origin, bytes: 0, frontier: MerkleFrontier())
         var pending: [CatalogueEntry] = []
-        var faults: [String] = []
-        var lost: Set<String> = []
+        var missing = Missing()
         let counter = ProgressCounter(
             phase: "events",
             totalItems: end.frontier.size - known,
@@ -59,7 +58,7 @@ struct Follower {
         )
         try home.ledger.read(from: position.bytes) { event, line in
             try context.stopIfInterrupted()
-            let versions = readVersions(of: event, root: root, lost: &lost, faults: &faults)
+            let versions = readVersions(of: event, root: root, &missing)
             pending.append(
                 CatalogueEntry(event: event, line: String(decoding: line, as: UTF8.self), versions: versions)
             )
@@ -82,17 +81,26 @@ struct Follower {
         }
         try context.tripwire.pass(.commit, home.catalogue)
         try catalogue.apply(pending, progress: position.progress)
+        let faults = missing.faults.values.sorted { $0.order < $1.order }.map(\.text)
         for fault in faults { context.notice(fault) }
-        return Outcome(end: end, faults: faults, lost: lost)
+        return Outcome(end: end, faults: faults, lost: Set(missing.faults.keys))
+    }
+
+    /// Records that the store does not give up, each with the reason.
+    ///
+    /// One that the ledger removes further on is missing by right, and no fault.
+    private struct Missing {
+        var faults: [String: (order: Int, text: String)] = [:]
     }
 
     private func readVersions(
         of event: Event,
         root: StorageRoot,
-        lost: inout Set<String>,
-        faults: inout [String]
+        _ missing: inout Missing
     ) -> [CatalogueEntry.KeptVersion] {
-        guard let kept = KeptVersions(event, settings: home.settings), !lost.contains(kept.id.description) else {
+        if event.event == .disposalItemRemoved, let id = event.record { missing.faults[id] = nil }
+        guard let kept = KeptVersions(event, settings: home.settings), missing.faults[kept.id.description] == nil
+        else {
             return []
         }
         do {
@@ -100,8 +108,8 @@ struct Follower {
                 try Self.keptVersion(version, of: kept, inventoryDigest: digest, root: root)
             }
         } catch {
-            lost.insert(kept.id.description)
-            faults.append(
+            missing.faults[kept.id.description] = (
+                event.seq,
                 "the record \(kept.id) cannot be read from the store and is left out of the catalogue: \(error)"
             )
             return []

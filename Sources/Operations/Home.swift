@@ -25,6 +25,8 @@ package struct Home: Sendable {
     package var ledger: LedgerFolder { LedgerFolder(path.appending("ledger")) }
     /// Sealed packages.
     package var packages: FilePath { path.appending("packages") }
+    /// What was derived from contents, by their digest; disposable.
+    package var derived: FilePath { path.appending("derived") }
     /// Work in progress; empty when nothing runs.
     package var staging: FilePath { path.appending("staging") }
     /// The index: disposable.

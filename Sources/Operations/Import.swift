@@ -60,6 +60,7 @@ package struct Import {
             let packaged = try PackagedRecords(bag)
             guard packaged.faults.isEmpty else { return .contradictory(packaged.faults, staging.report) }
             let plan = try ImportPlan(packaged.records, home: writer.home, catalogue: writer.catalogue)
+            try writer.refuse(plan.returning)
             guard plan.conflicts.isEmpty else { return .refused(plan.conflicts, staging.report) }
             let arriving = plan.targets.map(\.record.id) + plan.known.map(\.id)
             try writer.place(try CarriedHolds.read(bag), on: Set(arriving))
@@ -226,6 +227,10 @@ package struct Import {
         var report = ImportReport()
         report.bag = parcel.name
         if let known = try writer.catalogue.accession(ofPayload: parcel.payload) {
+            if let stone = try writer.catalogue.tombstone(of: known) {
+                try writer.refuse([stone])
+                return .refused([stone.fault(path: parcel.name)], validated)
+            }
             report.alreadyKept = 1
             try item(.alreadyKept(known, versions: 1))
             return .done(report, validated)
@@ -246,6 +251,11 @@ package struct Import {
         }
         let keeper = BagKeeper(writer: writer, bag: bag, parcel: parcel, described: said)
         if let fault = try keeper.fault { return .refused([fault], validated) }
+        let stones = try keeper.returning
+        guard stones.isEmpty else {
+            try writer.refuse(stones.map(\.stone))
+            return .refused(stones.map { $0.stone.fault(path: $0.path) }, validated)
+        }
         let kept = try keeper.keep()
         report.records = 1
         report.versions = 1

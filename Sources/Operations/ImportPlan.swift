@@ -3,6 +3,7 @@ import Fixity
 import Intake
 import OCFLStore
 import RecordsModel
+import Retention
 
 /// What a package comes to beside what is kept: what is new, what is here already, what contradicts.
 struct ImportPlan {
@@ -20,6 +21,8 @@ struct ImportPlan {
     private(set) var targets: [Target] = []
     /// The records that are here already.
     private(set) var known: [PackagedRecord] = []
+    /// Removed records that the package brings again.
+    private(set) var returning: [Tombstone] = []
     /// What contradicts; with any of it the package is refused whole.
     private(set) var conflicts: [Fault] = []
 
@@ -34,6 +37,11 @@ struct ImportPlan {
     }
 
     private mutating func add(_ record: PackagedRecord) throws {
+        if let stone = try tombstone(met: record) {
+            conflicts.append(stone.fault(path: record.id.description))
+            returning.append(stone)
+            return
+        }
         try checkLabel(record)
         guard let here = try catalogue.summary(of: record.id) else {
             targets.append(Target(record: record, head: 0))
@@ -60,6 +68,16 @@ struct ImportPlan {
         } else {
             known.append(record)
         }
+    }
+
+    /// The removed record that this is, or whose bytes it brings, if it is one.
+    private func tombstone(met record: PackagedRecord) throws -> Tombstone? {
+        if let stone = try catalogue.tombstone(of: record.id) { return stone }
+        guard try catalogue.summary(of: record.id) == nil else { return nil }
+        for file in record.versions.flatMap(\.document.files) {
+            if let stone = try catalogue.tombstone(holding: file.sha512) { return stone }
+        }
+        return nil
     }
 
     /// A label stands for one record a year.

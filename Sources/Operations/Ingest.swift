@@ -100,6 +100,7 @@ package struct Ingest {
             if !FileStatus.exists(writer.home.intent) { try? writer.home.dropWork(files: files) }
             throw error
         }
+        try writer.refuse(plan.returning)
         for settled in plan.items { try tell(settled, item) }
         for target in plan.targets {
             for (index, reading) in target.readings.enumerated() {

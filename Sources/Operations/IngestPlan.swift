@@ -2,6 +2,7 @@ import Catalogue
 import Foundation
 import Intake
 import RecordsModel
+import Retention
 import SystemPackage
 
 /// What a group of readings comes to: which are kept already, which become versions of which record.
@@ -16,6 +17,8 @@ struct IngestPlan {
 
     /// The records, in the order in which their first row stands.
     private(set) var targets: [Target] = []
+    /// Removed records whose bytes, or whose label, rows bring again.
+    private(set) var returning: [Tombstone] = []
     /// What can be said of rows at once; the rest is said when their record is kept.
     private(set) var items: [IngestItem] = []
 
@@ -55,6 +58,10 @@ struct IngestPlan {
     ) throws {
         if let known = try kept(reading, claims: &claims) {
             try addKnown(reading, known)
+            return
+        }
+        if let stone = try catalogue.tombstone(holding: reading.digest) {
+            stop(reading, stone.fault(row: reading.row.row, path: reading.row.path.string), stone)
             return
         }
         var reading = reading
@@ -109,8 +116,13 @@ struct IngestPlan {
                 try addFurther(reading, to: index)
                 return
             }
+            let record = try catalogue.record(year: key.year, label: key.label.text)
+            if let record, record.isRemoved, let stone = try catalogue.tombstone(of: record.id) {
+                stop(reading, Self.labelFault(reading.row, key, stone), stone)
+                return
+            }
             targetOfLabel[key] = targets.count
-            if let record = try catalogue.record(year: key.year, label: key.label.text) {
+            if let record {
                 targets.append(Target(id: record.id, head: record.head, readings: [reading]))
                 return
             }
@@ -118,6 +130,22 @@ struct IngestPlan {
         let id = try nextID(year: reading.row.description.year)
         claims.insert(id)
         targets.append(Target(id: id, head: 0, readings: [reading]))
+    }
+
+    private mutating func stop(_ reading: SourceReading, _ fault: Fault, _ stone: Tombstone) {
+        items.append(.failed(fault))
+        returning.append(stone)
+    }
+
+    private static func labelFault(_ row: IntakeRow, _ key: LabelKey, _ stone: Tombstone) -> Fault {
+        Fault(
+            row: row.row,
+            column: "label",
+            value: key.label.text,
+            message: "the label '\(key.label.text.displayed)' of \(key.year) is that of a removed record: "
+                + stone.sentence,
+            remedy: "give it another label, or none; see 'berkas show \(stone.record)'"
+        )
     }
 
     private mutating func addFurther(_ reading: SourceReading, to index: Int) throws {

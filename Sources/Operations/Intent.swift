@@ -11,6 +11,7 @@ import SystemPackage
 /// staging/work/
 ///   objects/0, objects/1 …   whole OCFL objects, or new versions of one
 ///   packages/NAME …          packages
+///   removed/0, removed/1 …   objects on their way out, while they are removed
 ///   events.jsonl             the ledger's new lines
 ///   intent.json              this; once it is there, the group will be carried to its end
 /// ```
@@ -31,6 +32,16 @@ struct Intent: Codable, Sendable {
     struct PackageInstall: Codable, Sendable {
         /// The file's name, there and in the work folder's `packages/`.
         let name: String
+    }
+
+    /// What goes from the home: an object, and what was made of it.
+    struct Removal: Codable, Sendable {
+        /// The OCFL id.
+        let object: String
+        /// Names of packages in `packages/` that hold it.
+        let packages: [String]
+        /// SHA-512 of contents that no other record has: what was derived from them goes too.
+        let contents: [String]
     }
 
     /// Where the ledger ended before.
@@ -58,6 +69,8 @@ struct Intent: Codable, Sendable {
     let ledger: LedgerEnd
     let objects: [ObjectInstall]
     let packages: [PackageInstall]
+    /// What goes; an intent of an earlier version has none.
+    var removals: [Removal]?
 }
 
 extension Home {
@@ -95,8 +108,29 @@ extension Home {
                 if FileStatus.exists(staged) { try files.rename(staged, to: packages.appending(name)) }
             }
         }
+        for (index, removal) in (intent.removals ?? []).enumerated() {
+            try carryOut(removal, number: index, root: root, files: files)
+        }
+        // The bytes are gone before the ledger says so: no state tells of a removal that was not.
         try files.syncFileSystem(holding: store)
         return try ledger.append(lines, behind: end, files: files)
+    }
+
+    private func carryOut(_ removal: Intent.Removal, number: Int, root: StorageRoot, files: DurableFiles) throws {
+        let trash = work.appending("removed")
+        if !FileStatus.exists(trash) { try files.makeDirectory(trash) }
+        try root.removeObject(removal.object, through: trash.appending("\(number)"), files: files)
+        for package in removal.packages {
+            for name in [package, package + ".sha512"] {
+                if let name = FilePath.Component(name) { try files.removeIfPresent(packages.appending(name)) }
+            }
+        }
+        for content in removal.contents { try files.removeTree(derived(of: content)) }
+    }
+
+    /// The folder of what was derived from bytes with this SHA-512: their text, and pictures of their pages.
+    func derived(of sha512: String) -> FilePath {
+        derived.appending(String(sha512.prefix(2))).appending(sha512)
     }
 
     /// Takes the intent away, and the work folder with it.

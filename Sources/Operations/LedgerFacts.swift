@@ -13,6 +13,13 @@ struct LedgerFacts {
         var inventories: [String: String]
     }
 
+    /// A record that was removed.
+    struct Removed {
+        let id: String
+        let list: String
+        let time: Moment
+    }
+
     /// A package as the ledger knows it.
     struct Package {
         let name: String
@@ -23,6 +30,8 @@ struct LedgerFacts {
 
     /// By the object's path relative to the storage root.
     var records: [FilePath: Record] = [:]
+    /// Records that were removed, by their object's path.
+    var removed: [FilePath: Removed] = [:]
     /// In the order in which they were made; the newest of a name counts.
     var packages: [Package] = []
     /// The files of adopted schedules, each with its SHA-512, in the order of their adoption.
@@ -39,6 +48,7 @@ struct LedgerFacts {
                 facts.records[FilePath(place), default: Record(id: kept.id.description, inventories: [:])]
                     .inventories.merge(kept.inventories.map { ("v\($0.version)", $0.digest) }) { $1 }
             }
+            if event.event == .disposalItemRemoved { facts.remove(by: event) }
             if event.event == .scheduleAdopted, let file = event.detail["file"]?.text {
                 facts.schedules.append((file, event.detail["digest"]?.text ?? ""))
             }
@@ -54,6 +64,14 @@ struct LedgerFacts {
             }
         }
         return facts
+    }
+
+    private mutating func remove(by event: Event) {
+        guard let id = event.record, let path = records.first(where: { $0.value.id == id })?.key else { return }
+        records[path] = nil
+        removed[path] = Removed(id: id, list: event.detail["list"]?.text ?? "", time: event.time)
+        let gone = Set((event.detail["packages"]?.list ?? []).compactMap(\.text).map { ExactText($0) })
+        if !gone.isEmpty { packages.removeAll { gone.contains(ExactText($0.name)) && $0.isKept } }
     }
 }
 

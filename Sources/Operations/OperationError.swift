@@ -10,6 +10,8 @@ package struct OperationError: Error, Hashable, Sendable, CustomStringConvertibl
         case noHome
         /// There is no such record or version.
         case noSuchRecord
+        /// The record was removed, and its tombstone is here.
+        case removed
         /// What is to be written is there already, and is something else.
         case exists
         /// The call contradicts itself.

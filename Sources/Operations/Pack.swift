@@ -125,6 +125,7 @@ package struct Pack {
         case .year(let year):
             var filter = RecordFilter()
             filter.year = year
+            filter.leavesOutRemoved = true
             var ids: [RecordID] = []
             try writer.catalogue.list(filter) { summary in
                 if let id = RecordID(summary.id) { ids.append(id) }

@@ -72,6 +72,7 @@ package struct RetentionDesk: Sendable {
     ///
     /// - Throws: `OperationError`, code `noSuchRecord`.
     func facts(of id: RecordID, in catalogue: CatalogueDatabase) throws -> (own: RecordFacts, dossier: [RecordFacts]) {
+        try catalogue.require(id)
         let dossier = try facts(of: id.year, in: catalogue)
         guard let own = dossier.first(where: { $0.id == id }) else {
             throw OperationError.noSuchRecord(id.description)

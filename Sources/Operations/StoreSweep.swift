@@ -122,11 +122,17 @@ struct StoreSweep {
             findings.append(finding("E083", path, nil, nil, message))
         }
         guard let known = facts.records[path] else {
-            findings.append(finding(nil, path, nil, nil, "the ledger knows no such object"))
+            findings.append(finding(nil, path, nil, nil, strange(path)))
             return findings
         }
         compare(report, with: known) { findings.append(finding($0, path, $1, $2, $3)) }
         return findings
+    }
+
+    /// What is wrong with an object that the ledger does not name as kept.
+    private func strange(_ path: FilePath) -> String {
+        guard let gone = facts.removed[path] else { return "the ledger knows no such object" }
+        return "\(gone.id) is here again: the ledger says that \(gone.list) removed it on \(gone.time.date)"
     }
 
     /// Holds an object's versions against what the ledger entered when each was kept.

@@ -89,6 +89,9 @@ package struct Verify {
         let wanted = try records.map { id -> FilePath in
             let known = facts.records.first { $0.value.id == id.description }?.key
             let path = known ?? FilePath(StorageLayout.standard.path(of: home.settings.objectID(of: id)) ?? "")
+            if let gone = facts.removed[path], !FileStatus.exists(home.store.pushing(path)) {
+                throw OperationError.removed(id, "it was removed by \(gone.list) on \(gone.time.date)")
+            }
             guard !path.isEmpty, facts.records[path] != nil || FileStatus.exists(home.store.pushing(path)) else {
                 throw OperationError.noSuchRecord(id.description)
             }

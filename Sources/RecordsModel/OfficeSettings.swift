@@ -17,6 +17,8 @@ package struct OfficeSettings: Hashable, Sendable {
     package let units: [String]
     /// How the office counts retention.
     package let retention: RetentionCounting
+    /// Where backups of the home lie, in the office's words; whatever is removed here lies there still.
+    package let backups: [String]
 
     /// Settings out of their parts.
     package init(
@@ -26,7 +28,8 @@ package struct OfficeSettings: Hashable, Sendable {
         uriPrefix: String,
         timeZone: String,
         units: [String] = [],
-        retention: RetentionCounting = RetentionCounting()
+        retention: RetentionCounting = RetentionCounting(),
+        backups: [String] = []
     ) {
         self.format = format
         self.office = office
@@ -35,6 +38,7 @@ package struct OfficeSettings: Hashable, Sendable {
         self.timeZone = timeZone
         self.units = units
         self.retention = retention
+        self.backups = backups
     }
 
     /// The OCFL object id of a record.

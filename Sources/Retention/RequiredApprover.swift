@@ -14,6 +14,8 @@ package struct RequiredApprover: Hashable, Sendable {
 
     /// Who.
     package let authority: DisposalAuthority
+    /// How many months the retention may reach, as the office counts; nil without a row.
+    package let months: Int?
     /// What to look at again, in a fixed order.
     package let warnings: [Warning]
 
@@ -25,6 +27,7 @@ package struct RequiredApprover: Hashable, Sendable {
     package init(for row: ScheduleRow?, settings: RetentionSettings) {
         guard let row else {
             authority = .nationalArchives
+            months = nil
             warnings = []
             return
         }
@@ -32,8 +35,8 @@ package struct RequiredApprover: Hashable, Sendable {
         let sum = RetentionLength(active) + RetentionLength(inactive)
         let each = [RetentionLength(active), RetentionLength(inactive)]
         let counted = settings.addsPeriods ? [sum] : each
-        let reachesTen = counted.contains { $0.canReach(months: 120) }
-        authority = reachesTen ? .nationalArchives : .regent
+        months = counted.map(\.mostMonths).max()
+        authority = DisposalSettings().authority(months: months, hasRow: true)
         var warnings: [Warning] = []
         if counted.contains(where: { $0.canReach(months: 108) && !$0.mustPass(months: 132) }) {
             warnings.append(.nearTenYears)
@@ -70,6 +73,14 @@ private struct RetentionLength {
     func canReach(months wanted: Int) -> Bool {
         let rest = wanted - months
         return rest <= 0 || days >= Self.fewestDays(in: rest)
+    }
+
+    /// How many months it can reach from some day on.
+    var mostMonths: Int {
+        if days == 0 { return months }
+        var rest = days / 31
+        while days >= Self.fewestDays(in: rest + 1) { rest += 1 }
+        return months + rest
     }
 
     /// Whether it is longer than that many months, from whatever day on.

@@ -102,6 +102,7 @@ struct TestOffice {
         Tombstone.Version(
             version: number,
             received: Moment(secondsSinceEpoch: 1_546_300_800, offset: 28_800),
+            receivedBy: "Siti",
             description: RecordDescription(year: 2018, unit: "Subbag Program", step: 10, type: "pk", title: "PK"),
             files: [RecordFile(path: "files/pk.pdf", size: 10, sha512: sha512)]
         )

@@ -3,7 +3,9 @@ enum ArgumentOrder {
     private static let flags: Set<String> = ["--json", "--quiet", "-q"]
     private static let withValue: Set<String> = ["--home", "--as"]
     /// Commands that have commands below them.
-    private static let parents: Set<String> = ["bag", "hold", "ledger", "ocfl", "report", "retention"]
+    private static let parents: Set<String> = [
+        "bag", "disposal", "hold", "ledger", "ocfl", "report", "retention", "transfer",
+    ]
 
     /// The same words, with common options that stand before the command's name moved behind it.
     static func normalised(_ arguments: [String]) -> [String] {

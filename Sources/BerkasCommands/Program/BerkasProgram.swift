@@ -44,7 +44,12 @@ struct Berkas: ParsableCommand {
                 subcommands: [Init.self, Check.self, IngestCommand.self, ImportCommand.self]
             ),
             CommandGroup(name: "Finding:", subcommands: [List.self, Show.self, History.self, Search.self, Get.self]),
-            CommandGroup(name: "Retention:", subcommands: [RetentionCommand.self, Classify.self, HoldCommand.self]),
+            CommandGroup(
+                name: "Retention:",
+                subcommands: [
+                    RetentionCommand.self, Classify.self, HoldCommand.self, DisposalCommand.self, TransferCommand.self,
+                ]
+            ),
             CommandGroup(
                 name: "Proving:",
                 subcommands: [

@@ -40,7 +40,7 @@ enum ExitStatus: Int32 {
         case let error as OperationError:
             self =
                 switch error.code {
-                case .noHome, .noSuchRecord, .exists: .failed
+                case .noHome, .noSuchRecord, .removed, .exists: .failed
                 case .usage: .usage
                 case .damaged: .integrityFault
                 case .interrupted: .interrupted

@@ -38,6 +38,7 @@ struct Get: ParsableCommand {
         var references = records.map(\.reference)
         if let year {
             var filter = RecordFilter()
+            filter.leavesOutRemoved = true
             filter.year = year
             try reader.catalogue.list(filter) { record in
                 if let id = RecordID(record.id) { references.append(RecordReference(id: id, version: nil)) }

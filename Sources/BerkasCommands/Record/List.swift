@@ -13,9 +13,13 @@ struct List: ParsableCommand {
     @OptionGroup var common: CommonOptions
     @OptionGroup var filter: FilterOptions
 
+    @Flag(help: "Only what is here: records that were removed, of which a tombstone stays, are left out.")
+    var kept = false
+
     func run() throws {
         let (reader, _) = try common.openReader()
-        let filter = try filter.recordFilter(reader.home)
+        var filter = try filter.recordFilter(reader.home)
+        filter.leavesOutRemoved = kept
         if common.quiet { return }
         if common.json {
             try reader.catalogue.listJSON(filter, dossier: reader.dossier) { Terminal.result($0) }
@@ -68,9 +72,13 @@ enum RecordLine {
         add(record.date ?? "", width: 10)
         add(String(record.head), width: 0)
         bytes.append(contentsOf: title.utf8)
-        guard let number = record.number else { return }
-        bytes.append(contentsOf: "  [".utf8)
-        bytes.append(contentsOf: number.displayed.utf8)
-        bytes.append(UInt8(ascii: "]"))
+        if let number = record.number {
+            bytes.append(contentsOf: "  [".utf8)
+            bytes.append(contentsOf: number.displayed.utf8)
+            bytes.append(UInt8(ascii: "]"))
+        }
+        if let removal = record.removal {
+            bytes.append(contentsOf: "  (removed \(removal.time.prefix(10)) by \(removal.list), \(removal.kind))".utf8)
+        }
     }
 }

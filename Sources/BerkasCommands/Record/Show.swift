@@ -3,6 +3,7 @@ import Catalogue
 import Foundation
 import Operations
 import RecordsModel
+import Retention
 
 struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -41,6 +42,10 @@ struct Show: ParsableCommand {
         guard let json = try reader.catalogue.recordJSON(of: reference.id, dossier: procedure.id) else {
             throw OperationError.noSuchRecord(reference.id.description)
         }
+        if let stone = try reader.catalogue.tombstone(of: reference.id) {
+            try show(stone, json)
+            return
+        }
         let versions = try reader.catalogue.versions(of: reference.id)
         let wanted = reference.version ?? versions.last?.version ?? 1
         guard let shown = versions.first(where: { $0.version == wanted }) else {
@@ -61,6 +66,43 @@ struct Show: ParsableCommand {
                     + "\"record\":\"\(reference.id)\",\"version\":\(version.version)}"
             )
         }
+    }
+
+    private func show(_ stone: Tombstone, _ json: String) throws {
+        if common.quiet { return }
+        guard common.json else {
+            Terminal.result(Self.text(stone))
+            return
+        }
+        Terminal.result(json)
+        let object: [String: JSONValue] = [
+            "kind": .string("tombstone"), "record": .string(stone.record.description),
+            "tombstone": try JSONValue(encoding: stone),
+        ]
+        Terminal.result(String(decoding: try CanonicalJSON.line(object), as: UTF8.self))
+    }
+
+    private static func text(_ stone: Tombstone) -> String {
+        let said = stone.versions.last?.description
+        let rule = stone.rule
+        let authority = stone.authority
+        var lines = [
+            "\(stone.record)  \((said?.title ?? "").displayed)", "  REMOVED: \(stone.sentence.displayed)",
+            "  rule                      \(rule.row?.displayed ?? "no row in the schedule"), \(rule.action.rawValue)"
+                + "\(rule.dueSince.map { ", due since \($0)" } ?? ""), schedule \(rule.scheduleVersion.prefix(12))…",
+            "  authority                 \(authority.authority.name), \(authority.approvedBy.displayed), letter \(authority.letter)",
+            "  witnesses                 \(authority.witnesses.map(\.displayed).joined(separator: ", "))",
+            "  removed by                \(stone.removedBy.displayed) at \(stone.removedAt)",
+            "  class (klasifikasi)       \(stone.code?.displayed ?? "-")",
+            "  dossier (berkas)          \(stone.dossier.displayed)",
+        ]
+        for version in stone.versions.reversed() {
+            lines.append("  v\(version.version)  received \(version.received) by \(version.receivedBy.displayed)")
+            lines += version.files.map {
+                "      \($0.name.displayed)  \(Size.text($0.size))  sha512 \($0.sha512.prefix(16))…"
+            }
+        }
+        return lines.joined(separator: "\n")
     }
 
     private static func text(_ document: RecordDocument, _ procedure: Procedure) -> String {

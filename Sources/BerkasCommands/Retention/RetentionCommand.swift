@@ -7,8 +7,8 @@ struct RetentionCommand: ParsableCommand {
         abstract: "The schedule (JRA): why each record is still here, and when it may go.",
         discussion: ExitStatus.help,
         subcommands: [
-            RetentionList.self, RetentionExplain.self, RetentionEvent.self, RetentionSimulate.self, RetentionAdopt.self,
-            RetentionShow.self,
+            RetentionList.self, RetentionExplain.self, RetentionEvent.self, RetentionReview.self,
+            RetentionSimulate.self, RetentionAdopt.self, RetentionShow.self,
         ]
     )
 }

@@ -225,16 +225,20 @@ package struct DisposalItemRemoved: EventDetail {
     package var list: DisposalID
     /// What stays.
     package var tombstone: Tombstone
+    /// The packages of the home that held it and went with it, by name.
+    package var packages: [String]
 
     /// A detail out of its parts.
-    package init(list: DisposalID, tombstone: Tombstone) {
+    package init(list: DisposalID, tombstone: Tombstone, packages: [String] = []) {
         self.list = list
         self.tombstone = tombstone
+        self.packages = packages
     }
 
     /// What is wrong with the values.
     package var faults: [String] {
-        tombstone.faults + (tombstone.list == list ? [] : ["the tombstone names another list, \(tombstone.list)"])
+        packages.textFaults("packages") + tombstone.faults
+            + (tombstone.list == list ? [] : ["the tombstone names another list, \(tombstone.list)"])
     }
 }
 

@@ -12,6 +12,16 @@ package enum DueAction: String, Hashable, Sendable, Codable, CaseIterable {
     case decide = "decide"
     /// Move to the unit kearsipan: the active period is over.
     case move = "move"
+
+    /// What a schedule's disposition asks for.
+    package init(_ action: RetentionAction) {
+        switch action {
+        case .destroy: self = .destroy
+        case .transfer: self = .transfer
+        case .review: self = .review
+        case .decide: self = .decide
+        }
+    }
 }
 
 /// What the schedule says of one record today, for one kind of list.

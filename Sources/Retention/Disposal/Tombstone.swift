@@ -50,15 +50,24 @@ package struct Tombstone: Hashable, Sendable, Codable {
         package let version: Int
         /// When it was received.
         package let received: Moment
+        /// Who received it.
+        package let receivedBy: String
         /// What was said of it when it was filed.
         package let description: RecordDescription
         /// Its files with their digests; a later ingest of the same bytes is stopped by these.
         package let files: [RecordFile]
 
         /// A version out of its parts.
-        package init(version: Int, received: Moment, description: RecordDescription, files: [RecordFile]) {
+        package init(
+            version: Int,
+            received: Moment,
+            receivedBy: String,
+            description: RecordDescription,
+            files: [RecordFile]
+        ) {
             self.version = version
             self.received = received
+            self.receivedBy = receivedBy
             self.description = description
             self.files = files
         }

@@ -1,0 +1,154 @@
+import ArgumentParser
+import Operations
+import RecordsModel
+import Retention
+
+struct DisposalCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "disposal",
+        abstract: "Disposal (penyusutan): lists of records that may go, step by step, with the proof of each.",
+        discussion: """
+            A list is proposed and frozen, assessed by every member of the panitia, approved by the authority that the \
+            length of the retention demands, and executed before two witnesses. Nobody does two of proposing, assessing \
+            and approving the same list. What is removed leaves a tombstone.
+
+            \(ExitStatus.help)
+            """,
+        subcommands: [
+            DisposalPropose.self, DisposalListCommand.self, DisposalShow.self, DisposalAssess.self, DisposalAttach.self,
+            DisposalLeaveOut.self, DisposalApprove.self, DisposalExecute.self, DisposalCancel.self, DisposalCopies.self,
+        ]
+    )
+}
+
+/// The number of a list as a word of a command.
+struct ListArgument: ParsableArguments {
+    @Argument(help: ArgumentHelp("The number of the list, such as USUL-2026-0001.", valueName: "list"))
+    var list: DisposalID
+}
+
+extension DisposalKind: ExpressibleByArgument {}
+extension EvidenceSlot: ExpressibleByArgument {}
+extension DisposalAuthority: ExpressibleByArgument {}
+extension ReviewClosed.Disposition: ExpressibleByArgument {}
+
+extension RecordID: ExpressibleByArgument {
+    /// A record's number as a word of a command.
+    package init?(argument: String) { self.init(argument) }
+}
+
+struct DisposalPropose: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "propose",
+        abstract: "Freezes a list of records: numbers, versions and digests.",
+        discussion: """
+            Name the records, or --due for all that are due and free, or --dossier for a whole year that goes together \
+            or not at all. One record that may not be proposed refuses the list, with every reason.
+
+              berkas disposal propose --kind musnah --title 'Usul musnah 2026' --due --as 'Arsiparis'
+
+            \(ExitStatus.help)
+            """
+    )
+
+    @OptionGroup var common: CommonOptions
+
+    @Option(help: ArgumentHelp("musnah (destroy), serah (deposit) or pindah (move).", valueName: "kind"))
+    var kind: DisposalKind
+
+    @Option(help: ArgumentHelp("What the list is called.", valueName: "words"))
+    var title = ""
+
+    @Option(help: ArgumentHelp("The unit that the records come from; else the office.", valueName: "name"))
+    var unit: String?
+
+    @Flag(help: "Every record that is due, not held and on no open list; with --unit, of that unit only.")
+    var due = false
+
+    @Option(help: ArgumentHelp("With --due: only records of this year.", valueName: "year"))
+    var year: Int?
+
+    @Option(help: ArgumentHelp("The whole dossier of this year.", valueName: "year"))
+    var dossier: Int?
+
+    @Option(help: ArgumentHelp("Why records without a row in the schedule are on the list.", valueName: "words"))
+    var note: String?
+
+    @Argument(help: ArgumentHelp("The records.", valueName: "id"))
+    var records: [RecordID] = []
+
+    func validate() throws {
+        let ways = [due, dossier != nil, !records.isEmpty].count { $0 }
+        if ways != 1 { throw ValidationError("name records, or --due, or --dossier: one of them") }
+        if year != nil, !due { throw ValidationError("--year belongs to --due") }
+    }
+
+    func run() throws {
+        let choice: DisposalActs.Choice =
+            if let dossier { .dossier(year: dossier) } else if due { .due(year: year, unit: unit) } else {
+                .records(records, note: note)
+            }
+        let proposed = try DisposalActs(common.openWriter()).propose(kind, title: title, unit: unit, choice)
+        try common.tell(
+            "proposed \(proposed.list): \(Count.text(proposed.items.count, "record")) to \(kind.verb)",
+            [
+                "kind": .string("disposal proposed"), "list": .string(proposed.list.description),
+                "disposal": .string(kind.rawValue), "records": .integer(proposed.items.count),
+            ]
+        )
+        if common.json { return }
+        let (reader, _) = try common.openReader()
+        let list = try Disposals(reader.catalogue).list(proposed.list)
+        for line in DisposalRendering.next(list) where !common.quiet { Terminal.error(line) }
+    }
+}
+
+struct DisposalListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "Lists the lists that something is left to do of.",
+        discussion: ExitStatus.help
+    )
+
+    @OptionGroup var common: CommonOptions
+
+    @Flag(help: "Those too that are carried out or were given up.")
+    var all = false
+
+    func run() throws {
+        let (reader, _) = try common.openReader()
+        let lists = try Disposals(reader.catalogue).book.lists.filter {
+            all || $0.state.isOpen || !$0.openCopies.isEmpty
+        }
+        for list in lists { try common.tell(DisposalRendering.line(list), DisposalRendering.object(list)) }
+        if lists.isEmpty, !common.quiet { Terminal.error("no list is open") }
+    }
+}
+
+struct DisposalShow: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Shows a list, what became of each item, and what is still missing of the chain of evidence.",
+        discussion: ExitStatus.help
+    )
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var target: ListArgument
+
+    func run() throws {
+        let (reader, _) = try common.openReader()
+        let list = try Disposals(reader.catalogue).list(target.list)
+        if common.quiet { return }
+        guard common.json else {
+            Terminal.result(DisposalRendering.whole(list).joined(separator: "\n"))
+            Terminal.flush()
+            return
+        }
+        try common.tell("", DisposalRendering.object(list))
+        for item in list.items { try common.tell("", DisposalRendering.object(item, list)) }
+        for (number, copy) in list.copies.sorted(by: { $0.key < $1.key }) {
+            try common.tell("", DisposalRendering.object(copy, number, list.id))
+        }
+        Terminal.flush()
+    }
+}

@@ -1,0 +1,128 @@
+import ArgumentParser
+import Operations
+import RecordsModel
+import Retention
+import SystemPackage
+
+struct TransferCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "transfer",
+        abstract: "Hands over what an approved list names: package, receipt, and only then removal here.",
+        discussion: """
+            For a deposit with the archives (penyerahan, kind serah) and a move to the unit kearsipan (pemindahan, kind \
+            pindah). The list is proposed, assessed and approved with 'berkas disposal'.
+
+            \(ExitStatus.help)
+            """,
+        subcommands: [TransferStart.self, TransferReceipt.self, TransferRemove.self, TransferClose.self]
+    )
+}
+
+struct TransferStart: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "start",
+        abstract: "Makes the package for the receiver.",
+        discussion: ExitStatus.help
+    )
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var target: ListArgument
+
+    @Option(help: ArgumentHelp("The package's file; its ending tells the format.", valueName: "file"))
+    var to: String
+
+    @Option(help: ArgumentHelp("Where it is handed over, as the berita acara says it.", valueName: "words"))
+    var place = ""
+
+    @Option(help: ArgumentHelp("How, such as the medium.", valueName: "words"))
+    var method = ""
+
+    func run() throws {
+        var left = 0
+        let acts = try TransferActs(common.openWriter())
+        let started = try acts.start(target.list, to: FilePath(to), place: place, method: method) { outcome in
+            if case .left = outcome { left += 1 }
+            try DisposalRendering.tell(outcome, target.list, common)
+        }
+        if let package = started.package {
+            try common.tell(
+                "packed \(Count.text(package.records, "record")) into \(package.path.string.displayed), "
+                    + "\(Size.text(package.bytes)), sha512 \(package.sha512.prefix(16))…",
+                [
+                    "kind": .string("transfer package"), "list": .string(target.list.description),
+                    "path": .string(package.path.string), "bytes": .integer(package.bytes),
+                    "sha512": .string(package.sha512), "records": .integer(package.records),
+                ]
+            )
+        }
+        try DisposalRendering.tellEnd(started.list, common)
+        try end(left == 0 ? .done : .partly)
+    }
+}
+
+struct TransferReceipt: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "receipt",
+        abstract: "Records the receiver's word, which is a record.",
+        discussion: ExitStatus.help
+    )
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var target: ListArgument
+
+    @Option(help: ArgumentHelp("Who received.", valueName: "person"))
+    var receiver: String
+
+    @Option(help: ArgumentHelp("The day, YYYY-MM-DD.", valueName: "date"))
+    var date: CivilDate
+
+    @Option(help: ArgumentHelp("The record that is the receipt.", valueName: "id"))
+    var letter: RecordID
+
+    func run() throws {
+        try TransferActs(common.openWriter()).receive(target.list, receiver: receiver, on: date, letter: letter)
+        try common.tell(
+            "recorded the receipt of \(target.list) by \(receiver.displayed) on \(date)",
+            [
+                "kind": .string("transfer receipt"), "list": .string(target.list.description),
+                "receiver": .string(receiver), "letter": .string(letter.description),
+            ]
+        )
+    }
+}
+
+struct TransferRemove: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "remove",
+        abstract: "Removes here what the receiver has confirmed; the tombstones stay.",
+        discussion: ExitStatus.help
+    )
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var target: ListArgument
+
+    func run() throws {
+        var left = 0
+        let list = try TransferActs(common.openWriter()).remove(target.list) { outcome in
+            if case .left = outcome { left += 1 }
+            try DisposalRendering.tell(outcome, target.list, common)
+        }
+        try DisposalRendering.tellEnd(list, common)
+        try end(left == 0 ? .done : .partly)
+    }
+}
+
+struct TransferClose: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "close",
+        abstract: "Closes a list that the receiver has confirmed; what was handed over stays here too.",
+        discussion: ExitStatus.help
+    )
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var target: ListArgument
+
+    func run() throws {
+        try DisposalRendering.tellEnd(try TransferActs(common.openWriter()).close(target.list), common)
+    }
+}

@@ -1,0 +1,193 @@
+package import Catalogue
+import Foundation
+import OCFLStore
+import RecordsModel
+package import Retention
+
+/// All disposal lists of a home, folded from the ledger.
+package struct Disposals {
+    /// The lists, tombstones and reviews.
+    package let book: DisposalBook
+
+    /// Reads the lists.
+    ///
+    /// - Throws: `EventFault` where an event of the ledger cannot be true: nothing is disposed of then.
+    package init(_ catalogue: CatalogueDatabase) throws {
+        var book = DisposalBook()
+        for line in try catalogue.actLines() {
+            try book.apply(CanonicalJSON.decode(Event.self, from: Data(line.utf8)))
+        }
+        self.book = book
+    }
+
+    /// The list of that number.
+    ///
+    /// - Throws: `OperationError`, code `noSuchRecord`, where there is none.
+    package func list(_ id: DisposalID) throws -> DisposalList {
+        if let list = book[id] { return list }
+        throw OperationError(
+            .noSuchRecord,
+            message: "there is no list '\(id)'",
+            remedy: "run 'berkas disposal list' to see them"
+        )
+    }
+}
+
+/// What disposal is decided with, as it stands now: lists, people, the schedule in force, dates and holds.
+///
+/// Everything is read under the lock by whoever decides; where any of it cannot be read, it throws, and nothing is
+/// disposed of.
+struct DisposalDesk {
+    let catalogue: CatalogueDatabase
+    let book: DisposalBook
+    let rules: DisposalRules
+    let retention: RetentionDesk
+    private let home: Home
+    private var years: [Int: [RecordID: RetentionDates]] = [:]
+    private var months: [Int: Int] = [:]
+    private var held: [RecordID: [HoldID]] = [:]
+    private var heldDossiers: [String: Set<HoldID>] = [:]
+
+    init(_ writer: ArchiveWriter) throws {
+        home = writer.home
+        catalogue = writer.catalogue
+        book = try Disposals(catalogue).book
+        retention = try RetentionDesk(home, catalogue)
+        rules = DisposalRules(book: book, people: try home.people(), today: writer.context.now().date)
+        var holds = try Holds(home, catalogue)
+        try holds.eachHeld { facts, covering in
+            held[facts.id] = covering.map(\.id)
+            heldDossiers[facts.dossier, default: []].formUnion(covering.map(\.id))
+        }
+    }
+
+    /// Why nothing can be disposed of at all: no schedule was adopted.
+    var obstacles: [Refusal] {
+        guard retention.adopted == nil else { return [] }
+        return [
+            Refusal(
+                .sampleSchedule,
+                "none",
+                "no retention schedule is in force",
+                remedy: "adopt the office's own with 'berkas retention adopt FILE --authority …'"
+            )
+        ]
+    }
+
+    /// The holds on a record.
+    func holds(on id: RecordID) -> [HoldID] { held[id] ?? [] }
+
+    /// The holds in and over a dossier.
+    func holds(in dossier: String) -> [HoldID] { (heldDossiers[dossier] ?? []).sorted() }
+
+    /// What the schedule says now whatever the record: its version, and whether it is a sample.
+    var schedule: DueFacts {
+        DueFacts(
+            action: nil,
+            dueSince: nil,
+            scheduleVersion: retention.schedule.version.digest,
+            isSample: retention.schedule.hasSample,
+            row: nil,
+            totalMonths: nil
+        )
+    }
+
+    /// What the schedule says of a record now, for a kind of list.
+    mutating func due(of id: RecordID, for kind: DisposalKind) throws -> DueFacts {
+        var facts = schedule
+        guard let dates = try dates(of: id.year)[id] else { return facts }
+        if let row = dates.row {
+            facts.row = retention.schedule.rows[row].code
+            facts.totalMonths = countedMonths(row)
+        }
+        if kind == .move {
+            facts.action = dates.activeEnd == nil ? nil : .move
+            facts.dueSince = dates.activeEnd?.dayAfter
+            return facts
+        }
+        facts.action = dates.action.map { DueAction($0) }
+        facts.dueSince = dates.due
+        let reviewed = facts.after(book.reviews[id]?.last)
+        guard let code = reviewed.row, code != facts.row else { return reviewed }
+        facts = reviewed
+        // A review may have put the record under another row: the longest of that code decides who approves.
+        let rows = retention.schedule.rows.indices.filter { retention.schedule.rows[$0].code == code }
+        facts.totalMonths = rows.map { countedMonths($0) }.max() ?? facts.totalMonths
+        return facts
+    }
+
+    /// The records of a year that are here, with their dates.
+    mutating func dates(of year: Int) throws -> [RecordID: RetentionDates] {
+        if let known = years[year] { return known }
+        let facts = try retention.facts(of: year, in: catalogue)
+        let calculator = retention.calculator(retention.schedule, over: facts)
+        let dates = Dictionary(facts.map { ($0.id, calculator.dates(for: $0)) }) { first, _ in first }
+        years[year] = dates
+        return dates
+    }
+
+    private mutating func countedMonths(_ row: Int) -> Int {
+        if let known = months[row] { return known }
+        let counted = RequiredApprover(for: retention.schedule.rows[row], settings: retention.settings).months ?? 0
+        months[row] = counted
+        return counted
+    }
+
+    /// A record as an item of a list, with what speaks for and against it.
+    ///
+    /// - Throws: `OperationError`, code `noSuchRecord` or `removed`.
+    mutating func candidate(
+        _ id: RecordID,
+        for kind: DisposalKind,
+        isWholeDossier: Bool,
+        note: String?
+    ) throws -> DisposalRules.Candidate {
+        try catalogue.require(id)
+        let summary = try catalogue.summary(of: id)
+        let newest = try catalogue.versions(of: id).last
+        let due = try due(of: id, for: kind)
+        let dossier = "\(retention.procedure.id)/\(id.year)"
+        let item = DisposalItem(
+            record: id,
+            version: newest?.version ?? 0,
+            digest: newest?.inventoryDigest ?? "",
+            title: summary?.title ?? "",
+            dossier: dossier,
+            isWholeDossier: isWholeDossier,
+            code: try catalogue.classification(of: id),
+            row: due.row,
+            dueSince: due.row == nil ? nil : due.dueSince,
+            totalMonths: due.totalMonths,
+            note: due.row == nil ? note : nil
+        )
+        return DisposalRules.Candidate(
+            item: item,
+            due: due,
+            holds: holds(on: id),
+            dossierHolds: holds(in: dossier)
+        )
+    }
+
+    /// What is true of an item's record now, store included.
+    mutating func current(_ item: DisposalItem, of kind: DisposalKind, in root: StorageRoot) throws -> CurrentFacts {
+        let id = item.record
+        let summary = try catalogue.summary(of: id)
+        let digest = try root.inventoryDigest(of: home.objectID(of: id, in: catalogue))
+        let isHere = summary != nil && summary?.removal == nil && digest != nil
+        return CurrentFacts(
+            version: isHere ? summary?.head : nil,
+            digest: digest ?? "",
+            due: try due(of: id, for: kind),
+            holds: holds(on: id),
+            dossierHolds: holds(in: item.dossier),
+            // No act of this program lends a record: none can be out.
+            isOnLoan: false
+        )
+    }
+
+    /// Whether the archive keeps a record.
+    func exists(_ id: RecordID) -> Bool {
+        // What cannot be asked is not there: nothing is proven by it.
+        ((try? catalogue.summary(of: id)) ?? nil).map { $0.removal == nil } ?? false
+    }
+}
