@@ -23,7 +23,7 @@ CREATE INDEX retention_by_obstacle ON retention (obstacle, record_row, active_en
 CREATE INDEX retention_waiting ON retention (record_row, active_end, action)
     WHERE obstacle IS NOT NULL AND active_end IS NOT NULL;
 
-INSERT OR IGNORE INTO retention_stale SELECT DISTINCT year FROM record;
+INSERT OR IGNORE INTO retention_stale SELECT DISTINCT year FROM record WHERE removed IS NULL;
 
 -- The records on which holds in force took effect; a record by its number, since a row's number can be given again.
 CREATE TABLE held (
@@ -35,11 +35,10 @@ CREATE TABLE held (
 CREATE INDEX held_by_record ON held (record, hold);
 
 INSERT OR IGNORE INTO held
-SELECT applied.line ->> '$.detail.hold', applied.record FROM act CROSS JOIN event AS applied USING (seq)
-WHERE applied.event = 'hold applied' AND applied.record IS NOT NULL AND NOT EXISTS (
-    SELECT 1 FROM act CROSS JOIN event AS ended USING (seq)
-    WHERE ended.event IN ('hold released', 'hold withdrawn')
-        AND ended.line ->> '$.detail.hold' = applied.line ->> '$.detail.hold'
+SELECT line ->> '$.detail.hold', record FROM act CROSS JOIN event USING (seq)
+WHERE event = 'hold applied' AND record IS NOT NULL AND line ->> '$.detail.hold' NOT IN (
+    SELECT ended.line ->> '$.detail.hold' FROM act CROSS JOIN event AS ended USING (seq)
+    WHERE ended.event IN ('hold released', 'hold withdrawn') AND ended.line ->> '$.detail.hold' IS NOT NULL
 );
 
 -- One row where something may have come under a hold that no event names for it yet.

@@ -23,7 +23,7 @@ extension CatalogueDatabase {
         try each(
             """
             SELECT id, title, coalesce(classified, classification), date, files FROM record
-            WHERE year = ? ORDER BY sequence, id
+            WHERE removed IS NULL AND year = ? ORDER BY sequence, id
             """,
             [year]
         ) { row in

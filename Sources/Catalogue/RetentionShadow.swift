@@ -67,10 +67,10 @@ extension CatalogueDatabase {
         }
     }
 
-    /// The years that the catalogue has records of, ascending.
+    /// The years that the archive keeps records of, ascending.
     package func years() throws -> [Int] {
         var years: [Int] = []
-        try each("SELECT DISTINCT year FROM record ORDER BY year", []) { years.append($0[0]) }
+        try each("SELECT DISTINCT year FROM record WHERE removed IS NULL ORDER BY year", []) { years.append($0[0]) }
         return years
     }
 }

@@ -118,18 +118,14 @@ struct AuditGathering {
     private func due(_ id: RecordID, _ answer: RetentionAnswer, _ action: RetentionAction, _ since: CivilDate)
         -> DueFacts
     {
-        let review = disposals.reviews[id]?.last
-        let version = desk.schedule.version
-        // A review names the version by its name or by its digest.
-        let isByDigest = review?.outcome.scheduleVersion.utf8.elementsEqual(version.digest.utf8) ?? false
-        return DueFacts(
+        DueFacts(
             action: DueAction(action),
             dueSince: since,
-            scheduleVersion: isByDigest ? version.digest : version.name,
+            scheduleVersion: desk.schedule.version.digest,
             isSample: desk.schedule.hasSample,
             row: answer.row.map { desk.schedule.rows[$0].code },
             totalMonths: nil
-        ).after(review)
+        ).after(disposals.reviews[id]?.last)
     }
 
     /// The first day behind the active period, where it is over and an inactive one follows it.

@@ -17,6 +17,8 @@ package struct AuditReport: Sendable {
     package let records: Int
     /// Who decided what in the year (R62), in the order of the ledger.
     package let acts: [RetentionAct]
+    /// What waits for a person for longer than the office allows on that day (R21), longest first.
+    package let notices: [OverdueNotice]
     /// The ledger's checkpoint up to which everything was looked at; nil where there is no ledger.
     package let checkpoint: String?
     /// Whether the ledger goes on behind that checkpoint.
@@ -94,9 +96,21 @@ package struct AuditRetention {
             schedule: gathering.schedule,
             records: records.count { $0.isListed == true },
             acts: try acts(in: year),
+            notices: try notices(disposals, records, asOf),
             checkpoint: end?.description,
             isBehind: try end != nil && ask.home.ledger.readCheckpoint() != end
         )
+    }
+
+    /// What waits too long: lists and copies of every year, reviews of the records at hand.
+    private func notices(_ book: DisposalBook, _ records: [AuditRecord], _ asOf: CivilDate) throws -> [OverdueNotice] {
+        let reviews = records.compactMap { record -> (record: RecordID, dueSince: CivilDate)? in
+            guard case .due(let action, let since) = record.phase, action == .review || action == .decide else {
+                return nil
+            }
+            return (record.id, since)
+        }
+        return DisposalRules(book: book, people: try ask.home.people(), today: asOf).overdue(reviews: reviews)
     }
 
     private static func event(_ line: String) throws -> Event {

@@ -151,8 +151,9 @@ package struct RetentionActs {
             try files.replace(place, proposal.content)
             try writer.enter(writer.firstCounting() + [writer.event(detail)])
         } catch {
-            // Where the intent was written, the next command enters the event; else nothing will ever name the file.
-            if isNew, !FileStatus.exists(writer.home.intent) {
+            // Where the intent was written, the event is entered, now or by the next command; else nothing will name the file.
+            let isNamed = try writer.catalogue.adoptedSchedules().contains { $0.file == name }
+            if isNew, !isNamed, !FileStatus.exists(writer.home.intent) {
                 for leftover in [place, FilePath(place.string + ".new")] { try? files.removeIfPresent(leftover) }
             }
             throw error

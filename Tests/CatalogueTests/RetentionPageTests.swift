@@ -247,4 +247,43 @@ struct RetentionPageTests {
         #expect(!left.isEmpty)
         #expect(try Self.page(catalogue, question).map(\.id) == left.map(\.id.description))
     }
+
+    @Test func `a catalogue of an older version learns what is held from the events that it has`() throws {
+        guard Tool.isPresent("sqlite3") else { return }
+        let (catalogue, known) = try Self.catalogue(100)
+        let moment = Moment(secondsSinceEpoch: 1_700_000_000, offset: 28_800)
+        let event = Event(
+            seq: 5000,
+            time: moment,
+            actor: "uji",
+            event: .holdReleased,
+            detail: ["hold": .string("HOLD-2026-0001"), "reason": .string("r"), "authority": .string("a")]
+        )
+        let line = String(decoding: try CanonicalJSON.line(event), as: UTF8.self)
+        let entry = CatalogueEntry(event: event, line: line, versions: [])
+        try catalogue.apply([entry], progress: CatalogueProgress(origin: "o", events: 5001, bytes: 9, frontier: []))
+        try catalogue.close()
+        let path = Scratch.folder.appending("catalogue.sqlite")
+        let older = try Tool.run(
+            "sqlite3",
+            [
+                path.string,
+                """
+                DROP TABLE held; DROP TABLE held_stale; DROP TABLE counting;
+                DELETE FROM grdb_migrations WHERE identifier = '005-retention-pages';
+                """,
+            ]
+        )
+        #expect(older.status == 0, "\(older.errorText)")
+        let migrated = try CatalogueDatabase.open(path)
+        #expect(try migrated.isHeldStale())
+        #expect(try migrated.staleYears() == migrated.years())
+        for year in try migrated.staleYears() {
+            try migrated.replaceRetention(of: year, known.filter { $0.id.year == year }.map(\.dates))
+        }
+        var question = RetentionQuestion(asOf: CivilDate(daysSinceEpoch: 19_000))
+        question.held = .any
+        let held = known.filter { $0.holds.contains("HOLD-2026-0002") }
+        #expect(try Self.page(migrated, question).map(\.id) == held.map(\.id.description))
+    }
 }

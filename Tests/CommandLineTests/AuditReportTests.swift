@@ -153,4 +153,17 @@ struct AuditReportTests {
         #expect(try office.berkas("report", "retention-audit", "--as", "Siti").status == 64)
         #expect(try office.berkas("report", "retention-audit", "--year", "24", "--as", "Siti").status == 64)
     }
+
+    @Test func `R21 a review that waits longer than the office allows is told, and not before that day`() throws {
+        let office = try RetentionTests.office()
+        let schedule = RetentionTests.schedule.replacingOccurrences(of: "Permanen", with: "Dinilai Kembali")
+        try office.write(schedule, to: "nilai.csv")
+        try #require(RetentionTests.adopt("nilai.csv", in: office).status == 0)
+        // Due since 1 March 2025; thirty days are allowed.
+        #expect(try audit(office, "--json", "--as-of", "2025-03-31").facts("audit notice").isEmpty)
+        let notice = try #require(try audit(office, "--json", "--as-of", "2025-04-01").facts("audit notice").first)
+        #expect(notice.text("subject") == "RKT-2024-0001" && notice.text("step") == "review")
+        #expect(notice.text("since") == "2025-03-01" && notice.number("overdueDays") == 1)
+        #expect(try audit(office, "--as-of", "2025-04-01").text.contains("waits for a person for too long (1)"))
+    }
 }

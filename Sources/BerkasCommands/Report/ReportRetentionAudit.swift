@@ -56,9 +56,9 @@ struct ReportRetentionAudit: ParsableCommand {
                 ]
             }
         }
-        if !common.json, !common.quiet {
-            Terminal.result("\nwho decided what in \(year) (\(report.acts.count))")
-        }
+        headline("waits for a person for too long", report.notices.count)
+        try tell(report.notices, Self.text) { Self.object($0) }
+        headline("who decided what in \(year)", report.acts.count)
         try tell(report.acts, Self.text) { Self.object($0) }
         Terminal.flush()
         if report.isBehind, !common.quiet {
@@ -78,6 +78,11 @@ struct ReportRetentionAudit: ParsableCommand {
             unitHead: unitHead?.signer
         )
         try paper.write(made, home, common)
+    }
+
+    /// A heading for a person, where there is anything below it.
+    private func headline(_ words: String, _ count: Int) {
+        if !common.json, !common.quiet, count > 0 { Terminal.result("\n\(words) (\(count))") }
     }
 
     /// The first few for a person, all of them for a script.
@@ -123,6 +128,11 @@ struct ReportRetentionAudit: ParsableCommand {
             """
     }
 
+    private static func text(_ notice: OverdueNotice) -> String {
+        "      \(notice.subject.displayed)  \(notice.step.rawValue), since \(notice.since), "
+            + "\(Count.text(notice.overdueDays, "day")) beyond what is allowed"
+    }
+
     private static func text(_ act: RetentionAct) -> String {
         let subject = act.record.map { $0 == act.subject ? $0 : "\(act.subject) \($0)" } ?? act.subject
         return "      \(act.time)  \(act.event.rawValue.displayed.padded(to: 24))  \(subject.displayed)  "
@@ -154,6 +164,13 @@ struct ReportRetentionAudit: ParsableCommand {
             "answer": .string(answer.value.rawValue), "sentence": .string(answer.sentence.english),
             "kalimat": .string(answer.sentence.indonesian),
             "forcedBy": .array(answer.forcedBy.map { .string($0.rawValue) }), "items": .integer(answer.behind.count),
+        ]
+    }
+
+    private static func object(_ notice: OverdueNotice) -> [String: JSONValue] {
+        [
+            "kind": .string("audit notice"), "step": .string(notice.step.rawValue), "subject": .string(notice.subject),
+            "since": .string(notice.since.description), "overdueDays": .integer(notice.overdueDays),
         ]
     }
 
