@@ -36,6 +36,7 @@ package struct TrustAnchors {
     ///   - pem: one or more certificates.
     ///   - name: where it comes from, for the error.
     ///   - uses: what they may vouch for.
+    /// - Throws: where there is no certificate, or one cannot be read.
     package mutating func add(pem: [UInt8], name: String, for uses: Set<Use>) throws(UnreadableError) {
         guard let certificates = Certificate.list(pem: pem), !certificates.isEmpty else {
             throw UnreadableError(name: name)
@@ -50,11 +51,13 @@ package struct TrustAnchors {
     /// signers only; where there is none, they are for both.
     ///
     /// - Parameter files: names without a folder, and contents.
+    /// - Throws: where a file has no certificate, or one cannot be read.
     package mutating func add(files: [(name: String, pem: [UInt8])]) throws(UnreadableError) {
         func isForTimeStamps(_ name: String) -> Bool { name.lowercased().utf8.starts(with: "tsa".utf8) }
         let areApart = files.contains { isForTimeStamps($0.name) }
         for file in files {
-            let uses: Set<Use> = isForTimeStamps(file.name) ? [.timeStamps] : areApart ? [.signers] : [.signers, .timeStamps]
+            let uses: Set<Use> =
+                isForTimeStamps(file.name) ? [.timeStamps] : areApart ? [.signers] : [.signers, .timeStamps]
             try add(pem: file.pem, name: file.name, for: uses)
         }
     }

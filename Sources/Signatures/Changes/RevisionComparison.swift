@@ -1,4 +1,4 @@
-/// Holds a later revision against a signed one: may everything that differs come after signing?
+/// Holds a later revision against a signed one, and says whether everything that differs may come after signing.
 ///
 /// Both are walked side by side from the trailer on, by value and not by the update's table of contents, so that it does
 /// not matter how a change was brought in. What can be reached must be the same, except where a rule of this type lets

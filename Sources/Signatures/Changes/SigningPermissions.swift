@@ -71,12 +71,16 @@ struct SigningPermissions {
             }
             guard let lock = try file.dictionary(field.entries["Lock"]) else { continue }
             result.locks.append(try FieldLock(lock, in: file))
-            if let level = try file.resolve(lock["P"]).integer { result.restrict(to: (1...3).contains(level) ? level : 1) }
+            if let level = try file.resolve(lock["P"]).integer {
+                result.restrict(to: (1...3).contains(level) ? level : 1)
+            }
         }
         return result
     }
 
-    /// The DocMDP level of a signature, 1 to 3; nil where it does not certify. An unknown level counts as the strictest.
+    /// The DocMDP level of a signature, 1 to 3; nil where it does not certify.
+    ///
+    /// An unknown level counts as the strictest.
     static func level(of value: PDFDictionary, in file: PDFFile) throws(PDFReadingError) -> Int? {
         var result: Int?
         for parameters in try transforms("DocMDP", of: value, in: file) {

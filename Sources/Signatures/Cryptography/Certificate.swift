@@ -22,7 +22,9 @@ final class Certificate {
 
     /// Reads DER; nil where it is no certificate, or anything follows it.
     convenience init?(der bytes: [UInt8]) {
-        guard let raw = unsafe DER.read(bytes, { start, length in unsafe d2i_X509(nil, start, length) }) else { return nil }
+        guard let raw = unsafe DER.read(bytes, { start, length in unsafe d2i_X509(nil, start, length) }) else {
+            return nil
+        }
         unsafe self.init(adopting: raw)
     }
 
@@ -30,8 +32,10 @@ final class Certificate {
 
     /// The certificates of a PEM text, in its order; nil where a block is unreadable.
     static func list(pem: [UInt8]) -> [Certificate]? {
-        return unsafe pem.withUnsafeBytes { buffer -> [Certificate]? in
-            guard let source = unsafe BIO_new_mem_buf(buffer.baseAddress, CInt(clamping: buffer.count)) else { return nil }
+        unsafe pem.withUnsafeBytes { buffer -> [Certificate]? in
+            guard let source = unsafe BIO_new_mem_buf(buffer.baseAddress, CInt(clamping: buffer.count)) else {
+                return nil
+            }
             defer { unsafe BIO_free(source) }
             var found: [Certificate] = []
             while let raw = unsafe PEM_read_bio_X509(source, nil, nil, nil) {
@@ -171,7 +175,9 @@ enum Names {
             guard next >= 0 else { break }
             place = next
         }
-        guard place >= 0, let data = unsafe X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, place)) else { return nil }
+        guard place >= 0, let data = unsafe X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, place)) else {
+            return nil
+        }
         var start: UnsafeMutablePointer<UInt8>?
         let count = unsafe ASN1_STRING_to_UTF8(&start, data)
         guard count >= 0 else { return nil }

@@ -30,6 +30,7 @@ struct CertificatePath {
     ///   - others: certificates that may lie on it.
     ///   - anchors: where it may end.
     ///   - time: seconds since 1970 at which all must be alive.
+    /// - Returns: the way, and what is wrong with it.
     static func find(
         from leaf: Certificate,
         through others: [Certificate],
@@ -62,7 +63,9 @@ struct CertificatePath {
         }
         for anchor in anchors { _ = unsafe X509_STORE_add_cert(store, anchor.raw) }
         for other in others { _ = unsafe berkas_x509_push(stack, other.raw) }
-        guard unsafe X509_STORE_CTX_init(context, store, leaf.raw, stack) == 1 else { return ([leaf], X509_V_ERR_OUT_OF_MEM) }
+        guard unsafe X509_STORE_CTX_init(context, store, leaf.raw, stack) == 1 else {
+            return ([leaf], X509_V_ERR_OUT_OF_MEM)
+        }
         let parameters = unsafe X509_STORE_CTX_get0_param(context)
         // An anchor need not be a root. Level 2: 112 bits, so no SHA-1 and no RSA under 2048 in any certificate.
         _ = unsafe X509_VERIFY_PARAM_set_flags(parameters, UInt(X509_V_FLAG_PARTIAL_CHAIN))
@@ -101,7 +104,8 @@ struct CertificatePath {
                 return .broken("the issuer \(maker.subject) is no certificate authority")
             }
             return found.last.map { $0.isSelfSigned } == true ? .unknownRoot : .missingIntermediate
-        case X509_V_ERR_EE_KEY_TOO_SMALL, X509_V_ERR_CA_KEY_TOO_SMALL, X509_V_ERR_CA_MD_TOO_WEAK: return .weak(words(code))
+        case X509_V_ERR_EE_KEY_TOO_SMALL, X509_V_ERR_CA_KEY_TOO_SMALL, X509_V_ERR_CA_MD_TOO_WEAK:
+            return .weak(words(code))
         default: return .broken(words(code))
         }
     }

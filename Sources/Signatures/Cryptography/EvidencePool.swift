@@ -21,7 +21,9 @@ struct EvidencePool {
         add(certificates: object.certificates, revocation: object.lists)
         // adbe-revocationInfoArchival (ISO 32000-2, 12.8.3.3.2), and RevocationValues and CertificateValues of CAdES.
         for value in object.attribute("1.2.840.113583.1.1.8", isSigned: true) { addRevocation(value, isBasic: false) }
-        for value in object.attribute("1.2.840.113549.1.9.16.2.24", isSigned: false) { addRevocation(value, isBasic: true) }
+        for value in object.attribute("1.2.840.113549.1.9.16.2.24", isSigned: false) {
+            addRevocation(value, isBasic: true)
+        }
         for value in object.attribute("1.2.840.113549.1.9.16.2.23", isSigned: false) {
             guard let whole = DER.elements(value, in: 0..<value.count)?.first,
                 let items = DER.elements(value, in: whole.content)
@@ -73,6 +75,7 @@ struct EvidencePool {
     ///   - issuer: the one above it on the path.
     ///   - time: seconds since 1970.
     ///   - now: the day of the check; data from behind it are not believed.
+    /// - Returns: what is known.
     func standing(of certificate: Certificate, issuedBy issuer: Certificate, at time: Int, now: Int) -> Standing {
         var best: (any RevocationData, DatedAnswer)?
         var worst: (any RevocationData, DatedAnswer, Int)?

@@ -98,7 +98,9 @@ final class RevocationList: RevocationData {
         }
         _ = unsafe X509_STORE_add_cert(store, issuer.raw)
         _ = unsafe berkas_crl_push(lists, raw)
-        guard unsafe X509_STORE_CTX_init(context, store, certificate.raw, nil) == 1 else { return X509_V_ERR_OUT_OF_MEM }
+        guard unsafe X509_STORE_CTX_init(context, store, certificate.raw, nil) == 1 else {
+            return X509_V_ERR_OUT_OF_MEM
+        }
         unsafe X509_STORE_CTX_set0_crls(context, lists)
         let parameters = unsafe X509_STORE_CTX_get0_param(context)
         let flags = X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_CRL_CHECK | X509_V_FLAG_NO_CHECK_TIME
@@ -121,21 +123,25 @@ final class StatusAnswer: RevocationData {
 
     /// Reads an OCSPResponse in DER; nil where it is none, or one of no success.
     init?(der bytes: [UInt8]) {
-        guard let whole = unsafe DER.read(bytes, { start, length in unsafe d2i_OCSP_RESPONSE(nil, start, length) }) else {
+        guard let whole = unsafe DER.read(bytes, { start, length in unsafe d2i_OCSP_RESPONSE(nil, start, length) })
+        else {
             return nil
         }
         defer {
             unsafe OCSP_RESPONSE_free(whole)
             ERR_clear_error()
         }
-        guard unsafe OCSP_response_status(whole) == 0, let raw = unsafe OCSP_response_get1_basic(whole) else { return nil }
+        guard unsafe OCSP_response_status(whole) == 0, let raw = unsafe OCSP_response_get1_basic(whole) else {
+            return nil
+        }
         unsafe self.raw = raw
         der = bytes
     }
 
     /// Reads a BasicOCSPResponse in DER, as CAdES keeps it; nil where it is none.
     init?(basic bytes: [UInt8]) {
-        guard let raw = unsafe DER.read(bytes, { start, length in unsafe d2i_OCSP_BASICRESP(nil, start, length) }) else {
+        guard let raw = unsafe DER.read(bytes, { start, length in unsafe d2i_OCSP_BASICRESP(nil, start, length) })
+        else {
             return nil
         }
         unsafe self.raw = raw
@@ -151,7 +157,9 @@ final class StatusAnswer: RevocationData {
         var revokedTime: UnsafeMutablePointer<ASN1_GENERALIZEDTIME>?
         var reason: CInt = 0
         let status = unsafe OCSP_single_get0_status(entry, &reason, &revokedTime, &thisTime, &nextTime)
-        guard let thisUpdate = unsafe Seconds.of(thisTime), isSigned(for: issuer, at: thisUpdate) else { return .silent }
+        guard let thisUpdate = unsafe Seconds.of(thisTime), isSigned(for: issuer, at: thisUpdate) else {
+            return .silent
+        }
         let nextUpdate = unsafe Seconds.of(nextTime)
         func dated(_ answer: RevocationAnswer) -> DatedAnswer {
             DatedAnswer(answer: answer, thisUpdate: thisUpdate, nextUpdate: nextUpdate)

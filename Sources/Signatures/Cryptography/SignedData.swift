@@ -33,7 +33,8 @@ final class SignedData {
         }
         unsafe self.raw = raw
         let signers = unsafe CMS_get0_SignerInfos(raw)
-        let count = unsafe CMS_get0_type(raw).map { unsafe OBJ_obj2nid($0) } == NID_pkcs7_signed
+        let count =
+            unsafe CMS_get0_type(raw).map { unsafe OBJ_obj2nid($0) } == NID_pkcs7_signed
             ? unsafe berkas_signer_count(signers) : -1
         let signer = unsafe count == 1 ? berkas_signer_at(signers, 0) : nil
         guard let signer = unsafe signer, left >= 0, bytes.suffix(left).allSatisfy({ $0 == 0 }) else {
@@ -112,7 +113,9 @@ final class SignedData {
         let (digest, signature) = algorithms
         let digestName = Algorithms.name(digest: digest)
         var weakness = Algorithms.isWeak(digest: digest) ? "the digest is \(digestName)" : nil
-        if Algorithms.isWeak(signature: signature) { weakness = weakness ?? "the signature algorithm names a weak digest" }
+        if Algorithms.isWeak(signature: signature) {
+            weakness = weakness ?? "the signature algorithm names a weak digest"
+        }
         let isPSS = signature == NID_rsassaPss
         if isPSS {
             var parameters: UnsafeMutablePointer<X509_ALGOR>?
@@ -141,7 +144,8 @@ final class SignedData {
         var values: [[UInt8]] = []
         var place: CInt = -1
         while values.count < 100 {
-            place = unsafe isSigned
+            place =
+                unsafe isSigned
                 ? CMS_signed_get_attr_by_OBJ(signer, type, place) : CMS_unsigned_get_attr_by_OBJ(signer, type, place)
             guard place >= 0 else { break }
             let attribute = unsafe isSigned ? CMS_signed_get_attr(signer, place) : CMS_unsigned_get_attr(signer, place)
@@ -228,6 +232,7 @@ final class SignedData {
     ///   - certificate: the signer's.
     ///   - digest: the digest of the content by an algorithm; nil where it is unknown.
     ///   - content: the content itself, asked for where there are no signed attributes.
+    /// - Returns: whether it is right, or what is wrong.
     func verify(_ certificate: Certificate, digest: (CInt) -> [UInt8]?, content: () -> [UInt8]) -> Outcome {
         guard let expected = digest(digestAlgorithm) else {
             return .unsupported("the digest algorithm \(Algorithms.name(digest: digestAlgorithm))")
@@ -258,7 +263,9 @@ final class SignedData {
         if unsafe isEdwards(key) { return unsafe edwardsIsRight(key, over: content) }
         unsafe CMS_SignerInfo_set1_signer_cert(signer, certificate.raw)
         return unsafe content.withUnsafeBytes { buffer in
-            guard let source = unsafe BIO_new_mem_buf(buffer.baseAddress, CInt(clamping: buffer.count)) else { return false }
+            guard let source = unsafe BIO_new_mem_buf(buffer.baseAddress, CInt(clamping: buffer.count)) else {
+                return false
+            }
             guard let chain = unsafe CMS_dataInit(raw, source) else {
                 unsafe BIO_free(source)
                 return false

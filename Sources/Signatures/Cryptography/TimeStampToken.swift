@@ -43,6 +43,8 @@ struct TimeStampToken {
 struct TimeStampJudgement {
     /// The class.
     var state: TimeStampState
+    /// Whether only a later document time stamp makes it good, since its authority has ended.
+    var isCarriedOn = false
     /// In words, where it is not trusted.
     var words: String
     /// The stated time; nil where it cannot be read.
@@ -72,6 +74,7 @@ extension TimeStampToken {
     ///   - anchors: the anchors for time stamps.
     ///   - provenTime: until when it must have held, in seconds since 1970.
     ///   - now: the day of the check.
+    /// - Returns: what it is worth.
     func judge(
         over digest: (CInt) -> [UInt8]?,
         _ pool: EvidencePool,
@@ -95,7 +98,9 @@ extension TimeStampToken {
             return result
         }
         guard let certificate else { return refused("the authority's certificate is not in the file", .malformed) }
-        guard digest(imprintAlgorithm) == imprint else { return refused("it is over other bytes", .digestMismatch, .mismatch) }
+        guard digest(imprintAlgorithm) == imprint else {
+            return refused("it is over other bytes", .digestMismatch, .mismatch)
+        }
         switch object.verify(
             certificate,
             digest: { Digesting.digest($0, of: content) },
@@ -107,10 +112,14 @@ extension TimeStampToken {
         case .digestMismatch: return refused("its own digest is wrong", .signatureBroken)
         case .signatureBroken: return refused("its own signature is wrong", .signatureBroken)
         }
-        if object.names(certificate) != true { return refused("it does not name its certificate", .certificateMismatch) }
+        if object.names(certificate) != true {
+            return refused("it does not name its certificate", .certificateMismatch)
+        }
         if let weakness = algorithms.weakness { return refused(weakness, .weakAlgorithm) }
         if Algorithms.isWeak(digest: imprintAlgorithm) { return refused("it is over a weak digest", .weakAlgorithm) }
-        if let obstacle = certificate.timeStampingObstacle { return refused("\(certificate.subject): \(obstacle)", .keyUsage) }
+        if let obstacle = certificate.timeStampingObstacle {
+            return refused("\(certificate.subject): \(obstacle)", .keyUsage)
+        }
         guard time <= now + 300 else { return refused("it states a time that is still to come") }
         let path = CertificatePath.find(
             from: certificate,
@@ -142,9 +151,14 @@ extension TimeStampToken {
             }
         }
         if path.fault == .time {
-            return refused("a certificate of its authority has ended, and no later time stamp carries it on", .expiredTimestampAuthority, .expired)
+            return refused(
+                "a certificate of its authority has ended, and no later time stamp carries it on",
+                .expiredTimestampAuthority,
+                .expired
+            )
         }
         result.state = .trusted
+        result.isCarriedOn = path.certificates.contains { !$0.isAlive(at: now) }
         return result
     }
 }

@@ -113,7 +113,9 @@ struct DocumentJudge {
                 let name = Array(field.name.utf8)
                 guard !kept.contains(name), !told.contains(name), told.count < 16 else { continue }
                 told.append(name)
-                notes.append("an earlier revision was signed in the field '\(field.name)'; that signature was taken out")
+                notes.append(
+                    "an earlier revision was signed in the field '\(field.name)'; that signature was taken out"
+                )
             }
         }
     }

@@ -80,7 +80,7 @@ extension SignatureJudge {
             ($0.state == .trusted ? 0 : 1, $0.time ?? .max) < ($1.state == .trusted ? 0 : 1, $1.time ?? .max)
         }
         guard let best = judged.first else { return [] }
-        finding.timestamp = best.state
+        finding.timestamp = best.isCarriedOn ? .expired : best.state
         finding.timestampTime = best.time.map(moment)
         evidence.add(best, moment)
         return judged

@@ -94,7 +94,7 @@ struct SignatureJudge {
         } else if let bytes = try? document.file.resolve(candidate.value["Cert"]).string,
             let certificate = Certificate(der: bytes)
         {
-            tell(certificate, algorithm: nil)
+            tell(certificate, algorithm: Algorithms.key(of: certificate, isPSS: false).name + "/sha1")
         }
     }
 
@@ -118,7 +118,7 @@ struct SignatureJudge {
             return
         }
         tell(judged.authority, algorithm: judged.algorithm)
-        finding.timestamp = judged.state
+        finding.timestamp = judged.isCarriedOn ? .expired : judged.state
         finding.timestampTime = judged.time.map(moment)
         if judged.state == .trusted { finding.provenTime = finding.timestampTime }
         evidence.add(judged, moment)

@@ -29,6 +29,7 @@ struct ByteRange: Hashable {
     ///   - contents: `Contents`, as qpdf reads it; nil where the file is encrypted and qpdf might have decrypted it.
     ///   - owner: the indirect object that the dictionary is, or that holds it.
     ///   - bytes: the whole file.
+    /// - Throws: what is wrong with it.
     init(
         _ value: PDFValue?,
         contents: [UInt8]?,
@@ -145,7 +146,9 @@ private struct SignatureDictionaryPlace {
             case .dictionaryEnd, .arrayEnd:
                 guard let closed = open.popLast(), closed.isDictionary == (token == .dictionaryEnd) else { return nil }
                 if closed.holdsHole {
-                    for (key, count) in closed.keys where count > 1 { doubled.append(String(decoding: key, as: UTF8.self)) }
+                    for (key, count) in closed.keys where count > 1 {
+                        doubled.append(String(decoding: key, as: UTF8.self))
+                    }
                     doubled.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
                     return
                 }

@@ -12,8 +12,9 @@ final class FileBytes {
     /// Copies bytes.
     init(_ bytes: [UInt8]) {
         count = bytes.count
-        unsafe storage = .allocate(byteCount: max(1, bytes.count), alignment: 16)
+        unsafe storage = .allocate(byteCount: bytes.count + 1, alignment: 16)
         unsafe storage.copyBytes(from: bytes)
+        unsafe storage[bytes.count] = 0x0A
     }
 
     deinit { unsafe storage.deallocate() }
@@ -36,6 +37,11 @@ final class FileBytes {
             return unsafe body(UnsafeRawBufferPointer(start: nil, count: 0))
         }
         return unsafe body(UnsafeRawBufferPointer(rebasing: storage[range]))
+    }
+
+    /// Lends all bytes and a line end behind them, which qpdf misses where a file is cut off behind `endobj`.
+    func withClosedBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        unsafe body(UnsafeRawBufferPointer(storage))
     }
 
     /// Whether these bytes stand at an offset.

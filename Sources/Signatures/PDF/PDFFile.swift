@@ -55,11 +55,14 @@ final class PDFFile {
         unsafe qpdf_set_suppress_warnings(handle, 1)
         unsafe qpdf_set_attempt_recovery(handle, repairing ? 1 : 0)
         let file = unsafe handle
-        let size = UInt64(self.end)
         let word = password ?? ""
-        let status = unsafe bytes.withBytes(0..<self.end) { buffer in
-            unsafe qpdf_read_memory(file, "file", buffer.baseAddress?.assumingMemoryBound(to: CChar.self), size, word)
+        func read(_ buffer: UnsafeRawBufferPointer) -> QPDF_ERROR_CODE {
+            let start = unsafe buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
+            return unsafe qpdf_read_memory(file, "file", start, UInt64(buffer.count), word)
         }
+        let status =
+            unsafe repairing && self.end == bytes.count
+            ? bytes.withClosedBytes(read) : bytes.withBytes(0..<self.end, read)
         if status & 2 != 0 { throw failure() }
         if unsafe qpdf_oh_is_dictionary(handle, qpdf_get_root(handle)) == 0 {
             throw .damaged("the file has no catalogue")
@@ -169,7 +172,9 @@ final class PDFFile {
             guard case .stream(let entries, let reference) = try resolve(value) else { return nil }
             let stored = try unsafe withData(of: reference, inflated: false) { $0.count }
             guard stored <= Limits.filtered else { return nil }
-            return try unsafe withData(of: reference, inflated: entries["Filter"] != nil) { buffer in unsafe Array(buffer) }
+            return try unsafe withData(of: reference, inflated: entries["Filter"] != nil) { buffer in
+                unsafe Array(buffer)
+            }
         } catch {
             return nil
         }

@@ -64,7 +64,9 @@ enum FormTree {
     static func signatureFields(of file: PDFFile) throws(PDFReadingError) -> [SignatureField] {
         var fields: [SignatureField] = []
         for node in try nodes(of: file) where node.type == "Sig" {
-            let value = try file.dictionary(node.entries["V"])
+            let value = try value(of: node, in: file)
+            // A value that a damaged file lost leaves a field of which nobody knows whether it was signed.
+            if value == nil, file.isRepaired, node.entries["V"] != nil { continue }
             // A widget beside its field, and a node that only groups others, hold no value.
             if value == nil, node.isWidgetOnly { continue }
             if value == nil, try hasNamedKids(node, file) { continue }
@@ -81,9 +83,18 @@ enum FormTree {
         return fields
     }
 
+    /// The signature dictionary of a field; an empty one where the value is something else than a dictionary.
+    private static func value(of node: FormNode, in file: PDFFile) throws(PDFReadingError) -> PDFDictionary? {
+        switch try file.resolve(node.entries["V"]) {
+        case .null: nil
+        case .dictionary(let entries): entries
+        default: [:]
+        }
+    }
+
     private static func hasNamedKids(_ node: FormNode, _ file: PDFFile) throws(PDFReadingError) -> Bool {
-        for kid in try file.array(node.entries["Kids"]) {
-            if try file.dictionary(kid)?["T"] != nil { return true }
+        for kid in try file.array(node.entries["Kids"]) where try file.dictionary(kid)?["T"] != nil {
+            return true
         }
         return false
     }
