@@ -1,3 +1,4 @@
+import RecordsModel
 import Testing
 
 @testable import Signatures

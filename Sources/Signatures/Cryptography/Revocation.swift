@@ -63,7 +63,9 @@ final class RevocationList: RevocationData {
     var der: [UInt8] { unsafe DER.bytes({ target in unsafe i2d_X509_CRL(raw, target) }) ?? [] }
 
     func answer(for certificate: Certificate, issuedBy issuer: Certificate) -> DatedAnswer {
+        // libcrypto takes a delta list for a whole one where no other is at hand.
         guard !Algorithms.isWeak(signature: unsafe X509_CRL_get_signature_nid(raw)),
+            unsafe X509_CRL_get_ext_by_NID(raw, NID_delta_crl, -1) < 0,
             let thisUpdate = unsafe Seconds.of(X509_CRL_get0_lastUpdate(raw))
         else {
             return .silent

@@ -49,7 +49,8 @@ struct ByteRange: Hashable {
         guard numbers[1] > 0, numbers[3] > 0 else { throw fault("one of the two spans is empty") }
         let (end, overflow) = numbers[2].addingReportingOverflow(numbers[3])
         guard !overflow, end <= bytes.count else { throw fault("it reaches beyond the end of the file") }
-        guard numbers[2] > numbers[1] + 1, numbers[1] < bytes.count else {
+        // Neither is negative, so that the difference is a number.
+        guard numbers[2] - numbers[1] > 1 else {
             throw fault("the second span does not lie behind the first with a string between them")
         }
         let hole = numbers[1]..<numbers[2]

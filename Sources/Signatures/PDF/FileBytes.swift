@@ -12,9 +12,9 @@ final class FileBytes {
     /// Copies bytes.
     init(_ bytes: [UInt8]) {
         count = bytes.count
-        unsafe storage = .allocate(byteCount: bytes.count + 1, alignment: 16)
+        unsafe storage = .allocate(byteCount: bytes.count + Self.close.count, alignment: 16)
         unsafe storage.copyBytes(from: bytes)
-        unsafe storage[bytes.count] = 0x0A
+        unsafe storage[bytes.count...].copyBytes(from: Self.close)
     }
 
     deinit { unsafe storage.deallocate() }
@@ -39,7 +39,10 @@ final class FileBytes {
         return unsafe body(UnsafeRawBufferPointer(rebasing: storage[range]))
     }
 
-    /// Lends all bytes and a line end behind them, which qpdf misses where a file is cut off behind `endobj`.
+    /// A comment on a line of its own.
+    private static let close = Array("\n%\n".utf8)
+
+    /// Lends all bytes and a comment behind them: qpdf loses an object where the file is cut off right behind it.
     func withClosedBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         unsafe body(UnsafeRawBufferPointer(storage))
     }

@@ -83,12 +83,17 @@ enum FormTree {
         return fields
     }
 
-    /// The signature dictionary of a field; an empty one where the value is something else than a dictionary.
+    /// The signature dictionary of a field; an empty one where the value is something else or unreadable.
     private static func value(of node: FormNode, in file: PDFFile) throws(PDFReadingError) -> PDFDictionary? {
-        switch try file.resolve(node.entries["V"]) {
-        case .null: nil
-        case .dictionary(let entries): entries
-        default: [:]
+        do throws(PDFReadingError) {
+            switch try file.resolve(node.entries["V"]) {
+            case .null: return nil
+            case .dictionary(let entries): return entries
+            default: return [:]
+            }
+        } catch {
+            guard case .damaged = error else { throw error }
+            return [:]
         }
     }
 
