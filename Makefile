@@ -12,7 +12,7 @@ FUZZ_SECONDS ?= 600
 BINARY = .build/release/berkas
 
 # What the build needs, and what the tests compare with.
-BUILD_PACKAGES = libarchive-dev libb2-dev libsqlite3-dev libssl-dev libxlsxwriter-dev pkg-config zlib1g-dev
+BUILD_PACKAGES = libarchive-dev libb2-dev libqpdf-dev libsqlite3-dev libssl-dev libxlsxwriter-dev pkg-config zlib1g-dev
 TEST_PACKAGES = libarchive-tools p7zip-full poppler-utils python3-venv sqlite3 unzip util-linux weasyprint zip zstd
 SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 

@@ -27,7 +27,9 @@ let package = Package(
         .systemLibrary(name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CLibB2", pkgConfig: "libb2", providers: [.apt(["libb2-dev"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CLibCryptoCMS", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLibXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CLibQPDF", pkgConfig: "libqpdf", providers: [.apt(["libqpdf-dev"])]),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -145,6 +147,20 @@ let package = Package(
             name: "RetentionTests",
             dependencies: ["OfficeFiles", "RecordsModel", "Retention", "TestSupport", systemPackage],
             exclude: ["reference.py"]
+        ),
+
+        .target(
+            name: "Signatures",
+            dependencies: [
+                "CLibCryptoCMS",
+                "CLibQPDF",
+                "RecordsModel",
+            ]
+        ),
+        .testTarget(
+            name: "SignaturesTests",
+            dependencies: ["RecordsModel", "Signatures", "TestSupport", systemPackage],
+            exclude: ["cases.py"]
         ),
 
         // MARK: - What the archive does

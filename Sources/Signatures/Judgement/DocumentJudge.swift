@@ -1,0 +1,122 @@
+private import RecordsModel
+
+/// Judges all signatures of a file together, since time stamps of one prove the time of another.
+struct DocumentJudge {
+    /// The file as it is now.
+    let file: PDFFile
+    /// Who is trusted, and when.
+    let verifier: SignatureVerifier
+    /// The signatures, in the order of the form.
+    let candidates: [SignatureCandidate]
+    /// What the file carries.
+    private(set) var pool = EvidencePool()
+    /// What the document time stamps are worth, by their place among the candidates.
+    private(set) var timeStamps: [Int: TimeStampJudgement] = [:]
+    /// What is worth telling of the file.
+    private(set) var notes: [String] = []
+
+    /// The day of the check, in seconds since 1970.
+    var now: Int { verifier.now.secondsSinceEpoch }
+
+    /// Takes the signatures of a file apart.
+    init(_ file: PDFFile, fields: [SignatureField], verifier: SignatureVerifier) throws(PDFReadingError) {
+        self.file = file
+        self.verifier = verifier
+        var candidates: [SignatureCandidate] = []
+        for field in fields {
+            if let candidate = try SignatureCandidate(field, in: file) { candidates.append(candidate) }
+        }
+        self.candidates = candidates
+    }
+
+    /// Judges.
+    mutating func run() -> [SignatureFinding] {
+        collectEvidence()
+        judgeTimeStamps()
+        tellWhatIsGone()
+        return candidates.indices.map { place in
+            var judge = SignatureJudge(self, place)
+            return judge.run()
+        }
+    }
+
+    /// The document security store (ISO 32000-2, 12.8.4.3), and what the signatures themselves carry.
+    private mutating func collectEvidence() {
+        do throws(PDFReadingError) {
+            guard let store = try file.dictionary(try file.catalogue()["DSS"]) else { return }
+            func streams(_ key: PDFName) throws(PDFReadingError) -> [[UInt8]] {
+                try file.array(store[key]).prefix(EvidencePool.limit).compactMap { file.smallStream($0) }
+            }
+            pool.add(certificates: try streams("Certs").compactMap { Certificate(der: $0) })
+            pool.add(revocation: try streams("CRLs").compactMap { RevocationList(der: $0) })
+            pool.add(revocation: try streams("OCSPs").compactMap { StatusAnswer(der: $0) })
+        } catch {
+            notes.append("the validation data of the file cannot be read")
+        }
+    }
+
+    /// From the newest document time stamp to the oldest: each must hold today, or be carried on by the one behind it.
+    private mutating func judgeTimeStamps() {
+        let order = candidates.indices.filter { candidates[$0].form == .timeStamp && candidates[$0].goodRange != nil }
+            .sorted { (candidates[$0].goodRange?.end ?? 0) > (candidates[$1].goodRange?.end ?? 0) }
+        for place in order {
+            let candidate = candidates[place]
+            guard let spans = candidate.spans, let range = candidate.goodRange else { continue }
+            do throws(SignedData.Fault) {
+                let token = try TimeStampToken(candidate.contents)
+                timeStamps[place] = token.judge(
+                    over: { Digesting.digest($0, of: spans, in: file.bytes) },
+                    pool,
+                    anchors: verifier.anchors.timeStamps,
+                    provenTime: provenTime(behind: range.end) ?? now,
+                    now: now
+                )
+            } catch {
+                timeStamps[place] = TimeStampJudgement(
+                    state: .untrusted,
+                    words: error.words,
+                    reason: .malformed
+                )
+            }
+        }
+    }
+
+    /// The time of the oldest good document time stamp over everything up to an end; nil where there is none.
+    func provenTime(behind end: Int) -> Int? {
+        timeStamps.filter { place, judgement in
+            judgement.state == .trusted && (candidates[place].goodRange?.end ?? 0) > end
+        }.compactMap(\.value.time).min()
+    }
+
+    /// A signature that an earlier revision had and this one has not is no signature of the file, but worth telling.
+    private mutating func tellWhatIsGone() {
+        let bytes = file.bytes
+        var (marks, place) = (0, 0)
+        while let found = bytes.first("/ByteRange", in: place..<bytes.count) {
+            marks += 1
+            place = found + 1
+        }
+        guard marks > candidates.count else { return }
+        let kept = candidates.map { Array($0.field.name.utf8) }
+        var told: [[UInt8]] = []
+        var revisions = 0
+        place = 0
+        while revisions < 16, let found = bytes.first("%%EOF", in: place..<bytes.count) {
+            place = found + 5
+            guard RevisionChain(bytes, end: place) != nil else { continue }
+            revisions += 1
+            guard
+                let earlier = try? PDFFile(bytes, end: place, password: verifier.password, repairing: false),
+                let fields = try? FormTree.signatureFields(of: earlier)
+            else { continue }
+            for field in fields where field.value != nil {
+                let name = Array(field.name.utf8)
+                guard !kept.contains(name), !told.contains(name), told.count < 16 else { continue }
+                told.append(name)
+                notes.append(
+                    "an earlier revision was signed in the field '\(field.name)'; that signature was taken out"
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+/// A name object, such as `/Type`, by its bytes and without its solidus (ISO 32000-2, 7.3.5).
+struct PDFName: Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
+    /// The bytes, escapes resolved.
+    let bytes: [UInt8]
+
+    /// A name of these bytes.
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    /// A name that the program knows.
+    init(stringLiteral value: String) { bytes = Array(value.utf8) }
+    /// The name as text, for a report.
+    var description: String { String(decoding: bytes, as: UTF8.self) }
+}
+
+/// Which indirect object is meant (ISO 32000-2, 7.3.10).
+struct PDFReference: Hashable {
+    /// Its object number.
+    let number: Int32
+    /// Its generation number.
+    let generation: Int32
+}
+
+/// A dictionary: keys with an absent or null value are not in it.
+typealias PDFDictionary = [PDFName: PDFValue]
+
+/// A PDF object as a value (ISO 32000-2, 7.3).
+indirect enum PDFValue: Hashable {
+    /// Nothing.
+    case null
+    /// True or false.
+    case boolean(Bool)
+    /// A whole number.
+    case integer(Int)
+    /// Any other number, as written.
+    case real([UInt8])
+    /// A string, decrypted.
+    case string([UInt8])
+    /// A name.
+    case name(PDFName)
+    /// A list.
+    case array([PDFValue])
+    /// A dictionary.
+    case dictionary(PDFDictionary)
+    /// A reference to an indirect object, not followed.
+    case reference(PDFReference)
+    /// A stream by its dictionary; its data are asked for apart.
+    case stream(PDFDictionary, PDFReference)
+
+    /// The number, where this is a whole one.
+    var integer: Int? { if case .integer(let value) = self { value } else { nil } }
+    /// The bytes, where this is a string.
+    var string: [UInt8]? { if case .string(let value) = self { value } else { nil } }
+    /// The name, where this is one.
+    var name: PDFName? { if case .name(let value) = self { value } else { nil } }
+    /// The reference, where this is one.
+    var reference: PDFReference? { if case .reference(let value) = self { value } else { nil } }
+}

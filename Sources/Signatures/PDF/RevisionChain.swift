@@ -1,0 +1,95 @@
+/// The cross-reference sections of a revision, newest first, as `startxref` and `Prev` link them (ISO 32000-2, 7.5.6).
+struct RevisionChain: Hashable {
+    /// Where each section begins.
+    let sections: [Int]
+
+    /// How many sections a chain may have.
+    static let limit = 10_000
+
+    /// Follows the chain of the first `end` bytes; nil where it leads nowhere, loops, or is broken.
+    init?(_ bytes: FileBytes, end: Int) {
+        guard let keyword = Self.startOfTail(bytes, end: end) else { return nil }
+        let header = bytes.first("%PDF-", in: 0..<min(1029, bytes.count)) ?? 0
+        var tail = PDFTokenizer(bytes, at: keyword + 9, limit: end)
+        guard let first = tail.nextNumber() else { return nil }
+        var sections: [Int] = []
+        var seen: Set<Int> = []
+        var waiting: [Int] = [first]
+        while let written = waiting.popLast() {
+            guard written >= 0, written < end - header, sections.count < Self.limit else { return nil }
+            let offset = written + header
+            guard seen.insert(offset).inserted, let links = Self.links(bytes, at: offset, end: end) else { return nil }
+            sections.append(offset)
+            if let previous = links.previous { waiting.append(previous) }
+            if let hybrid = links.hybrid { waiting.append(hybrid) }
+        }
+        self.sections = sections
+    }
+
+    /// Where `startxref` stands in the tail of a revision that ends properly: `startxref`, a number, `%%EOF` and nothing
+    /// else but white space; nil for any other end.
+    static func startOfTail(_ bytes: FileBytes, end: Int) -> Int? {
+        var place = end - 1
+        while let byte = bytes.byte(place), PDFTokenizer.isSpace(byte) { place -= 1 }
+        place -= 4
+        guard bytes.has("%%EOF", at: place) else { return nil }
+        place -= 1
+        while let byte = bytes.byte(place), PDFTokenizer.isSpace(byte) { place -= 1 }
+        while let byte = bytes.byte(place), byte >= 0x30, byte <= 0x39 { place -= 1 }
+        while let byte = bytes.byte(place), PDFTokenizer.isSpace(byte) { place -= 1 }
+        place -= 8
+        return bytes.has("startxref", at: place) ? place : nil
+    }
+
+    /// What a section links to.
+    private struct Links {
+        /// The section before it.
+        var previous: Int?
+        /// The stream that stands beside a table in a hybrid file.
+        var hybrid: Int?
+    }
+
+    private static func links(_ bytes: FileBytes, at offset: Int, end: Int) -> Links? {
+        if bytes.has("xref", at: offset) {
+            // The entries of a table are digits and words; its trailer is the first dictionary behind them.
+            var tokens = PDFTokenizer(bytes, at: offset + 4, limit: end)
+            while true {
+                switch tokens.next() {
+                case .word(let word) where word == Array("trailer".utf8):
+                    guard tokens.next() == .dictionaryStart else { return nil }
+                    return entries(&tokens)
+                case .word: continue
+                default: return nil
+                }
+            }
+        }
+        var tokens = PDFTokenizer(bytes, at: offset, limit: end)
+        guard tokens.nextNumber() != nil, tokens.nextNumber() != nil, tokens.next() == .word(Array("obj".utf8)),
+            tokens.next() == .dictionaryStart
+        else {
+            return nil
+        }
+        return entries(&tokens)
+    }
+
+    /// Reads to the end of the dictionary that has just begun.
+    private static func entries(_ tokens: inout PDFTokenizer) -> Links? {
+        var links = Links()
+        var depth = 1
+        while depth > 0 {
+            switch tokens.next() {
+            case .dictionaryStart, .arrayStart: depth += 1
+            case .dictionaryEnd, .arrayEnd: depth -= 1
+            case .name(let key) where depth == 1 && key == Array("Prev".utf8):
+                guard links.previous == nil, let number = tokens.nextNumber() else { return nil }
+                links.previous = number
+            case .name(let key) where depth == 1 && key == Array("XRefStm".utf8):
+                guard links.hybrid == nil, let number = tokens.nextNumber() else { return nil }
+                links.hybrid = number
+            case .end: return nil
+            default: continue
+            }
+        }
+        return links
+    }
+}

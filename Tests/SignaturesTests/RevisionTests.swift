@@ -1,0 +1,193 @@
+import Testing
+
+@testable import Signatures
+
+/// What may come after a signature, and what may not.
+struct RevisionTests {
+    /// What an update does to a signed file.
+    private func changes(
+        _ update: [Int: String],
+        base: [Int: String] = SmallPDF.objects,
+        level: Int? = nil,
+        later: [Int32: SignatureFinding.Kind] = [:],
+        lock: String? = nil
+    ) throws -> RevisionComparison.Changes {
+        var pdf = SmallPDF(base)
+        let end = pdf.bytes.count
+        pdf.append(update)
+        let bytes = FileBytes(pdf.bytes)
+        let old = try PDFFile(bytes, end: end, password: nil, repairing: false)
+        let new = try PDFFile(bytes, end: pdf.bytes.count, password: nil, repairing: false)
+        var permissions = SigningPermissions(level: level)
+        if let lock {
+            let entries: PDFDictionary = [
+                "Action": .name("Include"), "Fields": .array([.string(Array(lock.utf8))]),
+            ]
+            permissions.locks.append(try SigningPermissions.FieldLock(entries, in: old))
+        }
+        var fields: [PDFReference: SignatureFinding.Kind] = [:]
+        for (number, kind) in later { fields[PDFReference(number: number, generation: 0)] = kind }
+        var comparison = try RevisionComparison(
+            old: old,
+            new: new,
+            permissions: permissions,
+            laterSignatures: fields
+        )
+        return try comparison.run()
+    }
+
+    private func object(_ number: Int, adding entries: String) -> [Int: String] {
+        let text = SmallPDF.objects[number] ?? ""
+        return [number: text.dropLast(2) + entries + " >>"]
+    }
+
+    @Test
+    func `an update that changes nothing is permitted at every level`() throws {
+        for level in [nil, 1, 2, 3] {
+            #expect(try changes([20: "(nothing refers to this)"], level: level).forbidden.isEmpty)
+        }
+    }
+
+    @Test
+    func `pages, contents, fonts, metadata, actions and names may never change`() throws {
+        let forbidden: [[Int: String]] = [
+            [4: SmallPDF.stream("BT /F1 12 Tf 20 20 Td (93 persen) Tj ET")],
+            [8: "<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>"],
+            [3: SmallPDF.page(annotations: "6 0 R 7 0 R 11 0 R", contents: 20), 20: SmallPDF.stream("")],
+            [2: "<< /Type /Pages /Kids [3 0 R 20 0 R] /Count 2 >>", 20: SmallPDF.page(annotations: "")],
+            [2: "<< /Type /Pages /Kids [] /Count 0 >>"],
+            object(2, adding: "/Rotate 180"),
+            object(1, adding: "/OpenAction << /S /JavaScript /JS (x) >>"),
+            object(1, adding: "/Names << /EmbeddedFiles << /Names [] >> >>"),
+            object(1, adding: "/OCProperties << /OCGs [] /D << >> >>"),
+            object(1, adding: "/Perms << /DocMDP 9 0 R >>"),
+            [10: "<< /Title (Lain) /ModDate (D:20240101000000Z) >>"],
+            [9: "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /Name (BUPATI) >>"],
+        ]
+        for update in forbidden {
+            for level in [nil, 1, 2, 3] {
+                #expect(try !changes(update, level: level).forbidden.isEmpty, "\(level ?? 0): \(update)")
+            }
+        }
+    }
+
+    @Test
+    func `the date of change and validation data may come at every level`() throws {
+        for level in [nil, 1, 2, 3] {
+            let dated = try changes([10: "<< /Title (Rencana) /ModDate (D:20250101000000Z) >>"], level: level)
+            #expect(dated.forbidden.isEmpty)
+            let store = object(1, adding: "/DSS << /Certs [20 0 R] >>").merging([20: SmallPDF.stream("x")]) { $1 }
+            #expect(try changes(store, level: level).forbidden.isEmpty)
+        }
+    }
+
+    @Test
+    func `validation data are no way to change an object that something else shows`() throws {
+        let update = object(1, adding: "/DSS << /Certs [4 0 R] >>").merging([4: SmallPDF.stream("93")]) { $1 }
+        #expect(try !changes(update).forbidden.isEmpty)
+    }
+
+    @Test
+    func `a field may be filled with its appearance, but not under DocMDP 1 and not where it is locked`() throws {
+        let update = object(6, adding: "/V (470/1) /AP << /N 20 0 R >>").merging([20: SmallPDF.stream("q")]) { $1 }
+        for level in [nil, 2, 3] { #expect(try changes(update, level: level).forbidden.isEmpty) }
+        #expect(try !changes(update, level: 1).forbidden.isEmpty)
+        #expect(try !changes(update, lock: "nomor").forbidden.isEmpty)
+        #expect(try changes(update, lock: "nomo").forbidden.isEmpty)
+    }
+
+    @Test
+    func `an appearance without a new value, a moved field and an action are no filling`() throws {
+        let shadows = [
+            object(6, adding: "/AP << /N 20 0 R >>").merging([20: SmallPDF.stream("q")]) { $1 },
+            [6: "<< /Type /Annot /Subtype /Widget /FT /Tx /T (nomor) /Rect [10 10 190 190] /P 3 0 R /F 4 /V (x) >>"],
+            object(6, adding: "/V (x) /AA << /F << /S /JavaScript /JS (y) >> >>"),
+            object(6, adding: "/V (x) /MK << /BG [1 1 1] >>"),
+        ]
+        for update in shadows { #expect(try !changes(update).forbidden.isEmpty, "\(update)") }
+    }
+
+    private let secondField: [Int: String] = [
+        3: SmallPDF.page(annotations: "6 0 R 7 0 R 11 0 R 20 0 R"),
+        5: "<< /Fields [6 0 R 7 0 R 11 0 R 20 0 R] /SigFlags 3 /DR << /Font << /Helv 8 0 R >> >> >>",
+        20:
+            "<< /Type /Annot /Subtype /Widget /FT /Sig /T (baru) /Rect [0 0 9 9] /P 3 0 R /V 21 0 R /AP << /N 22 0 R >> >>",
+        21: "<< /Type /Sig >>",
+        22: SmallPDF.stream("q"),
+    ]
+
+    @Test
+    func `a later signature may come in a new field where forms may be filled`() throws {
+        for level in [nil, 2, 3] {
+            let found = try changes(secondField, level: level, later: [20: .signature])
+            #expect(found.forbidden.isEmpty, "\(found.forbidden)")
+            #expect(!found.permitted.isEmpty)
+        }
+        #expect(try !changes(secondField, level: 1, later: [20: .signature]).forbidden.isEmpty)
+    }
+
+    @Test
+    func `a new field that is no later signature is forbidden, on a page or not`() throws {
+        #expect(try !changes(secondField).forbidden.isEmpty)
+        var text = secondField
+        text[20] = "<< /Type /Annot /Subtype /Widget /FT /Tx /T (baru) /Rect [0 0 9 9] /P 3 0 R /V (x) >>"
+        #expect(try !changes(text).forbidden.isEmpty)
+    }
+
+    @Test
+    func `a document time stamp may come at every level, but shows nothing`() throws {
+        #expect(try !changes(secondField, level: 1, later: [20: .documentTimestamp]).forbidden.isEmpty)
+        var hidden = secondField
+        hidden[20] = "<< /Type /Annot /Subtype /Widget /FT /Sig /T (cap) /Rect [0 0 0 0] /P 3 0 R /V 21 0 R >>"
+        for level in [nil, 1, 2, 3] {
+            #expect(try changes(hidden, level: level, later: [20: .documentTimestamp]).forbidden.isEmpty)
+        }
+    }
+
+    @Test
+    func `a waiting field may be signed, a signed one not again`() throws {
+        let signed = object(11, adding: "/V 21 0 R").merging([21: "<< /Type /Sig >>"]) { $1 }
+        #expect(try changes(signed, later: [11: .signature]).forbidden.isEmpty)
+        #expect(try !changes(signed, level: 1, later: [11: .signature]).forbidden.isEmpty)
+        #expect(try !changes(signed).forbidden.isEmpty)
+        #expect(
+            try !changes([7: "<< /Type /Annot /Subtype /Widget /FT /Sig /T (ttd) /Rect [0 0 0 0] /P 3 0 R >>"])
+                .forbidden.isEmpty
+        )
+    }
+
+    @Test
+    func `annotations may come under DocMDP 3 only, and not such that hide something`() throws {
+        var note: [Int: String] = [
+            3: SmallPDF.page(annotations: "6 0 R 7 0 R 11 0 R 20 0 R"),
+            20: "<< /Type /Annot /Subtype /Text /Rect [10 10 20 20] /Contents (catatan) >>",
+        ]
+        for level in [nil, 1, 2] { #expect(try !changes(note, level: level).forbidden.isEmpty) }
+        #expect(try changes(note, level: 3).forbidden.isEmpty)
+        note[20] = "<< /Type /Annot /Subtype /FreeText /Rect [10 10 90 90] /Contents (93) /AP << /N 4 0 R >> >>"
+        #expect(try !changes(note, level: 3).forbidden.isEmpty)
+        #expect(try !changes([3: SmallPDF.page(annotations: "7 0 R 11 0 R")]).forbidden.isEmpty)
+    }
+
+    @Test
+    func `an object that became a field is still held to what it was`() throws {
+        var update = secondField
+        update[4] = update[20]
+        update[5] = "<< /Fields [6 0 R 7 0 R 11 0 R 4 0 R] /SigFlags 3 /DR << /Font << /Helv 8 0 R >> >> >>"
+        #expect(try !changes(update, later: [4: .signature]).forbidden.isEmpty)
+    }
+
+    @Test
+    func `the chain of revisions is read from the end, and broken where it is cut or loops`() {
+        var pdf = SmallPDF()
+        let first = pdf.bytes.count
+        pdf.append([20: "(x)"])
+        let bytes = FileBytes(pdf.bytes)
+        #expect(RevisionChain(bytes, end: first)?.sections.count == 1)
+        #expect(RevisionChain(bytes, end: pdf.bytes.count)?.sections.count == 2)
+        #expect(RevisionChain(bytes, end: pdf.bytes.count - 3) == nil)
+        #expect(RevisionChain(bytes, end: first + 7) == nil)
+        let loop = Array("%PDF-1.7\nxref\n0 0\ntrailer\n<< /Prev 9 >>\nstartxref\n9\n%%EOF".utf8)
+        #expect(RevisionChain(FileBytes(loop), end: loop.count) == nil)
+    }
+}
