@@ -179,6 +179,7 @@ let package = Package(
                 "RecordsModel",
                 "Reporting",
                 "Retention",
+                "Signatures",
                 systemPackage,
             ],
             resources: [
@@ -247,6 +248,7 @@ let package = Package(
                 "RecordsModel",
                 "Reporting",
                 "Retention",
+                "Signatures",
                 argumentParser,
                 systemPackage,
             ]

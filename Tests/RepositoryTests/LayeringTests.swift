@@ -22,12 +22,12 @@ struct LayeringTests {
         "Signatures": ["CLibCryptoCMS", "CLibQPDF", "RecordsModel"],
         "Operations": [
             "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles", "Packaging",
-            "RecordsModel", "Reporting", "Retention",
+            "RecordsModel", "Reporting", "Retention", "Signatures",
         ],
         "BerkasCommands": [
             "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles", "Operations",
             "Packaging",
-            "RecordsModel", "Reporting", "Retention",
+            "RecordsModel", "Reporting", "Retention", "Signatures",
         ],
         "berkas": ["BerkasCommands"],
     ]

@@ -54,7 +54,7 @@ struct Berkas: ParsableCommand {
                 name: "Proving:",
                 subcommands: [
                     VerifyCommand.self, PackCommand.self, RebuildCommand.self, LedgerCommand.self, BagCommand.self,
-                    OCFLCommand.self, ReportCommand.self,
+                    OCFLCommand.self, SignatureCommand.self, ReportCommand.self,
                 ]
             ),
         ]

@@ -10,6 +10,7 @@ import Operations
 import Packaging
 import Reporting
 import Retention
+import Signatures
 
 /// How the program ends; the table stands in every help text.
 enum ExitStatus: Int32 {
@@ -52,7 +53,8 @@ enum ExitStatus: Int32 {
         case let error as OCFLError: self = error.code == .unsupported ? .failed : .integrityFault
         case is LedgerError, is EventFault: self = .integrityFault
         case is RefusedError: self = .refused
-        case is OfficeFileError, is BatchError, is FileChangedError, is ProfileError, is ReportingError:
+        case is OfficeFileError, is BatchError, is FileChangedError, is ProfileError, is ReportingError,
+            is TrustAnchors.UnreadableError:
             self = .failed
         case is CancellationError: self = .interrupted
         default: return nil
