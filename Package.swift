@@ -274,6 +274,7 @@ if Context.environment["BERKAS_FUZZ"] != nil {
                 "OfficeFiles",
                 "Packaging",
                 "RecordsModel",
+                "Signatures",
                 systemPackage,
             ],
             path: "Tests/Fuzzing/Fuzz"
