@@ -314,6 +314,7 @@ if Context.environment["BERKAS_FUZZ"] != nil {
                 "Packaging",
                 "RecordsModel",
                 "Retention",
+                "Signatures",
                 systemPackage,
             ],
             path: "Tests/Fuzzing/Fuzz"

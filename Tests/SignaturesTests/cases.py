@@ -523,6 +523,8 @@ def attacks():
                                    ("Exclude", "(nomor)", GOOD), ("Exclude", "(lain)", BAD)):
         case(f"lock-{action}-{names.strip('()')}", verdict, signed(extra=lock.format(action, names)).update({6: filled, 40: look}))
     case("lock-later-only", [GOOD, BAD], signed().sign(by(), "b", 30, extra=lock.format("All", "")).update({6: filled, 40: look}))
+    double = PDF().page().replace("/Contents 4 0 R", "/Contents 40 0 R /Contents 4 0 R").replace("6 0 R]", "6 0 R 21 0 R]")
+    case("key-twice", BAD, signed().update({3: double, 40: evil}))
     case("shadow-look", BAD, PDF().update({6: filled, 40: look}).sign(by()).update({40: stream(b"BT (999) Tj ET")}))
     case("moved", BAD, signed().update({6: filled.replace("90 20", "190 190"), 40: look}))
     pdf = signed()

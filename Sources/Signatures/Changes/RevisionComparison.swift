@@ -67,6 +67,11 @@ struct RevisionComparison {
         try compareInformation(before["Info"], after["Info"])
         try compareCatalogue(try old.catalogue(), try new.catalogue())
         while let step = waiting.popLast(), changes.forbidden.count < Self.limit { try compare(step) }
+        // Programs read what is odd in different ways, so that an update must not bring it.
+        let odd = new.oddities().subtracting(old.oddities())
+        if !odd.isEmpty {
+            forbid("what was added is not well formed: \(odd.sorted().prefix(3).joined(separator: "; "))")
+        }
         return changes
     }
 

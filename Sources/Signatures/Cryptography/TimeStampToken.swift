@@ -82,45 +82,17 @@ extension TimeStampToken {
         provenTime: Int,
         now: Int
     ) -> TimeStampJudgement {
-        var result = TimeStampJudgement(state: .untrusted, words: "", time: time)
+        var result = TimeStampJudgement(state: .trusted, words: "", time: time)
         let certificate = object.signerCertificate(beside: pool.certificates)
         result.authority = certificate
         let algorithms = object.algorithmReport(certificate)
         result.algorithm = algorithms.name
-        func refused(
-            _ words: String,
-            _ reason: SignatureReason = .untrustedTimestamp,
-            _ state: TimeStampState = .untrusted
-        ) -> TimeStampJudgement {
-            result.state = state
-            result.words = words
-            result.reason = reason
-            return result
+        guard let certificate else {
+            return result.refused(Refusal("the authority's certificate is not in the file", .malformed))
         }
-        guard let certificate else { return refused("the authority's certificate is not in the file", .malformed) }
-        guard digest(imprintAlgorithm) == imprint else {
-            return refused("it is over other bytes", .digestMismatch, .mismatch)
+        if let refusal = tokenRefusal(certificate, over: digest, weakness: algorithms.weakness, now: now) {
+            return result.refused(refusal)
         }
-        switch object.verify(
-            certificate,
-            digest: { Digesting.digest($0, of: content) },
-            content: { content }
-        ) {
-        case .right: break
-        case .malformed(let words): return refused(words, .malformed)
-        case .unsupported(let words): return refused(words)
-        case .digestMismatch: return refused("its own digest is wrong", .signatureBroken)
-        case .signatureBroken: return refused("its own signature is wrong", .signatureBroken)
-        }
-        if object.names(certificate) != true {
-            return refused("it does not name its certificate", .certificateMismatch)
-        }
-        if let weakness = algorithms.weakness { return refused(weakness, .weakAlgorithm) }
-        if Algorithms.isWeak(digest: imprintAlgorithm) { return refused("it is over a weak digest", .weakAlgorithm) }
-        if let obstacle = certificate.timeStampingObstacle {
-            return refused("\(certificate.subject): \(obstacle)", .keyUsage)
-        }
-        guard time <= now + 300 else { return refused("it states a time that is still to come") }
         let path = CertificatePath.find(
             from: certificate,
             through: object.certificates + pool.certificates,
@@ -128,16 +100,7 @@ extension TimeStampToken {
             at: provenTime
         )
         result.path = path
-        if case .broken(let words)? = path.fault { return refused(words, .chain) }
-        if case .weak(let words)? = path.fault { return refused(words, .weakAlgorithm) }
-        if let fault = path.fault, fault != .time {
-            let reason: SignatureReason =
-                fault == .selfSigned ? .selfSigned : fault == .unknownRoot ? .unknownRoot : .missingIntermediate
-            return refused("its authority leads to no trust anchor", reason)
-        }
-        guard path.certificates.allSatisfy({ $0.isAlive(at: time) }) else {
-            return refused("a certificate of its authority was not in force at the stated time")
-        }
+        if let refusal = pathRefusal(path) { return result.refused(refusal) }
         var evidence = pool
         evidence.add(object)
         for (subject, issuer) in zip(path.certificates, path.certificates.dropFirst()) {
@@ -146,19 +109,94 @@ extension TimeStampToken {
             switch standing {
             case .good(_, _, revokedLater: nil), .notAsked: continue
             case .unknown:
-                return refused("the file has no usable revocation data of \(subject.subject)", .noRevocationInfo)
-            case .good, .revoked: return refused("\(subject.subject) was revoked", .revoked)
+                let words = "the file has no usable revocation data of \(subject.subject)"
+                return result.refused(Refusal(words, .noRevocationInfo))
+            case .good, .revoked: return result.refused(Refusal("\(subject.subject) was revoked", .revoked))
             }
         }
         if path.fault == .time {
-            return refused(
-                "a certificate of its authority has ended, and no later time stamp carries it on",
-                .expiredTimestampAuthority,
-                .expired
-            )
+            let words = "a certificate of its authority has ended, and no later time stamp carries it on"
+            return result.refused(Refusal(words, .expiredTimestampAuthority, .expired))
         }
-        result.state = .trusted
         result.isCarriedOn = path.certificates.contains { !$0.isAlive(at: now) }
+        return result
+    }
+
+    /// What is wrong with the token itself; nil where nothing is.
+    private func tokenRefusal(
+        _ certificate: Certificate,
+        over digest: (CInt) -> [UInt8]?,
+        weakness: String?,
+        now: Int
+    ) -> Refusal? {
+        guard digest(imprintAlgorithm) == imprint else {
+            return Refusal("it is over other bytes", .digestMismatch, .mismatch)
+        }
+        let outcome = object.verify(
+            certificate,
+            digest: { Digesting.digest($0, of: content) },
+            content: { content }
+        )
+        switch outcome {
+        case .right: break
+        case .malformed(let words): return Refusal(words, .malformed)
+        case .unsupported(let words): return Refusal(words)
+        case .digestMismatch: return Refusal("its own digest is wrong", .signatureBroken)
+        case .signatureBroken: return Refusal("its own signature is wrong", .signatureBroken)
+        }
+        if object.names(certificate) != true {
+            return Refusal("it does not name its certificate", .certificateMismatch)
+        }
+        if let weakness { return Refusal(weakness, .weakAlgorithm) }
+        if Algorithms.isWeak(digest: imprintAlgorithm) { return Refusal("it is over a weak digest", .weakAlgorithm) }
+        if let obstacle = certificate.timeStampingObstacle {
+            return Refusal("\(certificate.subject): \(obstacle)", .keyUsage)
+        }
+        return time <= now + 300 ? nil : Refusal("it states a time that is still to come")
+    }
+
+    /// What is wrong with the authority's path, its end apart; nil where nothing is.
+    private func pathRefusal(_ path: CertificatePath) -> Refusal? {
+        let nowhere = "its authority leads to no trust anchor"
+        switch path.fault {
+        case .broken(let words)?: return Refusal(words, .chain)
+        case .weak(let words)?: return Refusal(words, .weakAlgorithm)
+        case .selfSigned?: return Refusal(nowhere, .selfSigned)
+        case .unknownRoot?: return Refusal(nowhere, .unknownRoot)
+        case .missingIntermediate?: return Refusal(nowhere, .missingIntermediate)
+        case .time?, nil: break
+        }
+        guard path.certificates.allSatisfy({ $0.isAlive(at: time) }) else {
+            return Refusal("a certificate of its authority was not in force at the stated time")
+        }
+        return nil
+    }
+}
+
+/// Why a time stamp proves nothing.
+private struct Refusal {
+    /// In words.
+    let words: String
+    /// The class, for a document time stamp.
+    let reason: SignatureReason
+    /// What it is worth.
+    let state: TimeStampState
+
+    init(
+        _ words: String,
+        _ reason: SignatureReason = .untrustedTimestamp,
+        _ state: TimeStampState = .untrusted
+    ) {
+        self.words = words
+        self.reason = reason
+        self.state = state
+    }
+}
+
+extension TimeStampJudgement {
+    fileprivate func refused(_ refusal: Refusal) -> TimeStampJudgement {
+        var result = self
+        (result.state, result.words, result.reason) = (refusal.state, refusal.words, refusal.reason)
         return result
     }
 }

@@ -103,8 +103,8 @@ struct DocumentJudge {
         place = 0
         while revisions < 16, let found = bytes.first("%%EOF", in: place..<bytes.count) {
             place = found + 5
-            guard RevisionChain(bytes, end: place) != nil else { continue }
             revisions += 1
+            guard RevisionChain(bytes, end: place) != nil else { continue }
             guard
                 let earlier = try? PDFFile(bytes, end: place, password: verifier.password, repairing: false),
                 let fields = try? FormTree.signatureFields(of: earlier)

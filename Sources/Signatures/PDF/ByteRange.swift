@@ -87,10 +87,13 @@ struct ByteRange: Hashable {
         return place
     }
 
+    /// How far before its string a signature's object may begin.
+    private static let searchLimit = 16 << 20
+
     /// Where the object begins whose header stands last before an offset, behind `N G obj`.
     private static func objectHeader(of owner: PDFReference, before offset: Int, in bytes: FileBytes) -> Int? {
         var end = offset
-        while let keyword = bytes.last("obj", before: end) {
+        while let keyword = bytes.last("obj", before: end), offset - keyword < searchLimit {
             end = keyword + 2
             if let number = numbers(before: keyword, in: bytes), number == owner { return keyword + 3 }
         }

@@ -27,6 +27,7 @@ final class PDFFile {
     private var handle: qpdf_data?
     private var cache: [PDFReference: PDFValue] = [:]
     private var budget = Limits.values
+    private var odd: Set<String> = []
 
     /// What one revision may ask of this program.
     enum Limits {
@@ -115,6 +116,16 @@ final class PDFFile {
     func array(_ value: PDFValue?) throws(PDFReadingError) -> [PDFValue] {
         if case .array(let items) = try resolve(value) { return items }
         return []
+    }
+
+    /// What qpdf finds odd in what was read so far, such as a key that stands twice; places in the file included.
+    func oddities() -> Set<String> {
+        while unsafe qpdf_more_warnings(handle) != 0, let warning = unsafe qpdf_next_warning(handle) {
+            let place = unsafe qpdf_get_error_file_position(handle, warning)
+            let words = unsafe text(qpdf_get_error_message_detail(handle, warning))
+            if odd.count < 1000 { odd.insert("\(String(decoding: words, as: UTF8.self)) at \(place)") }
+        }
+        return odd
     }
 
     /// The catalogue.

@@ -6,6 +6,9 @@ struct RevisionChain: Hashable {
     /// How many sections a chain may have.
     static let limit = 10_000
 
+    /// How many tokens all its sections together may have; a table has three an object.
+    static let tokenLimit = 30_000_000
+
     /// Follows the chain of the first `end` bytes; nil where it leads nowhere, loops, or is broken.
     init?(_ bytes: FileBytes, end: Int) {
         guard let keyword = Self.startOfTail(bytes, end: end) else { return nil }
@@ -15,10 +18,14 @@ struct RevisionChain: Hashable {
         var sections: [Int] = []
         var seen: Set<Int> = []
         var waiting: [Int] = [first]
+        var budget = Self.tokenLimit
         while let written = waiting.popLast() {
             guard written >= 0, written < end - header, sections.count < Self.limit else { return nil }
             let offset = written + header
-            guard seen.insert(offset).inserted, let links = Self.links(bytes, at: offset, end: end) else { return nil }
+            guard seen.insert(offset).inserted, let links = Self.links(bytes, at: offset, end: end, budget: &budget)
+            else {
+                return nil
+            }
             sections.append(offset)
             if let previous = links.previous { waiting.append(previous) }
             if let hybrid = links.hybrid { waiting.append(hybrid) }
@@ -49,34 +56,35 @@ struct RevisionChain: Hashable {
         var hybrid: Int?
     }
 
-    private static func links(_ bytes: FileBytes, at offset: Int, end: Int) -> Links? {
-        if bytes.has("xref", at: offset) {
-            // The entries of a table are digits and words; its trailer is the first dictionary behind them.
-            var tokens = PDFTokenizer(bytes, at: offset + 4, limit: end)
-            while true {
-                switch tokens.next() {
-                case .word(let word) where word == Array("trailer".utf8):
-                    guard tokens.next() == .dictionaryStart else { return nil }
-                    return entries(&tokens)
-                case .word: continue
-                default: return nil
-                }
-            }
-        }
+    private static func links(_ bytes: FileBytes, at offset: Int, end: Int, budget: inout Int) -> Links? {
         var tokens = PDFTokenizer(bytes, at: offset, limit: end)
-        guard tokens.nextNumber() != nil, tokens.nextNumber() != nil, tokens.next() == .word(Array("obj".utf8)),
-            tokens.next() == .dictionaryStart
-        else {
-            return nil
+        guard case .word(let opening) = tokens.next() else { return nil }
+        guard opening == Array("xref".utf8) else {
+            // A stream: `N G obj` and its dictionary.
+            guard tokens.nextNumber() != nil, tokens.next() == .word(Array("obj".utf8)),
+                tokens.next() == .dictionaryStart
+            else {
+                return nil
+            }
+            return entries(&tokens, budget: &budget)
         }
-        return entries(&tokens)
+        // The entries of a table are digits and words; its trailer is the first dictionary behind them.
+        while budget > 0 {
+            budget -= 1
+            guard case .word(let word) = tokens.next() else { return nil }
+            guard word == Array("trailer".utf8) else { continue }
+            return tokens.next() == .dictionaryStart ? entries(&tokens, budget: &budget) : nil
+        }
+        return nil
     }
 
     /// Reads to the end of the dictionary that has just begun.
-    private static func entries(_ tokens: inout PDFTokenizer) -> Links? {
+    private static func entries(_ tokens: inout PDFTokenizer, budget: inout Int) -> Links? {
         var links = Links()
         var depth = 1
         while depth > 0 {
+            budget -= 1
+            guard budget > 0 else { return nil }
             switch tokens.next() {
             case .dictionaryStart, .arrayStart: depth += 1
             case .dictionaryEnd, .arrayEnd: depth -= 1

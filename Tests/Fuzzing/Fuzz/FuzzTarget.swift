@@ -5,6 +5,7 @@ import OCFLStore
 import OfficeFiles
 import Packaging
 import RecordsModel
+import Signatures
 import SystemPackage
 
 /// What is fed with bytes: everything that reads what somebody else wrote.
@@ -25,6 +26,8 @@ enum FuzzTarget: String, CaseIterable {
     case office
     /// A retention schedule (JRA), in CSV.
     case schedule
+    /// A PDF, whose signatures are judged.
+    case signature
 }
 
 /// Runs one target on one input after another.
@@ -60,6 +63,7 @@ enum Fuzzing {
         case .container: container(bytes, in: folder)
         case .office: office(bytes, in: folder)
         case .schedule: FuzzSchedule.run(bytes)
+        case .signature: signature(bytes)
         }
     }
 
@@ -130,6 +134,16 @@ enum Fuzzing {
         promise(first != nil, "a container could not be judged")
         let second = try? BagValidator.validate(path, options)
         promise(first?.findings == second?.findings, "a container that is read twice is judged otherwise")
+    }
+
+    private static func signature(_ bytes: [UInt8]) {
+        let now = Moment(secondsSinceEpoch: 1_770_000_000, offset: 0)
+        let report = SignatureVerifier(anchors: TrustAnchors(), now: now).report(on: bytes)
+        promise(report.category != .valid, "a signature is valid, and nobody is trusted")
+        promise(report.signatures.count == report.signatureCount, "other signatures are told than were counted")
+        let data = try? JSONEncoder().encode(report)
+        let again = data.flatMap { try? JSONDecoder().decode(SignatureReport.self, from: $0) }
+        promise(again == report, "a report that is written and read differs")
     }
 
     private static func office(_ bytes: [UInt8], in folder: FilePath) {
