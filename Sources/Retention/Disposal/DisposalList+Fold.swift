@@ -165,10 +165,15 @@ extension DisposalList {
     private mutating func remove(_ event: Event) throws(EventFault) -> Tombstone {
         let said = try DisposalItemRemoved(of: event)
         let (record, state) = try itemState(event)
-        guard said.tombstone.record == record, let item = item(record), said.tombstone.kind == kind,
-            said.tombstone.digest.utf8.elementsEqual(item.digest.utf8),
-            said.tombstone.versions.count == item.version
-        else {
+        // Rule, authority and witnesses are those of this list, its approval and its run: nothing else can stand there.
+        let expected = Tombstone(
+            of: record,
+            on: self,
+            versions: said.tombstone.versions,
+            by: event.actor,
+            at: said.tombstone.removedAt
+        )
+        guard said.tombstone == expected, said.tombstone.versions.count == item(record)?.version else {
             throw EventFault(event, .value, "the tombstone is not that of \(record) as it stands on \(id)")
         }
         switch (kind, state) {
