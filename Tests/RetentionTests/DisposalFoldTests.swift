@@ -1,3 +1,4 @@
+import Foundation
 import RecordsModel
 import Retention
 import Testing
@@ -258,6 +259,28 @@ struct DisposalFoldTests {
         try twice.add(detail, by: "Ani Arsiparis", record: Office.id(1))
         try twice.add(detail, by: "Ani Arsiparis", record: Office.id(1))
         #expect(fault(twice.events)?.code == .again)
+    }
+
+    @Test(arguments: [
+        ("approvedBy", "Orang Lain"), ("row", "000.1.2"), ("authority", "kepala-anri"), ("code", "700.1"),
+    ])
+    func `a tombstone with another rule or authority than its list's is not believed`(member: String, value: String)
+        throws
+    {
+        var ledger = TestLedger()
+        try ledger.approved()
+        try ledger.begin()
+        let stone = try #require(try ledger.tombstone(1))
+        let line = String(decoding: try CanonicalJSON.line(stone), as: UTF8.self)
+        let forged = line.replacing(try Regex("\"\(member)\":\"[^\"]*\""), with: "\"\(member)\":\"\(value)\"")
+        #expect(forged != line)
+        let other = try CanonicalJSON.decode(Tombstone.self, from: Data(forged.utf8))
+        try ledger.add(
+            DisposalItemRemoved(list: Office.list(1), tombstone: other),
+            by: "Ani Arsiparis",
+            record: Office.id(1)
+        )
+        #expect(fault(ledger.events)?.code == .value)
     }
 
     @Test func `a cancelled list keeps what it removed, and its other records can be proposed again`() throws {
