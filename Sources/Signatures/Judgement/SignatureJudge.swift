@@ -77,9 +77,11 @@ struct SignatureJudge {
     }
 
     /// A time without an offset, with the offset that the signer's own clock had, or that of the day of the check.
+    ///
+    /// What lies outside of the years 1 to 9999, as the end of a certificate that never ends, is moved into them.
     func moment(_ seconds: Int) -> Moment {
         Moment(
-            secondsSinceEpoch: seconds,
+            secondsSinceEpoch: min(max(seconds, -62_135_500_000), 253_402_200_000),
             offset: finding.claimedTime?.offset ?? document.verifier.now.offset
         )
     }
