@@ -11,9 +11,12 @@ SWIFT ?= swift
 FUZZ_SECONDS ?= 600
 BINARY = .build/release/berkas
 
-# What the build needs, and what the tests compare with.
-BUILD_PACKAGES = libarchive-dev libb2-dev libsqlite3-dev libssl-dev pkg-config zlib1g-dev
-TEST_PACKAGES = libarchive-tools p7zip-full python3-venv sqlite3 unzip util-linux zip zstd
+# What the build needs.
+BUILD_PACKAGES = libarchive-dev libb2-dev libexpat1-dev libleptonica-dev libmagic-dev libsqlite3-dev libssl-dev \
+  pkg-config zlib1g-dev
+# What reading needs when it runs: without one of these, files of its kind are kept and not read.
+RUN_PACKAGES = bubblewrap catdoc poppler-utils tesseract-ocr tesseract-ocr-ind
+TEST_PACKAGES = file libarchive-tools p7zip-full python3-venv sqlite3 unzip util-linux zip zstd
 SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: run test install bench fuzz clean build lint deps test-deps
@@ -63,10 +66,11 @@ clean:
 	rm -f Archive/catalogue.sqlite Archive/catalogue.sqlite-wal Archive/catalogue.sqlite-shm Archive/.lock
 
 deps:
-	@$(call install_missing,$(BUILD_PACKAGES))
+	@$(call install_missing,$(BUILD_PACKAGES) $(RUN_PACKAGES))
 
+# TEST_PACKAGES are what the tests compare with.
 test-deps:
-	@$(call install_missing,$(BUILD_PACKAGES) $(TEST_PACKAGES))
+	@$(call install_missing,$(BUILD_PACKAGES) $(RUN_PACKAGES) $(TEST_PACKAGES))
 
 # Asks dpkg first, so that nothing is fetched where nothing is missing.
 define install_missing

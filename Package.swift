@@ -22,13 +22,20 @@ let package = Package(
     targets: [
         // MARK: - C libraries
 
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CLeptonica", pkgConfig: "lept", providers: [.apt(["libleptonica-dev"])]),
         .systemLibrary(name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CLibB2", pkgConfig: "libb2", providers: [.apt(["libb2-dev"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CMagic", pkgConfig: "libmagic", providers: [.apt(["libmagic-dev"])]),
+        .systemLibrary(name: "CSandbox"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // MARK: - The vocabulary and the file system
+
+        .target(name: "BoundedProcess", dependencies: ["CSandbox", systemPackage]),
+        .testTarget(name: "BoundedProcessTests", dependencies: ["BoundedProcess", "TestSupport", systemPackage]),
 
         .target(name: "RecordsModel"),
         .testTarget(name: "RecordsModelTests", dependencies: ["RecordsModel"]),
@@ -142,6 +149,23 @@ let package = Package(
             exclude: ["reference.py"]
         ),
 
+        .target(
+            name: "TextExtraction",
+            dependencies: [
+                "BoundedProcess",
+                "CExpat",
+                "CLeptonica",
+                "CMagic",
+                "FileSafety",
+                "Packaging",
+                systemPackage,
+            ]
+        ),
+        .testTarget(
+            name: "TextExtractionTests",
+            dependencies: ["BoundedProcess", "TestSupport", "TextExtraction", "berkas", systemPackage]
+        ),
+
         // MARK: - What the archive does
 
         .target(
@@ -197,7 +221,7 @@ let package = Package(
                 systemPackage,
             ]
         ),
-        .executableTarget(name: "berkas", dependencies: ["BerkasCommands"]),
+        .executableTarget(name: "berkas", dependencies: ["BerkasCommands", "TextExtraction"]),
 
         // MARK: - Tests that span modules
 
