@@ -13,7 +13,7 @@ BINARY = .build/release/berkas
 
 # What the build needs.
 BUILD_PACKAGES = libarchive-dev libb2-dev libexpat1-dev libleptonica-dev libmagic-dev libsqlite3-dev libssl-dev \
-  pkg-config zlib1g-dev
+  libstemmer-dev pkg-config zlib1g-dev
 # What reading needs when it runs: without one of these, files of its kind are kept and not read.
 RUN_PACKAGES = bubblewrap catdoc poppler-utils tesseract-ocr tesseract-ocr-ind
 TEST_PACKAGES = file libarchive-tools p7zip-full python3-venv sqlite3 unzip util-linux zip zstd

@@ -30,6 +30,7 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CMagic", pkgConfig: "libmagic", providers: [.apt(["libmagic-dev"])]),
         .systemLibrary(name: "CSandbox"),
+        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // MARK: - The vocabulary and the file system
@@ -73,6 +74,7 @@ let package = Package(
         .target(
             name: "Catalogue",
             dependencies: [
+                "CStemmer",
                 "RecordsModel",
                 grdb,
                 systemPackage,
@@ -83,7 +85,10 @@ let package = Package(
                 .embedInCode("../../Schemas/catalogue/003-retention.sql"),
             ]
         ),
-        .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "RecordsModel", "TestSupport", systemPackage]),
+        .testTarget(
+            name: "CatalogueTests",
+            dependencies: ["Catalogue", "RecordsModel", "TestSupport", grdb, systemPackage]
+        ),
 
         .target(
             name: "Intake",

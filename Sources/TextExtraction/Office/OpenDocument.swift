@@ -195,7 +195,8 @@ final class OpenDocumentText: XMLHandler {
         // Runs of white space are one space, and none at a paragraph's beginning (part 1, 6.1.2).
         var words: [UInt8] = []
         words.reserveCapacity(piece.count)
-        for byte in unsafe piece {
+        for index in 0..<piece.count {
+            let byte = unsafe piece[index]
             let isSpace = byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
             if isSpace, wasSpace { continue }
             words.append(isSpace ? 0x20 : byte)

@@ -61,7 +61,7 @@ struct GreyPicture {
     var levels: Levels? {
         var counts = [Int](repeating: 0, count: 256)
         unsafe pixels.withUnsafeBufferPointer { buffer in
-            for pixel in unsafe buffer { unsafe counts[Int(pixel)] += 1 }
+            for index in buffer.indices { counts[Int(unsafe buffer[index])] += 1 }
         }
         guard let paper = (128..<256).max(by: { counts[$0] < counts[$1] }) else { return nil }
         let dark = counts[..<max(1, paper - Self.clearlyDarker)]
