@@ -264,6 +264,11 @@ let package = Package(
             path: "Tests/Benchmarks/StoreBench"
         ),
         .executableTarget(
+            name: "reading-bench",
+            dependencies: ["TextExtraction", systemPackage],
+            path: "Tests/Benchmarks/ReadingBench"
+        ),
+        .executableTarget(
             name: "retention-bench",
             dependencies: ["Catalogue", "RecordsModel", "Retention", systemPackage],
             path: "Tests/Benchmarks/RetentionBench"

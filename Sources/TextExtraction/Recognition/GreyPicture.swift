@@ -107,7 +107,7 @@ struct GreyPicture {
         let (width, height) = (width, height)
         unsafe pixels.withUnsafeMutableBufferPointer { buffer in
             for mark in marks.runs {
-                // One pixel more on each side across, where the scan is blurred.
+                // Two pixels more on each side across, where the scan is blurred.
                 let (top, bottom) = mark.isUpright ? (mark.first, mark.last) : (mark.at - 2, mark.at + 2)
                 let (left, right) = mark.isUpright ? (mark.at - 2, mark.at + 2) : (mark.first, mark.last)
                 for row in max(0, top)...min(height - 1, bottom) {
