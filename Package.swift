@@ -265,7 +265,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "reading-bench",
-            dependencies: ["TextExtraction", systemPackage],
+            dependencies: ["BoundedProcess", "TextExtraction", systemPackage],
             path: "Tests/Benchmarks/ReadingBench"
         ),
         .executableTarget(

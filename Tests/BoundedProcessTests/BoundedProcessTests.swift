@@ -46,12 +46,29 @@ struct BoundedProcessTests {
     func `an input file is read under a name that is not UTF-8, and three megabytes come through`(_ way: Isolation)
         throws
     {
-        let name = FilePath.Component(platformString: [CChar(bitPattern: 0xFF), 0x20, 0x61, 0])
-        let path = Scratch.folder.appending(try #require(name))
         let content = [UInt8]((0..<3_000_000).map { UInt8(truncatingIfNeeded: $0) })
-        let file = path.withPlatformString { fopen($0, "w") }
-        fwrite(content, 1, content.count, file)
-        fclose(file)
+        let plain = try Scratch.file("plain", content).string
+        // A name that Swift's strings cannot hold is made by a program.
+        let made = try Tool.run(
+            "sh",
+            ["-c", "mv \"$1\" \"$2/$(printf '\\377 a')\"", "sh", plain, Scratch.folder.string]
+        )
+        try #require(made.status == 0, "\(made.errorText)")
+        let names = try unsafe FilePath(Scratch.folder.string).withPlatformString { folder -> [FilePath.Component] in
+            let listing = try #require(unsafe opendir(folder))
+            defer { unsafe closedir(listing) }
+            var names: [FilePath.Component] = []
+            while let entry = unsafe readdir(listing) {
+                let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { place in
+                    unsafe UnsafeRawPointer(place).assumingMemoryBound(to: CChar.self)
+                }
+                if let component = unsafe FilePath.Component(platformString: name), component.kind == .regular {
+                    names.append(component)
+                }
+            }
+            return names
+        }
+        let path = Scratch.folder.appending(try #require(names.first))
         var limits = Self.limits
         limits.output = 4 << 20
         let program = try ProgramFinder.require("cat", debianPackage: "coreutils")

@@ -25,8 +25,8 @@ struct WordTests {
         let words = WordScanner.words(of: "é Rp5 x")
         #expect(words.map(\.range) == [0..<2, 3..<5, 5..<6, 7..<8])
         let bytes: [UInt8] = [0xFF, 0x61, 0xC3, 0x20, 0xE2, 0x82]
-        bytes.withUnsafeBufferPointer { buffer in
-            var scanner = WordScanner(buffer)
+        unsafe bytes.withUnsafeBufferPointer { buffer in
+            var scanner = unsafe WordScanner(buffer)
             #expect(scanner.next()?.form == [0x61])
             #expect(scanner.next() == nil)
         }

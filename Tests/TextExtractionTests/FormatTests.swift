@@ -6,16 +6,18 @@ import TextExtraction
 
 @Suite(.scratch)
 struct FormatTests {
-    /// A PDF of one empty page, written out with the offsets right.
-    static func pdf(_ content: String = "", media: String = "0 0 595 842") -> [UInt8] {
-        let objects = [
-            "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-            """
-            <</Type/Page/Parent 2 0 R/MediaBox[\(media)]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>
-            """,
-            "<</Length \(content.utf8.count)>>stream\n\(content)\nendstream",
-            "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-        ]
+    /// A PDF of one page, written out with the offsets right.
+    static func pdf(_ content: String = "", media: String = "0 0 595 842", resources: String = "", more: [String] = [])
+        -> [UInt8]
+    {
+        let objects =
+            [
+                "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+                "<</Type/Page/Parent 2 0 R/MediaBox[\(media)]/Contents 4 0 R"
+                    + "/Resources<</Font<</F 5 0 R>>\(resources)>>>>",
+                "<</Length \(content.utf8.count)>>stream\n\(content)\nendstream",
+                "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+            ] + more
         var text = "%PDF-1.4\n"
         var offsets: [Int] = []
         for (index, object) in objects.enumerated() {

@@ -127,9 +127,15 @@ struct HostileTests {
         var limits = Reading.limits
         limits.text.wall = .seconds(3)
         limits.picture.wall = .seconds(3)
-        // A pattern of a thousand million cells.
-        let drawing = String(repeating: "q 1 0 0 1 0 0 cm 0 0 595 842 re f* Q\n", count: 3_000_000)
-        let file = try Scratch.file("a.pdf", FormatTests.pdf(drawing))
+        // Forms that draw forms that draw forms: ten thousand million rectangles out of a few kilobytes.
+        let forms = (0..<10).map { level -> String in
+            let drawing = level == 9 ? "0 0 1 1 re f" : String(repeating: "/X Do ", count: 10)
+            let inner = level == 9 ? "" : "/XObject<</X \(level + 7) 0 R>>"
+            return "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<<\(inner)>>/Length \(drawing.utf8.count)>>"
+                + "stream\n\(drawing)\nendstream"
+        }
+        let pdf = FormatTests.pdf("/X Do", resources: "/XObject<</X 6 0 R>>", more: forms)
+        let file = try Scratch.file("a.pdf", pdf)
         _ = try fault(file, [.pageUnreadable, .limit, .damaged], limits: limits)
     }
 

@@ -30,7 +30,8 @@ final class IndonesianTokenizer: FTS5CustomTokenizer {
         guard let pText = unsafe pText, nText > 0 else { return 0 }
         return unsafe pText.withMemoryRebound(to: UInt8.self, capacity: Int(nText)) { base in
             let text = unsafe UnsafeBufferPointer(start: base, count: Int(nText))
-            let asksForStems = tokenization.contains(.query) && unsafe text[0] == Self.mark
+            let isMarked = unsafe text[0] == Self.mark
+            let asksForStems = isMarked && tokenization.contains(.query)
             var scanner = unsafe WordScanner(text)
             func send(_ form: [UInt8], _ range: Range<Int>, isBeside: Bool) -> CInt {
                 unsafe form.withUnsafeBytes { bytes in

@@ -7,6 +7,7 @@ import Foundation
 ///   `70.9` have `70.9`. A dot before three digits groups, as Indonesian does it.
 /// - What is grouped in no such way is several words side by side: `000.7.2.6`, `470/257/2023`.
 /// - `%` is the word `persen`.
+@safe
 struct WordScanner {
     /// One word.
     struct Word: Equatable {
@@ -36,7 +37,7 @@ struct WordScanner {
         return unsafe bytes.withUnsafeBufferPointer { buffer in
             var scanner = unsafe WordScanner(buffer)
             var words: [Word] = []
-            while let word = unsafe scanner.next() { words.append(word) }
+            while let word = scanner.next() { words.append(word) }
             return words
         }
     }
@@ -112,7 +113,7 @@ struct WordScanner {
         var index = place
         while true {
             let start = index
-            while unsafe index < text.count, (0x30...0x39).contains(unsafe text[index]) { unsafe index += 1 }
+            while unsafe index < text.count, (0x30...0x39).contains(unsafe text[index]) { index += 1 }
             guard index > start else { return nil }
             groups.append(start..<index)
             guard unsafe index + 1 < text.count, groups.count < 16, unsafe text[index] == 0x2E || text[index] == 0x2C,
@@ -136,7 +137,7 @@ struct WordScanner {
             return Word(form: Array(form.prefix(Self.longest)), range: start..<index, isAlphabetic: false)
         }
         let words = groups.map { group in
-            Word(form: Array(unsafe text[group].prefix(Self.longest)), range: group, isAlphabetic: false)
+            Word(form: unsafe Array(text[group].prefix(Self.longest)), range: group, isAlphabetic: false)
         }
         waiting = Array(words.dropFirst())
         return words.first

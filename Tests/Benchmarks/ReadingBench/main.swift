@@ -1,6 +1,7 @@
 // reading-bench SAMPLES TRUTH: how much of the true text is read, and pages a minute against tesseract by hand.
 //
 // SAMPLES is a folder of files, TRUTH the same tree with FILE.json: {"pages": [{"n": 1, "text": "…"}], "scan": …}.
+import BoundedProcess
 import Foundation
 import Synchronization
 import SystemPackage
