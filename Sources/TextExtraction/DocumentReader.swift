@@ -81,6 +81,8 @@ package struct DocumentReader: Sendable {
         let inspection = try inspect(request.file)
         var format = inspection.format
         format.compare(with: request.name)
+        // What is in an encrypted container nobody can see: the name may well be right.
+        if inspection.isEncrypted, format.format == nil { format.agrees = nil }
         var reading = DocumentReading(digest: request.digest, format: format, isolation: isolation)
         reading.isEncrypted = inspection.isEncrypted
         reading.findings = inspection.findings

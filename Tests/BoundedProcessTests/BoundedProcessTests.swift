@@ -54,21 +54,8 @@ struct BoundedProcessTests {
             ["-c", "mv \"$1\" \"$2/$(printf '\\377 a')\"", "sh", plain, Scratch.folder.string]
         )
         try #require(made.status == 0, "\(made.errorText)")
-        let names = try unsafe FilePath(Scratch.folder.string).withPlatformString { folder -> [FilePath.Component] in
-            let listing = try #require(unsafe opendir(folder))
-            defer { unsafe closedir(listing) }
-            var names: [FilePath.Component] = []
-            while let entry = unsafe readdir(listing) {
-                let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { place in
-                    unsafe UnsafeRawPointer(place).assumingMemoryBound(to: CChar.self)
-                }
-                if let component = unsafe FilePath.Component(platformString: name), component.kind == .regular {
-                    names.append(component)
-                }
-            }
-            return names
-        }
-        let path = Scratch.folder.appending(try #require(names.first))
+        let bytes = Array((Scratch.folder.string + "/").utf8) + [0xFF, 0x20, 0x61, 0]
+        let path = FilePath(platformString: bytes.map { CChar(bitPattern: $0) })
         var limits = Self.limits
         limits.output = 4 << 20
         let program = try ProgramFinder.require("cat", debianPackage: "coreutils")

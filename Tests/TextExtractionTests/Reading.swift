@@ -15,7 +15,7 @@ enum Reading {
         return limits
     }
 
-    static func reader(_ limits: ReadingLimits = limits, _ way: Isolation = .best) throws -> DocumentReader {
+    static func reader(_ limits: ReadingLimits = Reading.limits, _ way: Isolation = .best) throws -> DocumentReader {
         DocumentReader(helper: HelperProgram(try Checkout.binary), limits: limits, isolation: way)
     }
 
@@ -23,7 +23,7 @@ enum Reading {
     static func read(
         _ path: FilePath,
         as name: String? = nil,
-        limits: ReadingLimits = limits,
+        limits: ReadingLimits = Reading.limits,
         way: Isolation = .best,
         pages: FilePath? = nil
     ) throws -> DocumentReading {

@@ -1,3 +1,4 @@
+import BoundedProcess
 import Foundation
 import SystemPackage
 import TestSupport
