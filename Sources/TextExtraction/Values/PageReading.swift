@@ -114,7 +114,7 @@ package struct PagePicture: Hashable, Sendable, Codable {
 /// Measured on the sample's scans: see ARCHITECTURE.md, "How a page is read".
 package enum OCRThresholds {
     /// Below this mean a page had better be looked at.
-    package static let page = 75.0
+    package static let page = 85.0
     /// Below this a word is doubtful.
     package static let word = 60.0
 }
