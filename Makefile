@@ -11,9 +11,13 @@ SWIFT ?= swift
 FUZZ_SECONDS ?= 600
 BINARY = .build/release/berkas
 
-# What the build needs, and what the tests compare with.
-BUILD_PACKAGES = libarchive-dev libb2-dev libqpdf-dev libsqlite3-dev libssl-dev libxlsxwriter-dev pkg-config zlib1g-dev
-TEST_PACKAGES = libarchive-tools p7zip-full poppler-utils python3-venv sqlite3 unzip util-linux weasyprint zip zstd
+# What the build needs.
+BUILD_PACKAGES = libarchive-dev libb2-dev libexpat1-dev libleptonica-dev libmagic-dev libqpdf-dev libsqlite3-dev libssl-dev \
+  libstemmer-dev libxlsxwriter-dev pkg-config zlib1g-dev
+# What reading and printing need when they run: without one of these, files of its kind are kept and not read.
+RUN_PACKAGES = bubblewrap catdoc poppler-utils tesseract-ocr tesseract-ocr-ind weasyprint
+# What the tests compare with.
+TEST_PACKAGES = file libarchive-tools p7zip-full python3-venv sqlite3 unzip util-linux zip zstd
 SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: run test install bench fuzz clean build lint deps test-deps
@@ -63,10 +67,10 @@ clean:
 	rm -f Archive/catalogue.sqlite Archive/catalogue.sqlite-wal Archive/catalogue.sqlite-shm Archive/.lock
 
 deps:
-	@$(call install_missing,$(BUILD_PACKAGES))
+	@$(call install_missing,$(BUILD_PACKAGES) $(RUN_PACKAGES))
 
 test-deps:
-	@$(call install_missing,$(BUILD_PACKAGES) $(TEST_PACKAGES))
+	@$(call install_missing,$(BUILD_PACKAGES) $(RUN_PACKAGES) $(TEST_PACKAGES))
 
 # Asks dpkg first, so that nothing is fetched where nothing is missing.
 define install_missing

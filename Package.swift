@@ -24,6 +24,8 @@ let package = Package(
     targets: [
         // MARK: - C libraries
 
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CLeptonica", pkgConfig: "lept", providers: [.apt(["libleptonica-dev"])]),
         .systemLibrary(name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CLibB2", pkgConfig: "libb2", providers: [.apt(["libb2-dev"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -31,9 +33,15 @@ let package = Package(
         .systemLibrary(name: "CLibXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CLibQPDF", pkgConfig: "libqpdf", providers: [.apt(["libqpdf-dev"])]),
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CMagic", pkgConfig: "libmagic", providers: [.apt(["libmagic-dev"])]),
+        .systemLibrary(name: "CSandbox"),
+        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // MARK: - The vocabulary and the file system
+
+        .target(name: "BoundedProcess", dependencies: ["CSandbox", systemPackage]),
+        .testTarget(name: "BoundedProcessTests", dependencies: ["BoundedProcess", "TestSupport", systemPackage]),
 
         .target(name: "RecordsModel"),
         .testTarget(name: "RecordsModelTests", dependencies: ["RecordsModel"]),
@@ -71,6 +79,7 @@ let package = Package(
         .target(
             name: "Catalogue",
             dependencies: [
+                "CStemmer",
                 "RecordsModel",
                 grdb,
                 systemPackage,
@@ -83,7 +92,10 @@ let package = Package(
                 .embedInCode("../../Schemas/catalogue/005-retention-pages.sql"),
             ]
         ),
-        .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "RecordsModel", "TestSupport", systemPackage]),
+        .testTarget(
+            name: "CatalogueTests",
+            dependencies: ["Catalogue", "RecordsModel", "TestSupport", grdb, systemPackage]
+        ),
 
         .target(
             name: "Intake",
@@ -161,6 +173,23 @@ let package = Package(
             name: "SignaturesTests",
             dependencies: ["RecordsModel", "Signatures", "TestSupport", systemPackage],
             exclude: ["cases.py"]
+        ),
+
+        .target(
+            name: "TextExtraction",
+            dependencies: [
+                "BoundedProcess",
+                "CExpat",
+                "CLeptonica",
+                "CMagic",
+                "FileSafety",
+                "Packaging",
+                systemPackage,
+            ]
+        ),
+        .testTarget(
+            name: "TextExtractionTests",
+            dependencies: ["BoundedProcess", "TestSupport", "TextExtraction", "berkas", systemPackage]
         ),
 
         // MARK: - What the archive does
@@ -253,7 +282,7 @@ let package = Package(
                 systemPackage,
             ]
         ),
-        .executableTarget(name: "berkas", dependencies: ["BerkasCommands"]),
+        .executableTarget(name: "berkas", dependencies: ["BerkasCommands", "TextExtraction"]),
 
         // MARK: - Tests that span modules
 
@@ -288,6 +317,11 @@ let package = Package(
                 systemPackage,
             ],
             path: "Tests/Benchmarks/StoreBench"
+        ),
+        .executableTarget(
+            name: "reading-bench",
+            dependencies: ["BoundedProcess", "TextExtraction", systemPackage],
+            path: "Tests/Benchmarks/ReadingBench"
         ),
         .executableTarget(
             name: "retention-bench",

@@ -1,4 +1,10 @@
 import BerkasCommands
 import Glibc
+import TextExtraction
 
-exit(BerkasProgram.run(Array(CommandLine.arguments.dropFirst())))
+let words = Array(CommandLine.arguments.dropFirst())
+// This program, started by itself to read one file with nothing else in reach.
+if let first = words.first, first.utf8.elementsEqual(ReaderHelper.word.utf8) {
+    exit(ReaderHelper.run(Array(words.dropFirst())))
+}
+exit(BerkasProgram.run(words))

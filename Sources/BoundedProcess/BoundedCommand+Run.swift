@@ -1,0 +1,202 @@
+private import CSandbox
+import Glibc
+import SystemPackage
+
+extension BoundedCommand {
+    /// Runs the program to its end, or to that of its limits.
+    ///
+    /// Blocks the calling thread, which the program's life hangs on: it is killed when that thread ends (prctl(2),
+    /// `PR_SET_PDEATHSIG`). Nothing of it is left when this returns.
+    ///
+    /// - Parameters:
+    ///   - limits: what it may use.
+    ///   - isolation: how it is kept apart; the best that this machine offers where nothing is said.
+    ///   - isInterrupted: asked several times a second whether to stop.
+    /// - Returns: how it ended and what it wrote. A crash, a time-out or a complaint is an outcome and no error.
+    /// - Throws: `BoundedProcessError` where it cannot be started.
+    package func run(
+        limits: ProcessLimits,
+        isolation: Isolation = .best,
+        isInterrupted: () -> Bool = { false }
+    ) throws(BoundedProcessError) -> BoundedOutcome {
+        let command = absolute()
+        let begun = ContinuousClock.now
+        let output = try pipe()
+        let errors = try pipe()
+        let input = try memoryFile(standardInput)
+        let child = try command.start(limits, isolation, input: input, output: output.writing, errors: errors.writing)
+        var pump = OutputPump(
+            output: output.reading,
+            errors: errors.reading,
+            child: child,
+            limits: limits,
+            end: begun + limits.wall
+        )
+        let ending = pump.run(isInterrupted: isInterrupted, isolation: isolation)
+        return BoundedOutcome(
+            ending: ending,
+            output: pump.output.bytes,
+            errors: pump.errors.bytes,
+            isolation: isolation,
+            duration: ContinuousClock.now - begun
+        )
+    }
+
+    /// The same command with every path absolute: the program runs in another folder.
+    private func absolute() -> BoundedCommand {
+        var command = self
+        var here: FilePath?
+        func made(_ path: FilePath) -> FilePath {
+            if path.isAbsolute { return path }
+            if here == nil {
+                var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+                let found = unsafe buffer.withUnsafeMutableBufferPointer { unsafe getcwd($0.baseAddress, $0.count) }
+                let text = unsafe found.map { unsafe FilePath(platformString: $0) }
+                here = text ?? "/"
+            }
+            return (here ?? "/").pushing(path)
+        }
+        command.inputs = inputs.map(made)
+        command.needed = needed.map(made)
+        command.program = made(program)
+        return command
+    }
+
+    private func start(
+        _ limits: ProcessLimits,
+        _ isolation: Isolation,
+        input: borrowing Descriptor,
+        output: consuming Descriptor,
+        errors: consuming Descriptor
+    ) throws(BoundedProcessError) -> CInt {
+        let own = words.map { word -> CText in
+            switch word {
+            case .text(let text): CText(text)
+            case .input(let index):
+                inputs.indices.contains(index)
+                    ? (isolation == .bubblewrap ? CText(BubblewrapWords.inside(index)) : CText(inputs[index])) : ""
+            }
+        }
+        var all = [CText(program)] + own
+        var file = program
+        var filter: Descriptor?
+        if isolation == .bubblewrap {
+            guard let bubblewrap = BubblewrapWords.program else {
+                throw .missing("bwrap", debianPackage: "bubblewrap")
+            }
+            all = [CText(bubblewrap)] + BubblewrapWords.words(self) + all
+            file = bubblewrap
+            filter = try memoryFile(Self.filter(mayThread: limits.mayStartThreads))
+        }
+        var names = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LC_ALL": "C.UTF-8"]
+        names.merge(environment) { $1 }
+        let variables = names.sorted { $0.key < $1.key }.map { CText("\($0.key)=\($0.value)") }
+        var request = unsafe berkas_start()
+        unsafe request.input = input.number
+        unsafe request.output = output.number
+        unsafe request.errors = errors.number
+        unsafe request.filter = filter?.number ?? -1
+        unsafe request.memory = UInt64(max(0, limits.memory))
+        unsafe request.file_size = 0
+        unsafe request.open_files = UInt64(max(16, limits.openFiles))
+        unsafe request.cpu_seconds = UInt64(max(1, limits.cpuSeconds))
+        unsafe request.is_filtered = isolation == .bubblewrap ? 0 : 1
+        unsafe request.may_thread = limits.mayStartThreads ? 1 : 0
+        let started = unsafe Self.start(request, file: file, words: all, variables: variables)
+        guard started.process > 0 else {
+            throw .start(program, step: Self.name(ofStep: started.step), errno: Errno(rawValue: started.reason))
+        }
+        return started.process
+    }
+
+    private static func start(
+        _ request: berkas_start,
+        file: FilePath,
+        words: [CText],
+        variables: [CText]
+    ) -> (process: CInt, step: CInt, reason: CInt) {
+        var request = unsafe request
+        var (step, reason): (CInt, CInt) = (0, 0)
+        let process = unsafe CText.withPointers([CText(file), "/"]) { paths in
+            unsafe CText.withPointers(words) { words in
+                unsafe CText.withPointers(variables) { variables in
+                    unsafe request.program = UnsafePointer(paths[0])
+                    unsafe request.folder = UnsafePointer(paths[1])
+                    unsafe request.words = UnsafePointer(words)
+                    unsafe request.environment = UnsafePointer(variables)
+                    return unsafe berkas_start_program(&request, &step, &reason)
+                }
+            }
+        }
+        return (process, step, reason)
+    }
+
+    private static func name(ofStep step: CInt) -> String {
+        switch UInt32(bitPattern: step) {
+        case BERKAS_STEP_FORK.rawValue: "the system gives no new process"
+        case BERKAS_STEP_DESCRIPTORS.rawValue: "its descriptors cannot be set up"
+        case BERKAS_STEP_LIMITS.rawValue: "its limits cannot be set"
+        case BERKAS_STEP_FOLDER.rawValue: "its folder cannot be entered"
+        case BERKAS_STEP_FILTER.rawValue: "the filter of system calls cannot be put in force"
+        default: "it cannot be executed"
+        }
+    }
+
+    /// The filter of system calls as the kernel takes it: `struct sock_filter`, one behind the other.
+    private static func filter(mayThread: Bool) -> [UInt8] {
+        unsafe withUnsafeTemporaryAllocation(of: sock_filter.self, capacity: 256) { rules in
+            guard let base = rules.baseAddress else { return [] }
+            let count = unsafe Int(berkas_filter(base, mayThread ? 1 : 0))
+            return unsafe [UInt8](UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(rules)[..<(count * 8)]))
+        }
+    }
+
+    private func pipe() throws(BoundedProcessError) -> DescriptorPair {
+        var ends: (CInt, CInt) = (-1, -1)
+        let made = unsafe withUnsafeMutableBytes(of: &ends) { buffer -> CInt in
+            guard let base = buffer.baseAddress else { return -1 }
+            return unsafe pipe2(base.assumingMemoryBound(to: CInt.self), O_CLOEXEC)
+        }
+        guard made == 0 else { throw .start(program, step: "no pipe can be made", errno: Errno(rawValue: errno)) }
+        // The program gets a pipe that blocks; our end of it does not.
+        _ = fcntl(ends.0, F_SETFL, O_NONBLOCK)
+        return DescriptorPair(reading: Descriptor(adopting: ends.0), writing: Descriptor(adopting: ends.1))
+    }
+
+    /// A file in memory with this content, at its beginning.
+    private func memoryFile(_ content: [UInt8]) throws(BoundedProcessError) -> Descriptor {
+        let number = berkas_memory_file()
+        guard number >= 0 else {
+            throw .start(program, step: "no memory file can be made", errno: Errno(rawValue: errno))
+        }
+        let file = Descriptor(adopting: number)
+        var done = 0
+        while done < content.count {
+            let count = unsafe content.withUnsafeBytes { buffer in
+                unsafe write(number, buffer.baseAddress.map { unsafe $0 + done }, buffer.count - done)
+            }
+            if count > 0 {
+                done += count
+            } else if errno != EINTR {
+                throw .start(program, step: "its input cannot be held in memory", errno: Errno(rawValue: errno))
+            }
+        }
+        _ = lseek(number, 0, SEEK_SET)
+        return file
+    }
+}
+
+/// A descriptor that closes itself.
+struct Descriptor: ~Copyable {
+    let number: CInt
+
+    init(adopting number: CInt) { self.number = number }
+
+    deinit { close(number) }
+}
+
+/// The two ends of a pipe.
+private struct DescriptorPair: ~Copyable {
+    let reading: Descriptor
+    let writing: Descriptor
+}

@@ -1,0 +1,2 @@
+// Expat 2: XML as a stream of calls. Imported by `TextExtraction` only.
+#include <expat.h>

@@ -1,0 +1,131 @@
+import GRDB
+
+/// Words of the texts that are nearly the word that was asked for: misread by recognition, or mistyped.
+///
+/// They are found by the trigrams of the vocabulary, each word once, and not of the texts: measured, an index of all
+/// trigrams is ten times as large and five times as slow to make.
+package enum NearWords {
+    /// A word of the texts that is near to another.
+    package struct Near: Hashable, Sendable {
+        /// The word, as it stands in the index.
+        package let word: String
+        /// How many letters have to be changed, added, left out, or changed places with their neighbour.
+        package let distance: Int
+        /// How many pages have it.
+        package let pages: Int
+    }
+
+    /// The tables: every word of three letters and more that the index has, and its trigrams.
+    static let schema = """
+        CREATE TABLE vocabulary (
+            row_id          INTEGER PRIMARY KEY,
+            word            TEXT    NOT NULL UNIQUE,
+            pages           INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE vocabulary_trigram (
+            trigram         TEXT    NOT NULL,
+            word_row        INTEGER NOT NULL,
+            PRIMARY KEY (trigram, word_row)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    /// How many letters a word has at least.
+    private static let shortest = 4
+    /// How long a word may be to be compared.
+    private static let longest = 40
+    /// How many words that share trigrams are compared letter by letter.
+    private static let candidates = 300
+
+    /// Adds a word of the vocabulary, or counts its pages anew.
+    static func add(_ word: String, pages: Int, to database: Database) throws {
+        guard (shortest...longest).contains(word.utf8.count), word.utf8.first != IndonesianTokenizer.mark else {
+            return
+        }
+        try database.execute(
+            sql: """
+                INSERT INTO vocabulary (word, pages) VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET pages = excluded.pages
+                """,
+            arguments: [word, pages]
+        )
+        guard
+            let row = try Int64.fetchOne(
+                database,
+                sql: "SELECT row_id FROM vocabulary WHERE word = ?",
+                arguments: [word]
+            )
+        else {
+            return
+        }
+        let statement = try database.cachedStatement(
+            sql: "INSERT OR IGNORE INTO vocabulary_trigram (trigram, word_row) VALUES (?, ?)"
+        )
+        for trigram in trigrams(of: word) { try statement.execute(arguments: [trigram, row]) }
+    }
+
+    /// The words that are near to one, the nearest first, of those the one on more pages; the word itself is not among
+    /// them.
+    static func near(_ word: String, limit: Int, in database: Database) throws -> [Near] {
+        guard (shortest...longest).contains(word.utf8.count) else { return [] }
+        let trigrams = trigrams(of: word)
+        let marks = trigrams.map { _ in "?" }.joined(separator: ", ")
+        let allowed = mostChanges(word)
+        // Each change spoils three trigrams at the most.
+        let least = max(1, trigrams.count - 3 * allowed)
+        let rows = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT word, pages FROM vocabulary JOIN
+                  (SELECT word_row, count(*) AS shared FROM vocabulary_trigram WHERE trigram IN (\(marks))
+                   GROUP BY word_row HAVING shared >= ? ORDER BY shared DESC LIMIT ?) ON word_row = row_id
+                """,
+            arguments: StatementArguments(trigrams) + [least, candidates]
+        )
+        var found: [Near] = []
+        while let row = try rows.next() {
+            let other: String = row[0]
+            guard let distance = distance(word, other, most: allowed), distance > 0 else { continue }
+            found.append(Near(word: other, distance: distance, pages: row[1]))
+        }
+        found.sort { ($0.distance, -$0.pages, $0.word) < ($1.distance, -$1.pages, $1.word) }
+        return Array(found.prefix(limit))
+    }
+
+    /// How many changes a word of that length may have: one up to seven letters, two above.
+    private static func mostChanges(_ word: String) -> Int { word.unicodeScalars.count <= 7 ? 1 : 2 }
+
+    /// The trigrams of a word, with its ends marked, each once.
+    static func trigrams(of word: String) -> [String] {
+        let scalars = ["^" as Unicode.Scalar, "^"] + Array(word.unicodeScalars) + ["$"]
+        var found: [String] = []
+        for start in 0..<(scalars.count - 2) {
+            var trigram = String.UnicodeScalarView()
+            trigram.append(contentsOf: scalars[start..<(start + 3)])
+            let text = String(trigram)
+            if !found.contains(where: { $0.utf8.elementsEqual(text.utf8) }) { found.append(text) }
+        }
+        return found
+    }
+
+    /// How many changes lie between two words (optimal string alignment); nil where they are more than `most`.
+    static func distance(_ left: String, _ right: String, most: Int) -> Int? {
+        let (left, right) = (Array(left.unicodeScalars), Array(right.unicodeScalars))
+        guard abs(left.count - right.count) <= most else { return nil }
+        var before: [Int] = []
+        var previous = Array(0...right.count)
+        for row in 0..<left.count {
+            var current = [row + 1]
+            for column in 0..<right.count {
+                var cost = previous[column] + (left[row] == right[column] ? 0 : 1)
+                cost = min(cost, previous[column + 1] + 1, current[column] + 1)
+                if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
+                    cost = min(cost, before[column - 1] + 1)
+                }
+                current.append(cost)
+            }
+            if (current.min() ?? 0) > most { return nil }
+            (before, previous) = (previous, current)
+        }
+        let distance = previous[right.count]
+        return distance <= most ? distance : nil
+    }
+}

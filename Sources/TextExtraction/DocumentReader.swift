@@ -1,0 +1,245 @@
+package import BoundedProcess
+import FileSafety
+import Foundation
+package import SystemPackage
+
+/// One file to read.
+package struct ReadingRequest: Sendable {
+    /// The file; it is only read.
+    package var file: FilePath
+    /// The name that it came with, whose extension is compared with the content; bytes, perhaps with folders.
+    package var name: [UInt8]
+    /// The content's digest in hexadecimal, which the result is known by.
+    package var digest: String
+    /// The folder in which finished pages are kept until the whole is read; nil keeps none.
+    ///
+    /// It must belong to this content alone. Remove it when the result is kept.
+    package var pages: FilePath?
+
+    /// A request out of its parts.
+    package init(file: FilePath, name: [UInt8], digest: String, pages: FilePath?) {
+        self.file = file
+        self.name = name
+        self.digest = digest
+        self.pages = pages
+    }
+}
+
+/// Reads files: what they are, how many pages, and the text of each.
+///
+/// Whatever takes a file apart runs in `BoundedProcess`. A file that does harm, or is damaged, is a reading with findings
+/// and no error: see `ReadingFinding`. Nothing is written but finished pages, where the request says.
+///
+/// For example, with the program's own helper and two pages at a time:
+///
+///     let reader = DocumentReader(helper: try HelperProgram.own())
+///     try reader.read(requests) { index, result in … }
+package struct DocumentReader: Sendable {
+    /// Where the libraries run.
+    package let helper: HelperProgram
+    /// What reading may use.
+    package let limits: ReadingLimits
+    /// How programs are kept apart.
+    package let isolation: Isolation
+    /// Asked several times a second whether to stop; finished pages are kept.
+    package let isInterrupted: @Sendable () -> Bool
+
+    /// A reader.
+    package init(
+        helper: HelperProgram,
+        limits: ReadingLimits = ReadingLimits(),
+        isolation: Isolation = .best,
+        isInterrupted: @escaping @Sendable () -> Bool = { false }
+    ) {
+        self.helper = helper
+        self.limits = limits
+        self.isolation = isolation
+        self.isInterrupted = isInterrupted
+    }
+
+    var pdf: PDFTools { PDFTools(limits: limits, isolation: isolation, isInterrupted: isInterrupted) }
+
+    var recogniser: Recogniser { Recogniser(limits: limits, isolation: isolation, isInterrupted: isInterrupted) }
+
+    /// Reads one file, a page after the other.
+    ///
+    /// - Returns: all that was read.
+    /// - Throws: `FileSafetyError` where the file cannot be opened or a page cannot be kept; `BoundedProcessError` where
+    ///   the helper cannot be started; `CancellationError`.
+    package func read(_ request: ReadingRequest) throws -> DocumentReading {
+        var opened = try open(request)
+        for index in opened.waiting { opened.reading.pages[index] = try recognise(index, of: opened) }
+        return opened.finished()
+    }
+
+    // MARK: - Opening
+
+    /// Reads all of a file that needs no recognition, and says which pages do.
+    func open(_ request: ReadingRequest) throws -> OpenedDocument {
+        // Said by name before a program complains of it in its own words.
+        _ = try OpenFile.reading(request.file).status()
+        let inspection = try inspect(request.file)
+        var format = inspection.format
+        format.compare(with: request.name)
+        // What is in an encrypted container nobody can see: the name may well be right.
+        if inspection.isEncrypted, format.format == nil { format.agrees = nil }
+        var reading = DocumentReading(digest: request.digest, format: format, isolation: isolation)
+        reading.isEncrypted = inspection.isEncrypted
+        reading.findings = inspection.findings
+        reading.pages = inspection.pages
+        reading.pageCount = inspection.pageCount
+        if format.agrees == false {
+            let message = "the name ends with '.\(format.claimed ?? "")', and the content is: \(format.name)"
+            reading.findings.append(
+                ReadingFinding(.extensionDiffers, .warning, message, remedy: "check that it is the file that was meant")
+            )
+        }
+        var opened = OpenedDocument(request: request, reading: reading)
+        if reading.isEncrypted {
+            opened.reading.findings.append(.encrypted)
+            return opened
+        }
+        switch format.format {
+        case .pdf: try openPDF(&opened)
+        case .doc, .xls: try openOldOffice(&opened)
+        case .tiff, .jpeg, .png: openPictures(&opened)
+        case .docx, .xlsx, .odt, .ods, .txt: break
+        case nil:
+            if opened.reading.findings.isEmpty {
+                opened.reading.findings.append(
+                    ReadingFinding(
+                        .unknownFormat,
+                        .warning,
+                        "the content is none of the formats that are read: \(format.name)",
+                        remedy: "it is kept all the same; describe it well, since its text cannot be found"
+                    )
+                )
+            }
+        }
+        return opened
+    }
+
+    private func inspect(_ file: FilePath) throws -> Inspection {
+        func ask(_ verb: String, _ words: [String]) throws -> (Inspection?, BoundedOutcome) {
+            let outcome = try helper.run(
+                verb,
+                file,
+                words,
+                limits: limits.document,
+                isolation: isolation,
+                isInterrupted: isInterrupted
+            )
+            guard outcome.isSuccess else { return (nil, outcome) }
+            return (try? JSONDecoder().decode(Inspection.self, from: Data(outcome.output)), outcome)
+        }
+        let (inspection, outcome) = try ask("inspect", [String(limits.pages), String(limits.pageText)])
+        if let inspection { return inspection }
+        // Looking closer ended badly: what it is can mostly be told all the same.
+        let unknown = IdentifiedFormat(format: nil, mediaType: "application/octet-stream", name: "unknown")
+        var identity = try ask("identify", []).0 ?? Inspection(format: unknown)
+        identity.findings.append(outcome.isLimit ? .limit(outcome.reason) : .damaged(outcome.reason))
+        return identity
+    }
+
+    private func openOldOffice(_ opened: inout OpenedDocument) throws {
+        guard let format = opened.reading.format.format else { return }
+        let tools = OldOffice(limits: limits, isolation: isolation, isInterrupted: isInterrupted)
+        do {
+            let (pages, refusal) = try tools.read(opened.request.file, format)
+            opened.reading.pages = pages
+            if let refusal {
+                opened.reading.findings.append(refusal.isLimit ? .limit(refusal.reason) : .damaged(refusal.reason))
+            } else {
+                opened.reading.pageCount = pages.count
+            }
+        } catch let error as BoundedProcessError where error.code == .missing {
+            opened.reading.findings.append(.missing(error))
+        }
+    }
+
+    private func openPictures(_ opened: inout OpenedDocument) {
+        for index in opened.reading.pages.indices {
+            guard let picture = opened.reading.pages[index].picture else { continue }
+            let page = opened.reading.pages[index].number
+            if let dpi = picture.lowest(or: picture.guessedDPI), dpi < ReadingFinding.leastDPI {
+                opened.reading.pages[index].findings.append(.lowResolution(dpi, page: page))
+            }
+            let (count, overflow) = picture.width.multipliedReportingOverflow(by: picture.height)
+            if overflow || count > limits.pixels {
+                let size = "\(picture.width) by \(picture.height) pixels"
+                opened.reading.pages[index].findings.append(.limit("the page has \(size)", page: page))
+            } else {
+                opened.waiting.append(index)
+            }
+        }
+    }
+
+    // MARK: - A page as a picture
+
+    /// A page as a PNG, for a person to look at.
+    ///
+    /// - Parameters:
+    ///   - file: the file.
+    ///   - page: the page's number, from 1.
+    ///   - format: what the file is: a PDF or a picture.
+    ///   - dpi: pixels an inch of a PDF's page; a picture comes in the pixels that it has.
+    /// - Returns: the PNG, or why there is none, in words.
+    /// - Throws: `BoundedProcessError` where a program cannot be run; `CancellationError`.
+    package func png(of file: FilePath, page: Int, format: DocumentFormat, dpi: Int) throws -> Result<
+        [UInt8], PageImageError
+    > {
+        let outcome: BoundedOutcome
+        switch format {
+        case .pdf: outcome = try pdf.png(file, page: page, size: try? pdf.facts(file).sizes[page], dpi: dpi)
+        case .tiff, .jpeg, .png:
+            outcome = try helper.run(
+                "png",
+                file,
+                [String(page), "100"],
+                limits: limits.picture,
+                isolation: isolation,
+                isInterrupted: isInterrupted
+            )
+        default: return .failure(PageImageError(reason: "a file of this format has no pages that are pictures"))
+        }
+        guard outcome.isSuccess, outcome.output.starts(with: [0x89, 0x50, 0x4E, 0x47]) else {
+            return .failure(PageImageError(reason: outcome.reason))
+        }
+        return .success(outcome.output)
+    }
+}
+
+/// Why a page cannot be shown as a picture.
+package struct PageImageError: Error, Hashable, Sendable {
+    /// In words, without a full stop.
+    package let reason: String
+}
+
+/// A file that was opened: what was read so far, and which pages wait for recognition.
+struct OpenedDocument: Sendable {
+    let request: ReadingRequest
+    var reading: DocumentReading
+    /// Places in `reading.pages`, in their order.
+    var waiting: [Int] = []
+    /// How much of a PDF's page its largest picture covers, by page number.
+    var coverage: [Int: Double] = [:]
+
+    /// The reading, with what is told of the whole.
+    func finished() -> DocumentReading {
+        var reading = reading
+        for index in reading.pages.indices where reading.pages[index].isPoor {
+            let page = reading.pages[index]
+            let message = "the text was recognised with a confidence of \(page.confidence ?? 0) of 100"
+            reading.pages[index].findings.append(
+                ReadingFinding(
+                    .poorText,
+                    .warning,
+                    page: page.number,
+                    message,
+                    remedy: "look at the picture of the page"
+                )
+            )
+        }
+        return reading
+    }
+}

@@ -1,0 +1,301 @@
+import FileSafety
+import Foundation
+import Glibc
+import SystemPackage
+
+/// What the program does when it is started to read one file for another process of ours, inside `BoundedProcess`.
+///
+/// Libraries that take files apart (libmagic, libarchive, Expat, Leptonica) run here and nowhere else: what a hostile
+/// file does to them, it does to a process that can write to its standard output only. The program's entry hands over
+/// when its first word is `ReaderHelper.word`.
+package enum ReaderHelper {
+    /// The first word of a call to the helper; no command has it.
+    package static let word = "internal-read-file"
+
+    /// Reads one file and writes the answer to standard output.
+    ///
+    /// - Parameter words: what came behind `word`: `identify FILE`, `inspect FILE PAGES BYTES`, or `png` or
+    ///   `grey` with `FILE PAGE PERCENT`.
+    /// - Returns: the exit status: 0 when there is an answer, 1 when the file could not be read, 64 for other words.
+    package static func run(_ words: [String]) -> CInt {
+        do {
+            switch (words.first, words.count) {
+            case ("inspect", 4):
+                guard let pages = Int(words[2]), let bytes = Int(words[3]) else { return 64 }
+                var limits = ReadingLimits()
+                (limits.pages, limits.pageText) = (pages, bytes)
+                let inspection = try FileInspection(FilePath(words[1]), limits: limits).answer()
+                write([UInt8](try JSONEncoder().encode(inspection)))
+            case ("identify", 2):
+                write([UInt8](try JSONEncoder().encode(try FileInspection(FilePath(words[1])).identity())))
+            case ("png", 4), ("grey", 4):
+                guard let form = PictureFile.Form(rawValue: words[0]), let page = Int(words[2]), page > 0,
+                    let percent = Int(words[3]), (1...800).contains(percent)
+                else {
+                    return 64
+                }
+                let path = FilePath(words[1])
+                let head = try OpenFile.reading(path).beginning(4)
+                let isTIFF = [[0x49, 0x49], [0x4D, 0x4D]].contains(Array(head.prefix(2)))
+                write(try PictureFile.page(path, page, isTIFF: isTIFF, form: form, percent: percent))
+            default: return 64
+            }
+            return 0
+        } catch {
+            write([UInt8]("\(error)\n".utf8), to: 2)
+            return 1
+        }
+    }
+
+    private static func write(_ bytes: [UInt8], to descriptor: CInt = 1) {
+        var done = 0
+        while done < bytes.count {
+            let count = unsafe bytes.withUnsafeBytes { buffer in
+                unsafe Glibc.write(descriptor, buffer.baseAddress.map { unsafe $0 + done }, buffer.count - done)
+            }
+            if count > 0 {
+                done += count
+            } else if errno != EINTR {
+                return
+            }
+        }
+    }
+}
+
+/// What the helper says of a file.
+struct Inspection: Codable {
+    /// What it is.
+    var format: IdentifiedFormat
+    /// Whether it cannot be read without a password.
+    var isEncrypted = false
+    /// How many pages it has, where that is known.
+    var pageCount: Int?
+    /// Its pages: with their text, or with what the headers of pictures say.
+    var pages: [PageReading] = []
+    /// What is wrong with it.
+    var findings: [ReadingFinding] = []
+}
+
+/// Looks at one file: what it is, and what an office document or a plain text says.
+struct FileInspection {
+    private let path: FilePath
+    private let limits: ReadingLimits
+    /// How many bytes of a text or of an old office file are read.
+    private static let mostBytes = 256 << 20
+
+    init(_ path: FilePath, limits: ReadingLimits = ReadingLimits()) {
+        self.path = path
+        self.limits = limits
+    }
+
+    /// What libmagic says alone: the answer where looking closer came to nothing.
+    func identity() throws -> Inspection {
+        let verdict = try MagicLibrary.open().look(at: path)
+        var found = Inspection(format: IdentifiedFormat(format: nil, mediaType: verdict.mediaType, name: verdict.name))
+        if let format = DocumentFormat.allCases.first(where: { $0.mediaType == verdict.mediaType }) {
+            found.format.set(format, name: verdict.name)
+        }
+        return found
+    }
+
+    /// The whole answer.
+    ///
+    /// - Throws: `FileSafetyError`, `MagicError` where nothing at all can be said.
+    func answer() throws -> Inspection {
+        let size = try OpenFile.reading(path).status().size
+        let verdict = try MagicLibrary.open().look(at: path)
+        var found = Inspection(
+            format: IdentifiedFormat(format: nil, mediaType: verdict.mediaType, name: verdict.name)
+        )
+        if size == 0 {
+            found.format.name = "an empty file"
+            found.findings.append(
+                ReadingFinding(.empty, .fault, "the file holds nothing", remedy: "look for the file that was meant")
+            )
+            return found
+        }
+        let head = try OpenFile.reading(path).beginning(1024)
+        if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+            try readZip(into: &found)
+        } else if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
+            try readCompound(into: &found)
+        } else if isPDF(head, verdict) {
+            found.format.set(.pdf, name: verdict.mediaType == "application/pdf" ? verdict.name : "PDF document")
+        } else if let picture = [DocumentFormat.tiff, .jpeg, .png].first(where: { $0.mediaType == verdict.mediaType }) {
+            found.format.set(picture, name: verdict.name)
+            readPicture(picture, into: &found)
+        } else {
+            try readPlain(verdict, size: size, into: &found)
+        }
+        return found
+    }
+
+    /// A PDF may have up to a kilobyte of something else in front (ISO 32000-1, annex H, 3.4.1, note 13).
+    private func isPDF(_ head: [UInt8], _ verdict: MagicVerdict) -> Bool {
+        if verdict.mediaType == "application/pdf" { return true }
+        let mark = Array("%PDF-".utf8)
+        guard head.count >= mark.count, !verdict.mediaType.hasPrefix("text/") else { return false }
+        return (0...(head.count - mark.count)).contains { head[$0..<($0 + mark.count)].elementsEqual(mark) }
+    }
+
+    // MARK: - Office documents
+
+    private func readZip(into found: inout Inspection) throws {
+        let parts = try ZipParts(path)
+        var fault: XMLFault?
+        if let body = WordDocument.body(of: parts) {
+            found.format.set(.docx, name: "Microsoft Word document (Office Open XML)")
+            let read = WordDocument.read(parts, body: body, limit: limits.pageText)
+            (found.pages, fault, found.pageCount) = ([read.page], read.fault, 1)
+        } else if let list = Workbook.list(of: parts) {
+            found.format.set(.xlsx, name: "Microsoft Excel workbook (Office Open XML)")
+            let read = Workbook.read(parts, list: list, limits: limits)
+            (found.pages, fault, found.pageCount) = (read.pages, read.fault, read.total)
+        } else if let kind = openDocument(parts) {
+            found.format.set(kind, name: kind == .odt ? "OpenDocument text" : "OpenDocument spreadsheet")
+            if OpenDocument.isEncrypted(parts) {
+                found.isEncrypted = true
+                return
+            }
+            if kind == .odt {
+                let read = OpenDocument.readText(parts, limit: limits.pageText)
+                (found.pages, fault, found.pageCount) = ([read.page], read.fault, 1)
+            } else {
+                let read = OpenDocument.readSheets(parts, limits: limits)
+                (found.pages, fault, found.pageCount) = (read.pages, read.fault, read.pages.count)
+            }
+        } else {
+            claimDamaged(parts, found.format.mediaType, into: &found)
+        }
+        found.isEncrypted = found.isEncrypted || parts.isEncrypted
+        guard found.format.format != nil else { return }
+        if parts.isTooLarge {
+            found.findings.append(.limit("it holds more than may be read, as a bomb does"))
+        } else if let damage = parts.damage, !found.isEncrypted {
+            found.findings.append(.damaged("its container is damaged: \(damage)"))
+        }
+        if let fault { found.findings.append(.damaged(fault.words)) }
+    }
+
+    /// A zip that libmagic takes for an office file by its beginning, though its parts cannot be found.
+    private func claimDamaged(_ parts: ZipParts, _ mediaType: String, into found: inout Inspection) {
+        guard let claimed = DocumentFormat.allCases.first(where: { $0.mediaType == mediaType }) else { return }
+        found.format.set(claimed, name: found.format.name)
+        if !parts.isTooLarge, parts.damage == nil { found.findings.append(.damaged("its main part is not in it")) }
+    }
+
+    private func openDocument(_ parts: ZipParts) -> DocumentFormat? {
+        guard let declared = parts.content["mimetype"], parts.names.contains("content.xml") else { return nil }
+        let type = String(decoding: declared.prefix(256), as: UTF8.self)
+        for format in [DocumentFormat.odt, .ods]
+        where type == format.mediaType || type == format.mediaType + "-template" {
+            return format
+        }
+        return nil
+    }
+
+    private func readCompound(into found: inout Inspection) throws {
+        let file = try OpenFile.content(of: path, limit: Self.mostBytes)
+        switch CompoundFile.kind(of: file) {
+        case .doc: found.format.set(.doc, name: "Microsoft Word 97 to 2003 document")
+        case .xls: found.format.set(.xls, name: "Microsoft Excel 97 to 2003 workbook")
+        case .encryptedPackage:
+            found.format.name = "an encrypted Office Open XML document"
+            found.isEncrypted = true
+        case nil: break
+        }
+    }
+
+    // MARK: - Pictures and texts
+
+    private func readPicture(_ format: DocumentFormat, into found: inout Inspection) {
+        do {
+            let read = try PictureFile.pages(of: path, isTIFF: format == .tiff, most: limits.pages)
+            found.pages = read.pages.enumerated().map { index, picture in
+                var page = PageReading(number: index + 1)
+                page.picture = picture
+                return page
+            }
+            found.pageCount = read.hasMore ? nil : read.pages.count
+            if read.hasMore { found.findings.append(.limit("it has more than \(limits.pages) pages")) }
+        } catch {
+            found.findings.append(.damaged(error.reason))
+        }
+    }
+
+    private func readPlain(_ verdict: MagicVerdict, size: Int, into found: inout Inspection) throws {
+        // Formats of text that have one of their own are named, and not read as if they were words.
+        let others = ["text/html", "text/rtf", "text/xml", "text/x-msmediaview", "application/json"]
+        let isUnknown = verdict.mediaType == "application/octet-stream"
+        guard verdict.mediaType.hasPrefix("text/") || isUnknown, !others.contains(verdict.mediaType) else { return }
+        guard size <= Self.mostBytes else {
+            found.findings.append(.limit("it has \(size) bytes, more than a text may have"))
+            return
+        }
+        guard let text = PlainText(try OpenFile.content(of: path, limit: Self.mostBytes)) else { return }
+        found.format.set(.txt, name: "plain text in \(text.encoding.rawValue)")
+        found.pageCount = text.pages.count
+        for (index, page) in text.pages.prefix(limits.pages).enumerated() {
+            var reading = PageReading(number: index + 1, text: page, source: page.isEmpty ? .none : .text)
+            if page.utf8.count > limits.pageText {
+                reading.text = String(decoding: page.utf8.prefix(limits.pageText), as: UTF8.self)
+                reading.findings.append(.tooMuchText(page: index + 1, limit: limits.pageText))
+            }
+            found.pages.append(reading)
+        }
+        if text.faults > 0 {
+            found.findings.append(
+                ReadingFinding(
+                    .encoding,
+                    .warning,
+                    "\(text.faults) places are no characters in \(text.encoding.rawValue) and are shown as U+FFFD",
+                    remedy: "look at the file itself where such a mark stands"
+                )
+            )
+        }
+    }
+}
+
+extension IdentifiedFormat {
+    /// Makes it one of the formats that are read.
+    mutating func set(_ format: DocumentFormat, name: String) {
+        self.format = format
+        mediaType = format.mediaType
+        self.name = name
+    }
+}
+
+extension XMLFault {
+    /// What is wrong, in words.
+    var words: String {
+        switch self {
+        case .documentType: "a part of it has a document type, which office documents may not have"
+        case .tooDeep: "its elements lie more than \(XMLReader.depth) deep"
+        case .malformed(let words): "a part of it is no well-formed XML: \(words)"
+        }
+    }
+}
+
+extension ReadingFinding {
+    /// A file that cannot be read, or not to its end.
+    static func damaged(_ reason: String, page: Int? = nil) -> ReadingFinding {
+        ReadingFinding(
+            .damaged,
+            .fault,
+            page: page,
+            "the file is damaged: \(reason)",
+            remedy: "ask for a good copy; the file is kept as it came"
+        )
+    }
+
+    /// A file, or a page, that takes more than it may.
+    static func limit(_ reason: String, page: Int? = nil) -> ReadingFinding {
+        ReadingFinding(
+            .limit,
+            .fault,
+            page: page,
+            "not all of it was read: \(reason)",
+            remedy: "look at the file itself; it is kept as it came"
+        )
+    }
+}

@@ -1,0 +1,68 @@
+import BoundedProcess
+import FileSafety
+import Foundation
+package import SystemPackage
+
+/// The program that reads one file for us in a process of its own: this program again, or another that hands over to
+/// `ReaderHelper`.
+package struct HelperProgram: Sendable {
+    /// Its file.
+    package let program: FilePath
+    /// What it needs to start, beside what the system has.
+    let needed: [FilePath]
+
+    /// A program by its path.
+    package init(_ program: FilePath) {
+        self.program = program
+        needed = [program] + Self.libraryFolders
+    }
+
+    /// This program.
+    ///
+    /// - Returns: the helper.
+    /// - Throws: `FileSafetyError` where the system does not say which file that is.
+    package static func own() throws -> HelperProgram {
+        guard let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") else {
+            let reason = "the system does not say where this program lies"
+            throw FileSafetyError(.notFound, operation: "find", path: "/proc/self/exe", reason: reason)
+        }
+        return HelperProgram(FilePath(path))
+    }
+
+    /// The folders of the libraries that this process has, those of the system left out: a build with its own Swift
+    /// libraries needs them.
+    private static let libraryFolders: [FilePath] = {
+        guard let maps = try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8) else { return [] }
+        var folders: [String] = []
+        for line in maps.split(separator: "\n") {
+            guard let start = line.firstIndex(of: "/") else { continue }
+            let path = String(line[start...])
+            guard path.contains(".so"), !path.hasPrefix("/usr/"), !path.hasPrefix("/lib") else { continue }
+            let folder = FilePath(path).removingLastComponent().string
+            if !folders.contains(folder), FileManager.default.fileExists(atPath: folder) { folders.append(folder) }
+        }
+        return folders.map { FilePath($0) }
+    }()
+
+    /// Runs the helper on one file; `words` come behind the file's.
+    ///
+    /// Throws `BoundedProcessError` where it cannot be started, `CancellationError` where it was to stop.
+    func run(
+        _ verb: String,
+        _ path: FilePath,
+        _ words: [String],
+        limits: ProcessLimits,
+        isolation: Isolation,
+        isInterrupted: () -> Bool
+    ) throws -> BoundedOutcome {
+        let all: [BoundedCommand.Word] =
+            [.text(ReaderHelper.word), .text(verb), .input(0)] + words.map { .text($0) }
+        let outcome = try BoundedCommand(program, all, inputs: [path], needed: needed).run(
+            limits: limits,
+            isolation: isolation,
+            isInterrupted: isInterrupted
+        )
+        if outcome.ending == .interrupted { throw CancellationError() }
+        return outcome
+    }
+}

@@ -1,0 +1,62 @@
+/// The formats whose content is read; what else is kept is kept all the same, and named.
+package enum DocumentFormat: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Portable Document Format (ISO 32000).
+    case pdf
+    /// Tagged Image File Format, one page or many.
+    case tiff
+    /// JPEG (ISO/IEC 10918).
+    case jpeg
+    /// Portable Network Graphics.
+    case png
+    /// A text of Office Open XML (ECMA-376).
+    case docx
+    /// A workbook of Office Open XML.
+    case xlsx
+    /// A text of OpenDocument (ISO/IEC 26300).
+    case odt
+    /// A spreadsheet of OpenDocument.
+    case ods
+    /// A text of Word 97 to 2003.
+    case doc
+    /// A workbook of Excel 97 to 2003.
+    case xls
+    /// Plain text in any encoding.
+    case txt
+
+    /// The media type (<https://www.iana.org/assignments/media-types>).
+    package var mediaType: String {
+        switch self {
+        case .pdf: "application/pdf"
+        case .tiff: "image/tiff"
+        case .jpeg: "image/jpeg"
+        case .png: "image/png"
+        case .docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        case .xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        case .odt: "application/vnd.oasis.opendocument.text"
+        case .ods: "application/vnd.oasis.opendocument.spreadsheet"
+        case .doc: "application/msword"
+        case .xls: "application/vnd.ms-excel"
+        case .txt: "text/plain"
+        }
+    }
+
+    /// The file name extensions that people give it, without the dot, in small letters.
+    package var extensions: [String] {
+        switch self {
+        case .pdf: ["pdf"]
+        case .tiff: ["tif", "tiff"]
+        case .jpeg: ["jpg", "jpeg", "jpe", "jfif"]
+        case .png: ["png"]
+        case .docx: ["docx", "docm", "dotx", "dotm"]
+        case .xlsx: ["xlsx", "xlsm", "xltx", "xltm"]
+        case .odt: ["odt", "ott"]
+        case .ods: ["ods", "ots"]
+        case .doc: ["doc", "dot"]
+        case .xls: ["xls", "xlt"]
+        case .txt: ["txt", "text", "csv", "tsv", "md", "log", "asc"]
+        }
+    }
+
+    /// Whether it consists of pictures, whose text has to be recognised.
+    package var isPicture: Bool { [.tiff, .jpeg, .png].contains(self) }
+}
