@@ -82,7 +82,8 @@ struct WordTests {
             "Target e-KTP 98 % dengan pagu Rp1.250.000,00", "Surat nomor 470/257/2023 tahun 2022", "kinerja rencana",
             "Kepala dinas kependudukan",
         ])
-        #expect(try search(queue, "perencanaan") == [2, 1, 6, 3] || search(queue, "perencanaan") == [2, 6, 1, 3])
+        let found = try search(queue, "perencanaan")
+        #expect(found.first == 2 && Set(found) == [1, 2, 3, 6])
         #expect(try search(queue, "merencanakan").first == 1)
         #expect(try Set(search(queue, "rencana")) == [1, 2, 3, 6])
         #expect(try search(queue, "\"rencana kinerja\"") == [3])
