@@ -105,7 +105,7 @@ struct HostileTests {
         let bytes = try Data(contentsOf: URL(fileURLWithPath: whole.string)).prefix(length)
         let reading = try Reading.read(try Scratch.file("a.docx", bytes))
         #expect(!reading.allFindings.isEmpty)
-        #expect(reading.pages.allSatisfy(\.text.isEmpty))
+        #expect(reading.pages.allSatisfy { $0.text.isEmpty })
     }
 
     // MARK: - PDF

@@ -135,7 +135,9 @@ struct RecognitionTests {
         let table = TesseractTable(Array(rows.joined(separator: "\n").utf8))
         #expect(table.text == "Rencana kerja\n98\n\n%")
         #expect(table.words == 4 && table.doubtful == 2)
-        #expect(table.confidence == ((90.0 * 7 + 50 * 5 + 70.5 * 2) / 15 * 10).rounded() / 10)
+        let weighed: Double = 90.0 * 7 + 50.0 * 5 + 70.5 * 2 + 0
+        let mean: Double = weighed / 15
+        #expect(table.confidence == (mean * 10).rounded() / 10)
     }
 
     private func picture(_ width: Int, _ height: Int, paint: (Int, Int) -> UInt8) throws -> GreyPicture {

@@ -43,7 +43,8 @@ struct ValueTests {
     private func compound(_ stream: String) -> [UInt8] {
         var bytes: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
         bytes += [UInt8](repeating: 0, count: 512 + 128 - bytes.count)
-        var entry = stream.utf8.flatMap { [$0, 0] }
+        var entry: [UInt8] = []
+        for byte in stream.utf8 { entry += [byte, 0] }
         let length = UInt8(entry.count + 2)
         entry += [UInt8](repeating: 0, count: 64 - entry.count) + [length, 0, 2]
         return bytes + entry + [UInt8](repeating: 0, count: 128 - entry.count)
