@@ -32,7 +32,9 @@ package struct HelperProgram: Sendable {
     /// The folders of the libraries that this process has, those of the system left out: a build with its own Swift
     /// libraries needs them.
     private static let libraryFolders: [FilePath] = {
-        guard let maps = try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8) else { return [] }
+        // Read to its end: it comes a page at a time, and says that its length is 0.
+        guard let bytes = try? FileHandle(forReadingAtPath: "/proc/self/maps")?.readToEnd() else { return [] }
+        let maps = String(decoding: bytes, as: UTF8.self)
         var folders: [String] = []
         for line in maps.split(separator: "\n") {
             guard let start = line.firstIndex(of: "/") else { continue }

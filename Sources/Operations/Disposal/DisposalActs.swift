@@ -40,7 +40,7 @@ package struct DisposalActs {
     ) throws -> DisposalProposed {
         let act = "propose a list"
         var desk = try DisposalDesk(writer)
-        try writer.require(desk.obstacles, act: act, subject: title)
+        try writer.require(desk.obstacles + desk.rules.scheduleRefusals(desk.schedule), act: act, subject: title)
         let candidates = try candidates(kind, choice, &desk)
         if candidates.isEmpty, case .due = choice {
             throw OperationError(

@@ -129,7 +129,7 @@ package struct DisposalRules: Sendable {
     }
 
     /// Nothing is disposed of under the marked sample.
-    func scheduleRefusals(_ due: DueFacts) -> [Refusal] {
+    package func scheduleRefusals(_ due: DueFacts) -> [Refusal] {
         guard due.isSample else { return [] }
         return [
             Refusal(
