@@ -63,6 +63,11 @@ struct SigningPermissions {
     /// What all signatures of a revision permit together: the strictest level, and every lock.
     static func of(_ fields: [SignatureField], in file: PDFFile) throws(PDFReadingError) -> SigningPermissions {
         var result = SigningPermissions()
+        // A certifying signature that no field holds certifies all the same.
+        let granted = try file.dictionary(try file.catalogue()["Perms"])
+        if let value = try file.dictionary(granted?["DocMDP"]) {
+            result.restrict(to: try level(of: value, in: file) ?? 2)
+        }
         for field in fields {
             guard let value = field.value else { continue }
             if let level = try level(of: value, in: file) { result.restrict(to: level) }
