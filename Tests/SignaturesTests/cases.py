@@ -477,7 +477,8 @@ def attacks():
         at = pdf.data.rindex(b"/ByteRange [")
         end = pdf.data.index(b"]", at) + 1
         pdf.data[at:end] = ("/ByteRange " + text).encode().ljust(end - at)
-        case("range-" + number, NOT_GOOD, pdf)
+        # qpdf reads no object with a number that no machine word holds: then the file cannot be told, and counts none.
+        case("range-" + number, [[]] if number == "huge" else NOT_GOOD, pdf)
     for name, text in (("null", b"null"), ("empty", b"<>"), ("zero", b"<00>"), ("text", b"(x)"), ("number", b"0")):
         pdf = signed()
         at = pdf.data.rindex(b"/Contents <") + 10
