@@ -14,6 +14,8 @@ package struct ReportingError: Error, Hashable, Sendable, CustomStringConvertibl
         case timedOut
         /// The paper is larger than the form allows.
         case tooLarge
+        /// Something that is to be attached is not what it should be.
+        case attachment
         /// The file system, or the library that writes the form, would not do it.
         case writing
     }

@@ -51,7 +51,7 @@ struct GapTests {
 
     @Test func `a photograph is told by its bytes and must be small`() throws {
         #expect(try Attachment("foto", photograph: [0xFF, 0xD8, 0xFF, 0xE0]).photograph?.format == .jpeg)
-        #expect(throws: ReportingError(.writing, message: "", remedy: "")) {
+        #expect(throws: ReportingError(.attachment, message: "", remedy: "")) {
             try Attachment("foto", photograph: Array("GIF89a".utf8))
         }
         #expect(throws: ReportingError(.tooLarge, message: "", remedy: "")) {

@@ -76,14 +76,20 @@ struct PDFTests {
         paper.tables = [Papers.table(texts, width: 200)]
         paper.opening = [IndonesianWords.dayAloud(Papers.today)]
         paper.signatures = [SignatureBlock("Saksi I", Signer("Gita", nip: "1980"))]
+        let pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+        paper.attachments = [try Attachment("Foto", photograph: Array(try #require(Data(base64Encoded: pixel))))]
         let made = try pdf(paper)
         let sheets = try sheets(made.file)
-        #expect(sheets.first == [210, 297] && sheets.count > 1 && sheets.dropFirst().allSatisfy { $0 == [297, 210] })
+        // The minutes, the list across, the photograph.
+        #expect(sheets.first == [210, 297] && sheets.last == [210, 297] && sheets.count > 2)
+        #expect(sheets.dropFirst().dropLast().allSatisfy { $0 == [297, 210] })
         let text = try text(made.file).precomposedStringWithCanonicalMapping
         for cell in texts where cell != long {
             let words = folded(PaperText.printable(cell)).precomposedStringWithCanonicalMapping
             #expect(text.contains(words), "\(cell.debugDescription)")
         }
+        let images = try Tool.run("pdfimages", ["-list", made.file.string]).lines
+        #expect(images.contains { $0.contains(" image ") }, "\(images)")
         // Longer than a page: foot and heading stand between its parts.
         #expect(text.components(separatedBy: "sepuluhribu").count > 740)
         #expect(text.contains("Selasa,tanggalduapuluhempat") && text.contains("NIP1980"))

@@ -81,6 +81,15 @@ struct TemplateTests {
             try HTMLRenderer(templates: set).page(of: Papers.paper(["x"]))
         }
         #expect(error.description.contains("'tabel.mustache', line 1") && error.description.contains("takes itself in"))
+        var wide = TemplateSet.builtIn
+        for (name, next) in [("a", "b"), ("b", "c"), ("c", "kop")] {
+            let text = String(repeating: "{{>\(next)}}", count: 20)
+            wide.put(TemplateSource(name: name, file: name, text: text))
+        }
+        let many = TemplateSource(name: "uji", file: "uji", text: "{{>a}}")
+        #expect(throws: ReportingError(.template, message: "", remedy: "")) {
+            try HTMLRenderer(templates: wide).page(of: Papers.paper(["x"]), by: many)
+        }
         let deep = String(repeating: "{{#tabel}}", count: 20) + String(repeating: "{{/tabel}}", count: 20)
         #expect(try fault(deep).contains("nested"))
         #expect(try fault(String(repeating: " ", count: TemplateSource.limit + 1)).contains("bytes"))
@@ -106,11 +115,53 @@ struct TemplateTests {
         #expect(error.code == .encoding && error.line == 1)
     }
 
+    @Test func `a template with bytes changed anywhere is taken or refused, and lets no hostile title out`() {
+        var paper = Papers.paper(Array(Papers.hostile.prefix(8)))
+        paper.title = "<script>\"'><script>"
+        var random = SplitMix(state: 20_261_124)
+        let tags = [
+            "{{", "}}", "{", "}", "<", ">", "\"", "'", "=", "/", "#", "^", "!", "&", ">", "\n", "\u{301}", "style",
+            "--",
+        ]
+        var taken = 0
+        for _ in 0..<600 {
+            guard
+                let source = TemplateSet.builtIn[
+                    ["daftar", "tabel", "kop", "gaya"].randomElement(using: &random) ?? ""
+                ]
+            else { continue }
+            var bytes = Array(source.text.utf8)
+            for _ in 0..<Int.random(in: 1...3, using: &random) {
+                let place = Int.random(in: 0..<bytes.count, using: &random)
+                let piece = Array((tags.randomElement(using: &random) ?? "").utf8)
+                let end = min(bytes.count, place + Int.random(in: 0...2, using: &random))
+                bytes.replaceSubrange(place..<end, with: piece)
+            }
+            guard let page = try? page(String(decoding: bytes, as: UTF8.self), of: paper) else { continue }
+            taken += 1
+            #expect(!page.contains("<script"), "\(String(decoding: bytes, as: UTF8.self))")
+        }
+        #expect(taken > 50)
+    }
+
     @Test func `the templates of the sample home are those that are built in`() throws {
         let folder = Checkout.root.appending("Archive").appending("templates")
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.string).sorted()
         #expect(names == TemplateSet.defaultFiles.map(\.name).sorted())
         #expect(try TemplateSet.reading(folder)["daftar"]?.text == TemplateSet.builtIn["daftar"]?.text)
         for kind in PaperKind.allCases { #expect(try !TemplateSet.builtIn.source(for: kind).text.isEmpty) }
+    }
+}
+
+/// A generator of numbers that are the same in every run (SplitMix64).
+private struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        return value ^ (value >> 31)
     }
 }

@@ -54,6 +54,11 @@ package struct DossierEntry: Hashable, Sendable {
 }
 
 extension PaperTable {
+    /// A table of records with their count, and their quantities by unit, below it.
+    static func records(_ title: String, _ fields: [Field<RecordEntry>], _ entries: [RecordEntry]) -> PaperTable {
+        PaperTable(id: "arsip", title: title, fields: fields, items: entries, totals: entries.totals)
+    }
+
     /// Daftar Berkas (`domain.md` 4.4), seven columns.
     static func dossiers(_ dossiers: [DossierEntry], totals: [Total] = []) -> PaperTable {
         let fields: [Field<DossierEntry>] = [

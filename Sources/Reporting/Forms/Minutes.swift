@@ -80,15 +80,7 @@ extension DisposalPaper {
             Paper.Fact("dasar_jra", "Dasar JRA", scheduleWords),
             Paper.Fact("nomor_usul", "Nomor usul", list.id.description),
         ]
-        paper.tables = [
-            PaperTable(
-                id: "arsip",
-                title: "Daftar arsip yang dimusnahkan",
-                fields: Self.destructionFields,
-                items: entries,
-                totals: entries.totals
-            )
-        ]
+        paper.tables = [.records("Daftar arsip yang dimusnahkan", Self.destructionFields, entries)]
         paper.tables += [left, copies].compactMap(\.self)
         paper.closing = destructionClosing
         paper.signatures = [SignatureBlock("Penanggung jawab", act.officer)] + witnesses(act)
@@ -144,15 +136,7 @@ extension DisposalPaper {
             Paper.Fact("tanda_terima", "Tanda terima", receipt),
             Paper.Fact("nomor_usul", "Nomor usul", list.id.description),
         ]
-        paper.tables = [
-            PaperTable(
-                id: "arsip",
-                title: "Daftar arsip yang diserahkan",
-                fields: Self.depositFields,
-                items: entries,
-                totals: entries.totals
-            )
-        ]
+        paper.tables = [.records("Daftar arsip yang diserahkan", Self.depositFields, entries)]
         paper.tables += [left].compactMap(\.self)
         paper.closing = [
             "Pihak Pertama menyatakan bahwa arsip tersebut autentik, terpercaya, utuh dan dapat digunakan.",

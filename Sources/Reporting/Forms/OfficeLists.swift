@@ -39,15 +39,7 @@ extension Paper {
     ) -> Paper {
         var paper = Paper(.activeList, frame)
         paper.facts = [Fact("unit_pengolah", "Unit pengolah", unit)]
-        paper.tables = [
-            PaperTable(
-                id: "arsip",
-                title: "Daftar arsip",
-                fields: activeFields + remarkFields,
-                items: entries,
-                totals: entries.totals
-            )
-        ]
+        paper.tables = [.records("Daftar arsip", activeFields + remarkFields, entries)]
         paper.signatures = [SignatureBlock("Kepala Unit Pengolah", unitHead)]
         return paper
     }
@@ -72,15 +64,7 @@ extension Paper {
         var paper = Paper(.inactiveList, frame)
         paper.facts = [Fact("unit_pengolah", "Unit pengolah", unit)]
         let fields = form == .ministry ? inactiveFields : inactiveFields + detailFields
-        paper.tables = [
-            PaperTable(
-                id: "arsip",
-                title: "Daftar arsip",
-                fields: fields + remarkFields,
-                items: entries,
-                totals: entries.totals
-            )
-        ]
+        paper.tables = [.records("Daftar arsip", fields + remarkFields, entries)]
         paper.signatures = [
             SignatureBlock("Kepala Unit Kearsipan", recordsUnitHead), SignatureBlock("Kepala Unit Pengolah", unitHead),
         ]

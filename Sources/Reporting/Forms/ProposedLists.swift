@@ -7,13 +7,8 @@ extension DisposalPaper {
         recordsUnitHead: Signer?,
         unitHead: Signer?
     ) -> Paper {
-        let entries = proposed
-        var paper = list(.proposedDestruction, recordsUnitHead: recordsUnitHead, unitHead: unitHead)
         let fields = form == .national ? Self.destructionFields : Self.ministryFields
-        paper.tables = [
-            PaperTable(id: "arsip", title: "Daftar arsip", fields: fields, items: entries, totals: entries.totals)
-        ]
-        return paper
+        return list(.proposedDestruction, fields, recordsUnitHead: recordsUnitHead, unitHead: unitHead)
     }
 
     /// Daftar Arsip Usul Serah (`domain.md` 4.4): No, Kode, Uraian, Kurun waktu, Jumlah, Ket in the national form.
@@ -22,34 +17,25 @@ extension DisposalPaper {
         recordsUnitHead: Signer?,
         unitHead: Signer?
     ) -> Paper {
-        let entries = proposed
-        var paper = list(.proposedDeposit, recordsUnitHead: recordsUnitHead, unitHead: unitHead)
         let fields = form == .national ? Self.depositFields : Self.ministryFields
-        paper.tables = [
-            PaperTable(id: "arsip", title: "Daftar arsip", fields: fields, items: entries, totals: entries.totals)
-        ]
-        return paper
+        return list(.proposedDeposit, fields, recordsUnitHead: recordsUnitHead, unitHead: unitHead)
     }
 
     /// Daftar Arsip Usul Pindah (`domain.md` 4.4), in the form of ministries: the only one that is known for it.
     package func proposedMove(recordsUnitHead: Signer?, unitHead: Signer?) -> Paper {
-        let entries = proposed
-        var paper = list(.proposedMove, recordsUnitHead: recordsUnitHead, unitHead: unitHead)
-        paper.tables = [
-            PaperTable(
-                id: "arsip",
-                title: "Daftar arsip",
-                fields: Self.ministryFields,
-                items: entries,
-                totals: entries.totals
-            )
-        ]
-        return paper
+        list(.proposedMove, Self.ministryFields, recordsUnitHead: recordsUnitHead, unitHead: unitHead)
     }
 
-    private func list(_ kind: PaperKind, recordsUnitHead: Signer?, unitHead: Signer?) -> Paper {
+    private func list(
+        _ kind: PaperKind,
+        _ fields: [PaperTable.Field<RecordEntry>],
+        recordsUnitHead: Signer?,
+        unitHead: Signer?
+    ) -> Paper {
+        let entries = proposed
         var paper = Paper(kind, frame)
         paper.facts = head
+        paper.tables = [.records("Daftar arsip", fields, entries)]
         paper.signatures = [
             SignatureBlock("Kepala Unit Kearsipan", recordsUnitHead),
             SignatureBlock("Kepala Unit Pengolah", unitHead),

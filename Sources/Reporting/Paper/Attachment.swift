@@ -39,7 +39,7 @@ package struct Attachment: Hashable, Sendable {
 
     /// A photograph.
     ///
-    /// - Throws: `ReportingError`: `tooLarge` above `limit`, `writing` where the bytes begin as neither JPEG nor PNG.
+    /// - Throws: `ReportingError`: `tooLarge` above `limit`, `attachment` where the bytes begin as neither JPEG nor PNG.
     package init(_ title: String, photograph bytes: [UInt8]) throws(ReportingError) {
         guard bytes.count <= Self.limit else {
             throw ReportingError(
@@ -50,7 +50,7 @@ package struct Attachment: Hashable, Sendable {
         }
         guard let format = Format.allCases.first(where: { bytes.starts(with: $0.signature) }) else {
             throw ReportingError(
-                .writing,
+                .attachment,
                 message: "the photograph '\(PaperText.printable(title))' is neither JPEG nor PNG by its first bytes",
                 remedy: "save it as JPEG or PNG"
             )

@@ -41,7 +41,7 @@ struct OutsideProgram {
     /// Bytes of each file that it writes.
     let fileSize: Int
 
-    /// Runs the program to its end.
+    /// Runs the program to its end, and waits for it.
     func run() throws(ReportingError) -> Outcome {
         let errors = folder.appending("errors")
         let process = Process()

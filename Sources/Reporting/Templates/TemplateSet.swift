@@ -11,6 +11,8 @@ package struct TemplateSet: Hashable, Sendable {
     package static let suffix = ".mustache"
     /// How many templates may stand one inside the other.
     private static let depthLimit = 8
+    /// How often a page takes a template in, all in all.
+    private static let visitLimit = 200
 
     private var sources: [String: TemplateSource]
 
@@ -89,8 +91,8 @@ package struct TemplateSet: Hashable, Sendable {
     /// - Throws: `ReportingError`, code `template`, with file and line.
     func closure(of source: TemplateSource, names: Set<String>) throws(ReportingError) -> [TemplateSource] {
         var found = [source]
-        var known: Set<String> = [source.name]
-        try gather(from: source, above: [source.name], names: names, known: &known, found: &found)
+        var visits = 0
+        try gather(from: source, above: [source.name], names: names, visits: &visits, found: &found)
         return found
     }
 
@@ -98,7 +100,7 @@ package struct TemplateSet: Hashable, Sendable {
         from source: TemplateSource,
         above: [String],
         names: Set<String>,
-        known: inout Set<String>,
+        visits: inout Int,
         found: inout [TemplateSource]
     ) throws(ReportingError) {
         for tag in try TemplateTags.all(of: source) {
@@ -125,8 +127,16 @@ package struct TemplateSet: Hashable, Sendable {
                         "take it out here"
                     )
                 }
-                if known.insert(next.name).inserted { found.append(next) }
-                try gather(from: next, above: above + [next.name], names: names, known: &known, found: &found)
+                visits += 1
+                guard visits <= Self.visitLimit else {
+                    throw source.fault(
+                        line: tag.line,
+                        "templates are taken in more than \(Self.visitLimit) times",
+                        "take fewer in"
+                    )
+                }
+                if !found.contains(where: { $0.name.utf8.elementsEqual(next.name.utf8) }) { found.append(next) }
+                try gather(from: next, above: above + [next.name], names: names, visits: &visits, found: &found)
             case .end, .comment: break
             }
         }
