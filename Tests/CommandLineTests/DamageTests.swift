@@ -147,7 +147,7 @@ struct DamageTests {
         Damage(
             "a record's row added",
             sql(
-                "INSERT INTO record SELECT 99,'RKT-2024-0099',year,99,head,step,type,unit,title,number,date,signer,signature,classification,access,location,NULL,note,files,bytes,received,received_by,NULL,NULL FROM record WHERE row_id=1"
+                "INSERT INTO record SELECT 99,'RKT-2024-0099',year,99,head,step,type,unit,title,number,date,signer,signature,classification,access,location,NULL,note,files,bytes,received,received_by,NULL,NULL,NULL FROM record WHERE row_id=1"
             ),
             named: "RKT-2024-0099",
             "catalogue"

@@ -84,7 +84,9 @@ struct RecognitionTests {
         guard let (file, truth) = try sample(path) else { return }
         let reading = try Reading.read(file)
         let text = reading.pages.map(\.text).joined(separator: "\n")
-        #expect(found(truth.pages.map(\.text).joined(separator: "\n"), text, by: words) == 1)
+        // The truth writes a whole number of a cell as its program holds it, 71.0; a person sees 71.
+        let right = truth.pages.map(\.text).joined(separator: "\n").replacing(/\b(\d+)\.0\b/) { String($0.output.1) }
+        #expect(found(right, text, by: words) == 1)
         #expect(reading.pages.allSatisfy { $0.source == .text } && reading.format.agrees == true)
     }
 
