@@ -1,5 +1,3 @@
-import Glibc
-
 /// A tag file as text: decoded into UTF-8, and cut into lines (RFC 8493, section 2.3).
 struct TagText {
     /// The lines in UTF-8, without their ends.
@@ -111,8 +109,7 @@ struct TagEncoding {
             self.init(name: name, kind: name.uppercased().hasPrefix("UTF") ? .utf8 : .other)
         case "UTF-16", "UTF16": self.init(name: name, kind: .utf16)
         default:
-            guard let converter = unsafe Self.converter(from: name) else { return nil }
-            unsafe iconv_close(converter)
+            if EncodingConverter(from: name) == nil { return nil }
             self.init(name: name, kind: .other)
         }
     }
@@ -146,34 +143,12 @@ struct TagEncoding {
         return convert(bytes, from: isLittle ? "UTF-16LE" : "UTF-16BE", mark: mark)
     }
 
-    private static func converter(from name: String) -> iconv_t? {
-        let converter = unsafe iconv_open("UTF-8", name)
-        return unsafe converter == iconv_t(bitPattern: -1) ? nil : converter
-    }
-
     private func convert(_ bytes: [UInt8], from name: String, mark: String?, skipped: Int = 0) -> Outcome {
-        guard let converter = unsafe Self.converter(from: name) else { return .fault(0) }
-        defer { unsafe iconv_close(converter) }
+        guard var converter = EncodingConverter(from: name) else { return .fault(0) }
         var input = bytes
-        var output = [UInt8](repeating: 0, count: 1 << 16)
         var text: [UInt8] = []
-        var done = 0
-        while done < input.count {
-            let (taken, made, isFault) = unsafe input.withUnsafeMutableBytes { source in
-                unsafe output.withUnsafeMutableBytes { target in
-                    var from = unsafe source.baseAddress.map { unsafe ($0 + done).assumingMemoryBound(to: CChar.self) }
-                    var into = unsafe target.baseAddress?.assumingMemoryBound(to: CChar.self)
-                    var left = source.count - done
-                    var room = target.count
-                    let status = unsafe iconv(converter, &from, &left, &into, &room)
-                    let isFault = status == -1 && errno != E2BIG
-                    return (source.count - done - left, target.count - room, isFault)
-                }
-            }
-            text += output[..<made]
-            done += taken
-            if isFault || (taken == 0 && made == 0) { return .fault(done + skipped) }
-        }
+        let done = converter.convert(&input, from: 0, into: &text)
+        if done < input.count { return .fault(done + skipped) }
         return .text(text, mark: mark)
     }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import Packaging
 
 /// Plain text in whatever encoding it is: told by its mark, by its zero bytes, by being UTF-8; else Windows-1252.
 struct PlainText {
@@ -80,31 +80,15 @@ struct PlainText {
 
     /// Converts by `iconv(3)`; what is no character is replaced by U+FFFD and counted.
     private static func convert(_ bytes: [UInt8], from name: String) -> (text: [UInt8], faults: Int) {
-        guard let converter = unsafe iconv_open("UTF-8", name), unsafe converter != iconv_t(bitPattern: -1) else {
-            return repaired(bytes)
-        }
-        defer { unsafe iconv_close(converter) }
+        guard var converter = EncodingConverter(from: name) else { return repaired(bytes) }
         let unit = name.hasPrefix("UTF-32") ? 4 : name.hasPrefix("UTF-16") ? 2 : 1
         var input = bytes
-        var output = [UInt8](repeating: 0, count: 1 << 16)
         var text: [UInt8] = []
         var done = 0
         var faults = 0
         while done < input.count {
-            let (taken, made, isFault) = unsafe input.withUnsafeMutableBytes { source in
-                unsafe output.withUnsafeMutableBytes { target in
-                    var from = unsafe source.baseAddress.map { unsafe ($0 + done).assumingMemoryBound(to: CChar.self) }
-                    var into = unsafe target.baseAddress?.assumingMemoryBound(to: CChar.self)
-                    var left = source.count - done
-                    var room = target.count
-                    let status = unsafe iconv(converter, &from, &left, &into, &room)
-                    let isFault = status == -1 && errno != E2BIG
-                    return (source.count - done - left, target.count - room, isFault)
-                }
-            }
-            text += output[..<made]
-            done += taken
-            if isFault || (taken == 0 && made == 0) {
+            done = converter.convert(&input, from: done, into: &text)
+            if done < input.count {
                 text += [0xEF, 0xBF, 0xBD]
                 faults += 1
                 done += unit
