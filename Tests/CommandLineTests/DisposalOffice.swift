@@ -89,13 +89,40 @@ struct DisposalOffice {
     /// Runs a command as a person.
     func berkas(as person: String, _ words: String...) throws -> Answer { try office.berkas(words + ["--as", person]) }
 
+    /// Proposes a list.
+    func propose(_ kind: String, _ words: [String], as person: String = "Siti") throws -> Answer {
+        try office.berkas(["disposal", "propose", "--kind", kind, "--title", "Usul 2026"] + words + ["--as", person])
+    }
+
     /// Proposes a list, and returns its number.
     func proposed(_ kind: String, _ words: [String], as person: String = "Siti") throws -> String {
-        let answer = try office.berkas(
-            ["disposal", "propose", "--kind", kind, "--title", "Usul 2026"] + words + ["--as", person]
-        )
+        let answer = try propose(kind, words, as: person)
         #expect(answer.status == 0, "\(answer.everything)")
         return String(try #require(answer.text.firstMatch(of: /USUL-[0-9]+-[0-9]+/)?.output))
+    }
+
+    /// Places a hold.
+    func hold(_ scope: String...) throws {
+        let answer = try office.berkas(
+            ["hold", "place"] + scope + [
+                "--title", "Perkara", "--mandate", "ST 1", "--reason", "gugatan", "--ordered-by", "Bagian Hukum",
+                "--ordered-on", "2026-11-01", "--as", "Siti",
+            ]
+        )
+        #expect(answer.status == 0, "\(answer.everything)")
+    }
+
+    /// Packs what a list hands over.
+    func start(_ list: String, to file: String) throws -> Answer {
+        try berkas(as: "Siti", "transfer", "start", list, "--to", file, "--place", "Paringin", "--method", "flash disk")
+    }
+
+    /// Records the receiver's word.
+    func receive(_ list: String, by receiver: String) throws {
+        let letter = try Self.paper("berita-acara")
+        let words = ["--receiver", receiver, "--date", Self.today, "--letter", letter, "--as", "Siti"]
+        let answer = try office.berkas(["transfer", "receipt", list] + words)
+        #expect(answer.status == 0, "\(answer.everything)")
     }
 
     /// Attaches the papers of these slots.

@@ -142,17 +142,7 @@ struct DisposalTests {
         #expect(wrong.status == 4)
         #expect(wrong.errorText.contains("needs the approval of Kepala ANRI"))
         #expect(try desk.approve(list, "kepala-anri", by: "Kepala ANRI").status == 0)
-        let bare = try desk.office.berkas(
-            "disposal",
-            "propose",
-            "--kind",
-            "musnah",
-            "--title",
-            "t",
-            "RKT-2018-0008",
-            "--as",
-            "Siti"
-        )
+        let bare = try desk.propose("musnah", ["RKT-2018-0008"])
         #expect(bare.status == 4)
         let noted = try desk.proposed("musnah", ["RKT-2018-0008", "--note", "tidak ada dalam JRA"])
         try desk.assessed(noted)
@@ -262,28 +252,12 @@ struct DisposalTests {
     {
         let desk = try DisposalOffice()
         let list = try desk.approved()
-        let hold = [
-            "hold", "place", "--record", "RKT-2018-0003", "--title", "Perkara", "--mandate", "ST 1", "--reason",
-            "gugatan",
-            "--ordered-by", "Bagian Hukum", "--ordered-on", "2026-11-01", "--as", "Siti",
-        ]
-        #expect(try desk.office.berkas(hold).status == 0)
+        try desk.hold("--record", "RKT-2018-0003")
         let answer = try desk.execute(list)
         #expect(answer.status == 3, "\(answer.everything)")
         #expect(answer.text.contains("left RKT-2018-0003: RKT-2018-0003 is held by HOLD-2026-0001"))
         #expect(try desk.office.berkas("get", "RKT-2018-0003", "--to", "keluar").status == 0)
-        let whole = try desk.office.berkas(
-            "disposal",
-            "propose",
-            "--kind",
-            "musnah",
-            "--title",
-            "t",
-            "--dossier",
-            "2018",
-            "--as",
-            "Siti"
-        )
+        let whole = try desk.propose("musnah", ["--dossier", "2018"])
         #expect(whole.status == 4)
         #expect(whole.errorText.contains("is held by"))
     }
@@ -319,33 +293,12 @@ struct DisposalTests {
         #expect(try desk.office.records().allSatisfy { $0.part("removed") == nil })
         #expect(try desk.office.berkas("rebuild").status == 0)
         // Not due: the permanent ones, and a record of this year.
-        let early = try desk.office.berkas(
-            "disposal",
-            "propose",
-            "--kind",
-            "musnah",
-            "--title",
-            "t",
-            "RKT-2018-0004",
-            "RKT-2026-0001",
-            "--as",
-            "Siti"
-        )
+        let early = try desk.propose("musnah", ["RKT-2018-0004", "RKT-2026-0001"])
         #expect(early.status == 4)
         #expect(early.errorText.contains("RKT-2018-0004") && early.errorText.contains("RKT-2026-0001"))
         let sample = try RetentionTests.adopt("Arsip/policy/retention/contoh.csv", in: desk.office)
         #expect(sample.status == 0, "\(sample.everything)")
-        let refused = try desk.office.berkas(
-            "disposal",
-            "propose",
-            "--kind",
-            "musnah",
-            "--title",
-            "t",
-            "--due",
-            "--as",
-            "Siti"
-        )
+        let refused = try desk.propose("musnah", ["--due"])
         #expect(refused.status == 4 || refused.status == 64, "\(refused.everything)")
         #expect(try desk.execute(list).errorText.contains("sample"))
         #expect(try desk.ledger().contains("\"event\":\"refusal\""))
@@ -375,17 +328,7 @@ struct DisposalTests {
 
     @Test func `R20: a review decides with authority and comment, and only then the record can be proposed`() throws {
         let desk = try DisposalOffice()
-        let refused = try desk.office.berkas(
-            "disposal",
-            "propose",
-            "--kind",
-            "musnah",
-            "--title",
-            "t",
-            "RKT-2018-0007",
-            "--as",
-            "Siti"
-        )
+        let refused = try desk.propose("musnah", ["RKT-2018-0007"])
         #expect(refused.status == 4)
         let bare = try desk.berkas(as: "Kepala UK", "retention", "review", "RKT-2018-0007")
         #expect(bare.status == 4)
@@ -410,17 +353,7 @@ struct DisposalTests {
     @Test func `a list is given up or an item left out with a reason, and what stays can be proposed again`() throws {
         let desk = try DisposalOffice()
         let list = try desk.proposed("musnah", DisposalOffice.short)
-        let twice = try desk.office.berkas(
-            "disposal",
-            "propose",
-            "--kind",
-            "musnah",
-            "--title",
-            "t",
-            "RKT-2018-0001",
-            "--as",
-            "Siti"
-        )
+        let twice = try desk.propose("musnah", ["RKT-2018-0001"])
         #expect(twice.status == 4)
         #expect(twice.errorText.contains("is on the open list \(list)"))
         #expect(try desk.berkas(as: "Siti", "disposal", "leave-out", list, "RKT-2018-0001").status == 4)

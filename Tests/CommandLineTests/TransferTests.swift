@@ -21,37 +21,14 @@ struct TransferTests {
         let list = try approved(desk)
         let early = try desk.berkas(as: "Siti", "transfer", "remove", list)
         #expect(early.status == 4)
-        let started = try desk.berkas(
-            as: "Siti",
-            "transfer",
-            "start",
-            list,
-            "--to",
-            "serah.tar",
-            "--place",
-            "Paringin",
-            "--method",
-            "flash disk"
-        )
+        let started = try desk.start(list, to: "serah.tar")
         #expect(started.status == 0, "\(started.everything)")
         #expect(started.text.contains("handed over RKT-2018-0004") && started.text.contains("packed 2 records"))
         let waiting = try desk.berkas(as: "Siti", "transfer", "remove", list)
         #expect(waiting.status == 4)
         #expect(waiting.errorText.contains("the receiver has not confirmed"))
         #expect(try desk.office.berkas("get", "RKT-2018-0004", "--to", "keluar").status == 0)
-        let receipt = try desk.berkas(
-            as: "Siti",
-            "transfer",
-            "receipt",
-            list,
-            "--receiver",
-            "Kepala LKD",
-            "--date",
-            DisposalOffice.today,
-            "--letter",
-            DisposalOffice.paper("berita-acara")
-        )
-        #expect(receipt.status == 0, "\(receipt.everything)")
+        try desk.receive(list, by: "Kepala LKD")
         let removed = try desk.berkas(as: "Siti", "transfer", "remove", list)
         #expect(removed.status == 0, "\(removed.everything)")
         #expect(
@@ -73,26 +50,9 @@ struct TransferTests {
     {
         let desk = try DisposalOffice()
         let list = try approved(desk)
-        let start = ["transfer", "start", list, "--to", "serah.zip", "--place", "p", "--method", "m", "--as", "Siti"]
-        #expect(try desk.office.berkas(start).status == 0)
-        let receipt = try desk.berkas(
-            as: "Siti",
-            "transfer",
-            "receipt",
-            list,
-            "--receiver",
-            "LKD",
-            "--date",
-            DisposalOffice.today,
-            "--letter",
-            DisposalOffice.paper("berita-acara")
-        )
-        #expect(receipt.status == 0, "\(receipt.everything)")
-        let hold = [
-            "hold", "place", "--dossier", "RKT/2018", "--title", "Perkara", "--mandate", "ST 1", "--reason", "gugatan",
-            "--ordered-by", "Bagian Hukum", "--ordered-on", "2026-11-01", "--as", "Siti",
-        ]
-        #expect(try desk.office.berkas(hold).status == 0)
+        #expect(try desk.start(list, to: "serah.zip").status == 0)
+        try desk.receive(list, by: "LKD")
+        try desk.hold("--dossier", "RKT/2018")
         let removed = try desk.berkas(as: "Siti", "transfer", "remove", list)
         #expect(removed.status == 4)
         #expect(removed.errorText.contains("is held by"))
@@ -112,18 +72,7 @@ struct TransferTests {
         #expect(said.status == 0, "\(said.everything)")
         let answer = try desk.approve(list, "kepala-unit-kearsipan", by: "Kepala UK")
         #expect(answer.status == 0, "\(answer.everything)")
-        let started = try desk.berkas(
-            as: "Siti",
-            "transfer",
-            "start",
-            list,
-            "--to",
-            "pindah.tar",
-            "--place",
-            "p",
-            "--method",
-            "m"
-        )
+        let started = try desk.start(list, to: "pindah.tar")
         #expect(started.status == 0, "\(started.everything)")
     }
 }
