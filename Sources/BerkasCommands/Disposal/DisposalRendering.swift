@@ -151,6 +151,23 @@ enum DisposalRendering {
         }
     }
 
+    /// Runs what carries a list out, tells what becomes of each item and where the list stands then.
+    ///
+    /// - Returns: done, or partly where an item stays.
+    static func carryOut(
+        _ list: DisposalID,
+        _ common: CommonOptions,
+        _ work: ((DisposalOutcome) throws -> Void) throws -> DisposalList
+    ) throws -> ExitStatus {
+        var left = 0
+        let after = try work { outcome in
+            if case .left = outcome { left += 1 }
+            try tell(outcome, list, common)
+        }
+        try tellEnd(after, common)
+        return left == 0 ? .done : .partly
+    }
+
     /// Tells where a list stands after a run.
     static func tellEnd(_ list: DisposalList, _ common: CommonOptions) throws {
         try common.tell(line(list), object(list))

@@ -190,18 +190,11 @@ struct DisposalExecute: ParsableCommand {
     var method = ""
 
     func run() throws {
-        var left = 0
-        let list = try DisposalRun(common.openWriter()).run(
-            target.list,
-            witnesses: witness,
-            place: place,
-            method: method
-        ) { outcome in
-            if case .left = outcome { left += 1 }
-            try DisposalRendering.tell(outcome, target.list, common)
+        let work = try DisposalRun(common.openWriter())
+        let status = try DisposalRendering.carryOut(target.list, common) { tell in
+            try work.run(target.list, witnesses: witness, place: place, method: method, item: tell)
         }
-        try DisposalRendering.tellEnd(list, common)
-        try end(left == 0 ? .done : .partly)
+        try end(status)
     }
 }
 

@@ -38,25 +38,25 @@ struct TransferStart: ParsableCommand {
     var method = ""
 
     func run() throws {
-        var left = 0
         let acts = try TransferActs(common.openWriter())
-        let started = try acts.start(target.list, to: FilePath(to), place: place, method: method) { outcome in
-            if case .left = outcome { left += 1 }
-            try DisposalRendering.tell(outcome, target.list, common)
+        let status = try DisposalRendering.carryOut(target.list, common) { tell in
+            let started = try acts.start(target.list, to: FilePath(to), place: place, method: method, item: tell)
+            if let package = started.package { try self.tell(package) }
+            return started.list
         }
-        if let package = started.package {
-            try common.tell(
-                "packed \(Count.text(package.records, "record")) into \(package.path.string.displayed), "
-                    + "\(Size.text(package.bytes)), sha512 \(package.sha512.prefix(16))…",
-                [
-                    "kind": .string("transfer package"), "list": .string(target.list.description),
-                    "path": .string(package.path.string), "bytes": .integer(package.bytes),
-                    "sha512": .string(package.sha512), "records": .integer(package.records),
-                ]
-            )
-        }
-        try DisposalRendering.tellEnd(started.list, common)
-        try end(left == 0 ? .done : .partly)
+        try end(status)
+    }
+
+    private func tell(_ package: Pack.Outcome) throws {
+        try common.tell(
+            "packed \(Count.text(package.records, "record")) into \(package.path.string.displayed), "
+                + "\(Size.text(package.bytes)), sha512 \(package.sha512.prefix(16))…",
+            [
+                "kind": .string("transfer package"), "list": .string(target.list.description),
+                "path": .string(package.path.string), "bytes": .integer(package.bytes),
+                "sha512": .string(package.sha512), "records": .integer(package.records),
+            ]
+        )
     }
 }
 
@@ -102,13 +102,8 @@ struct TransferRemove: ParsableCommand {
     @OptionGroup var target: ListArgument
 
     func run() throws {
-        var left = 0
-        let list = try TransferActs(common.openWriter()).remove(target.list) { outcome in
-            if case .left = outcome { left += 1 }
-            try DisposalRendering.tell(outcome, target.list, common)
-        }
-        try DisposalRendering.tellEnd(list, common)
-        try end(left == 0 ? .done : .partly)
+        let acts = try TransferActs(common.openWriter())
+        try end(try DisposalRendering.carryOut(target.list, common) { try acts.remove(target.list, item: $0) })
     }
 }
 

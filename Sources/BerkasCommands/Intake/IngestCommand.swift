@@ -33,13 +33,13 @@ struct IngestCommand: ParsableCommand {
         let writer = try common.openWriter()
         let policy = try writer.home.intakePolicy()
         let survey = try Ingest.survey(batch, policy: policy, catalogue: writer.catalogue)
-        try tell(survey.faults)
+        try IngestRendering.tell(survey.faults, common)
         var ingest = Ingest(writer, policy: policy)
         var count = 0
         let report: IngestReport
         do {
             report = try ingest.run(batch, survey: survey) { item in
-                try tell(item)
+                try IngestRendering.tell(item, common)
                 count += 1
                 if count % 100 == 0 { Terminal.flush() }
             }
@@ -52,50 +52,6 @@ struct IngestCommand: ParsableCommand {
         try summarise(report, survey: survey, faults: faults, totals: try writer.catalogue.totals())
         Terminal.flush()
         try end(BatchOutcome.status(faults: faults, good: report.versions + report.alreadyKept))
-    }
-
-    private func tell(_ faults: [Fault]) throws {
-        for fault in faults {
-            if common.json {
-                Terminal.result(String(decoding: try CanonicalJSON.line(fault.object), as: UTF8.self))
-            } else {
-                Terminal.error(fault.line)
-            }
-        }
-    }
-
-    private func tell(_ item: IngestItem) throws {
-        switch item {
-        case .kept(let row, let path, let record, let version, let bytes):
-            try common.tell(
-                "kept          \(RecordReference(id: record, version: version))  \(path.displayed)",
-                [
-                    "bytes": .integer(bytes), "kind": .string("kept"), "path": .string(path),
-                    "record": .string(record.description), "row": .integer(row), "version": .integer(version),
-                ]
-            )
-        case .alreadyKept(let row, let path, let record, let version, let differences):
-            try common.tell(
-                "already kept  \(RecordReference(id: record, version: version))  \(path.displayed)",
-                [
-                    "differences": .array(
-                        differences.map {
-                            .object(["field": .string($0.field), "here": .string($0.here), "kept": .string($0.there)])
-                        }
-                    ),
-                    "kind": .string("already-kept"), "path": .string(path), "record": .string(record.description),
-                    "row": .integer(row), "version": .integer(version),
-                ]
-            )
-            guard !common.json else { return }
-            for difference in differences {
-                Terminal.error(
-                    "note: row \(row), \(difference.field): '\(difference.here.displayed)' here, '\(difference.there.displayed)' kept as "
-                        + "\(RecordReference(id: record, version: version)); what is kept was not changed"
-                )
-            }
-        case .failed(let fault): try tell([fault])
-        }
     }
 
     private func summarise(_ report: IngestReport, survey: BatchSurvey, faults: Int, totals: CatalogueTotals) throws {

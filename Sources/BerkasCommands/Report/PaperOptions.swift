@@ -110,18 +110,9 @@ struct PaperOptions: ParsableArguments {
         said[.number] = number
         let batch = Batch.files(paths, described: said)
         let survey = try Ingest.survey(batch, policy: policy, catalogue: writer.catalogue)
-        for fault in survey.faults { Terminal.error(fault.line) }
+        try IngestRendering.tell(survey.faults, common)
         var ingest = Ingest(writer, policy: policy)
-        let report = try ingest.run(batch, survey: survey) { item in
-            guard case .kept(let row, let path, let record, let version, let bytes) = item else { return }
-            try common.tell(
-                "kept          \(RecordReference(id: record, version: version))  \(path.displayed)",
-                [
-                    "bytes": .integer(bytes), "kind": .string("kept"), "path": .string(path),
-                    "record": .string(record.description), "row": .integer(row), "version": .integer(version),
-                ]
-            )
-        }
+        let report = try ingest.run(batch, survey: survey) { try IngestRendering.tell($0, common) }
         Terminal.flush()
         if report.versions == 0 {
             throw OperationError(
