@@ -46,15 +46,15 @@ extension CatalogueDatabase {
         return found
     }
 
-    /// The lines of the ledger of some kinds, in order.
-    package func lines(of kinds: [EventType]) throws -> [String] {
-        var lines: [String] = []
+    /// The events of some kinds, in the order of the ledger.
+    package func events(of kinds: [EventType]) throws -> [Event] {
+        var events: [Event] = []
         let places = kinds.map { _ in "?" }.joined(separator: ", ")
         try each(
             "SELECT line FROM event WHERE event IN (\(places)) ORDER BY seq",
             StatementArguments(kinds.map(\.rawValue))
-        ) { lines.append($0[0]) }
-        return lines
+        ) { events.append(try Event(line: $0[0])) }
+        return events
     }
 
     /// Calls `body` with each line of the ledger, in order; of one kind of event, or of all.

@@ -206,7 +206,7 @@ extension CatalogueDatabase {
     ///
     /// As deep as the number of archives that a record went through; the reader of JSON refuses more than 512.
     private static func withOrigin(_ line: String) throws -> [String] {
-        let event = try CanonicalJSON.decode(Event.self, from: Data(line.utf8))
+        let event = try Event(line: line)
         guard event.event == .accession, let carried = event.detail["events"]?.list else { return [line] }
         return try carried.flatMap { try withOrigin(String(decoding: CanonicalJSON.line($0), as: UTF8.self)) } + [line]
     }

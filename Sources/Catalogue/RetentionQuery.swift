@@ -176,10 +176,12 @@ extension CatalogueDatabase {
         return found
     }
 
-    /// The lines of the ledger that holds, disposal and refusals are made of, in order.
-    package func actLines() throws -> [String] {
-        var lines: [String] = []
-        try each("SELECT line FROM act JOIN event USING (seq) ORDER BY seq", []) { lines.append($0[0]) }
-        return lines
+    /// The events that holds, disposal and refusals are made of, in the order of the ledger.
+    package func acts() throws -> [Event] {
+        var events: [Event] = []
+        try each("SELECT line FROM act JOIN event USING (seq) ORDER BY seq", []) {
+            events.append(try Event(line: $0[0]))
+        }
+        return events
     }
 }

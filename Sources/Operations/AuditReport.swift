@@ -68,13 +68,9 @@ package struct AuditRetention {
     ///   schedule in force that was changed.
     package func run(year: Int, asOf: CivilDate) throws -> AuditReport {
         let catalogue = ask.catalogue
-        var holds = HoldBook()
-        var disposals = DisposalBook()
-        for line in try catalogue.actLines() {
-            let event = try Self.event(line)
-            try holds.apply(event)
-            try disposals.apply(event)
-        }
+        let decided = try catalogue.acts()
+        let holds = try HoldBook(folding: decided)
+        let disposals = try DisposalBook(folding: decided)
         let gathering = AuditGathering(desk: ask.desk, catalogue: catalogue, disposals: disposals, asOf: asOf)
         let records = try gathering.records(of: year)
         let input = AuditInput(
@@ -84,9 +80,7 @@ package struct AuditRetention {
             schedule: gathering.schedule,
             disposals: disposals,
             holds: holds,
-            fixity: try AuditFixity(
-                folding: catalogue.lines(of: [.fixityCheck]).map { try Self.event($0) }
-            ),
+            fixity: try AuditFixity(folding: catalogue.events(of: [.fixityCheck])),
             fixityDays: Self.fixityDays
         )
         let end = try catalogue.progress()?.end?.checkpoint
@@ -113,10 +107,6 @@ package struct AuditRetention {
         return DisposalRules(book: book, people: try ask.home.people(), today: asOf).overdue(reviews: reviews)
     }
 
-    private static func event(_ line: String) throws -> Event {
-        try CanonicalJSON.decode(Event.self, from: Data(line.utf8))
-    }
-
     /// What somebody decided, or tried to.
     private static let decisions: [EventType] = [
         .scheduleAdopted, .countingChanged, .classified, .triggerEntered, .triggerCorrected, .refusal, .holdPlaced,
@@ -126,8 +116,7 @@ package struct AuditRetention {
     ]
 
     private func acts(in year: Int) throws -> [RetentionAct] {
-        try ask.catalogue.lines(of: Self.decisions).compactMap { line in
-            let event = try Self.event(line)
+        try ask.catalogue.events(of: Self.decisions).compactMap { event in
             guard event.time.date.year == year else { return nil }
             let named = ["hold", "list", "file", "subject"].lazy.compactMap { event.detail[$0]?.text }.first
             return RetentionAct(event, subject: named ?? event.record ?? "berkas.yaml")

@@ -8,7 +8,7 @@ extension CatalogueDatabase {
     /// What the ledger said last; nil where it has not said, or where what it said cannot be read.
     package func counting() throws -> CountingChanged.Counting? {
         try lastCounting().flatMap { line in
-            try? CountingChanged(of: CanonicalJSON.decode(Event.self, from: Data(line.utf8))).after
+            try? CountingChanged(of: Event(line: line)).after
         }
     }
 
@@ -17,7 +17,7 @@ extension CatalogueDatabase {
     /// - Throws: `EventFault` for one that cannot be true.
     package func countingChanges() throws -> [(event: Event, change: CountingChanged)] {
         try countingLines().map { line in
-            let event = try CanonicalJSON.decode(Event.self, from: Data(line.utf8))
+            let event = try Event(line: line)
             return (event, try CountingChanged(of: event))
         }
     }

@@ -18,11 +18,7 @@ package struct Holds {
     package init(_ home: Home, _ catalogue: CatalogueDatabase) throws {
         self.catalogue = catalogue
         procedure = try home.procedure()
-        var book = HoldBook()
-        for line in try catalogue.actLines() {
-            try book.apply(CanonicalJSON.decode(Event.self, from: Data(line.utf8)))
-        }
-        self.book = book
+        book = try HoldBook(folding: catalogue.acts())
     }
 
     private init(_ book: HoldBook, _ catalogue: CatalogueDatabase, _ procedure: Procedure) {

@@ -49,7 +49,7 @@ struct PackageContents {
         var lines: [String] = []
         for record in records {
             for line in try writer.catalogue.events(of: record) {
-                events.append(try CanonicalJSON.decode(Event.self, from: Data(line.utf8)))
+                events.append(try Event(line: line))
                 lines.append(line)
             }
         }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What happened: one line of the ledger.
 ///
 /// The shape is published as `Schemas/ledger-event.schema.json`. Names of events follow the PREMIS event types where
@@ -36,6 +38,11 @@ package struct Event: Hashable, Sendable, Codable {
         self.version = version
         self.detail = detail
     }
+}
+
+extension Event {
+    /// The event of a line of the ledger; throws `DecodingError` where the line is none.
+    package init(line: String) throws { self = try CanonicalJSON.decode(Event.self, from: Data(line.utf8)) }
 }
 
 /// The kinds of event that this version of Berkas writes; a reader keeps those that it does not know.

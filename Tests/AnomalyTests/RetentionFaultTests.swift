@@ -87,9 +87,7 @@ struct RetentionFaultTests {
     }
 
     private static func lastTrigger(_ catalogue: CatalogueDatabase) throws -> Int? {
-        try catalogue.lines(of: [.triggerEntered]).last.map {
-            try CanonicalJSON.decode(Event.self, from: Data($0.utf8)).seq
-        }
+        try catalogue.events(of: [.triggerEntered]).last?.seq
     }
 
     /// Three records, a schedule, an event and two holds: what is there before.

@@ -49,7 +49,7 @@ struct History: ParsableCommand {
         if let reference = record?.reference {
             let lines = try reader.catalogue.history(of: reference.id)
             guard !lines.isEmpty else { throw OperationError.noSuchRecord(reference.id.description) }
-            var events = try lines.map { (try CanonicalJSON.decode(Event.self, from: Data($0.utf8)), $0) }
+            var events = try lines.map { (try Event(line: $0), $0) }
             if let version = reference.version {
                 events = events.filter { $0.0.version == version }
                 guard !events.isEmpty else { throw OperationError.noSuchVersion(version, of: reference.id) }
@@ -57,7 +57,7 @@ struct History: ParsableCommand {
             for (event, line) in events where passes(event) { try tell(event, line) }
         } else {
             try reader.catalogue.eachEvent(kind: event) { line in
-                let event = try CanonicalJSON.decode(Event.self, from: Data(line.utf8))
+                let event = try Event(line: line)
                 if passes(event) { try tell(event, line) }
             }
         }

@@ -98,7 +98,8 @@ package struct DisposalActs {
         var found: [DisposalRules.Candidate] = []
         for id in ids.sorted() {
             if let unit, units[id].map({ ExactText($0) != ExactText(unit) }) ?? true { continue }
-            if open[id] != nil || handedOver.contains(id) || !desk.holds(on: id).isEmpty { continue }
+            if open[id] != nil || handedOver.contains(id) { continue }
+            guard try desk.holds(on: id).isEmpty else { continue }
             let due = try desk.due(of: id, for: kind)
             guard due.action == kind.action, let since = due.dueSince, since <= today else { continue }
             found.append(try desk.candidate(id, for: kind, isWholeDossier: false, note: nil))
@@ -148,10 +149,10 @@ package struct DisposalActs {
     ///
     /// - Throws: `RefusedError`.
     package func approve(_ id: DisposalID, _ letter: DisposalRules.Letter) throws -> DisposalApproved {
-        let desk = try DisposalDesk(writer)
+        var desk = try DisposalDesk(writer)
         var held: [RecordID: [HoldID]] = [:]
         for item in desk.book[id]?.pending ?? [] {
-            held[item.record] = item.isWholeDossier ? desk.holds(in: item.dossier) : desk.holds(on: item.record)
+            held[item.record] = try item.isWholeDossier ? desk.holds(in: item.dossier) : desk.holds(on: item.record)
         }
         let verdict = desk.rules.approve(
             id,

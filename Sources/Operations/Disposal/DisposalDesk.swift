@@ -13,18 +13,21 @@ package struct Disposals {
     ///
     /// - Throws: `EventFault` where an event of the ledger cannot be true: nothing is disposed of then.
     package init(_ catalogue: CatalogueDatabase) throws {
-        var book = DisposalBook()
-        for line in try catalogue.actLines() {
-            try book.apply(CanonicalJSON.decode(Event.self, from: Data(line.utf8)))
-        }
-        self.book = book
+        book = try DisposalBook(folding: catalogue.acts())
     }
 
     /// The list of that number.
     ///
     /// - Throws: `OperationError`, code `noSuchRecord`, where there is none.
-    package func list(_ id: DisposalID) throws -> DisposalList {
-        if let list = book[id] { return list }
+    package func list(_ id: DisposalID) throws -> DisposalList { try book.list(id) }
+}
+
+extension DisposalBook {
+    /// The list of that number.
+    ///
+    /// - Throws: `OperationError`, code `noSuchRecord`, where there is none.
+    func list(_ id: DisposalID) throws -> DisposalList {
+        if let list = self[id] { return list }
         throw OperationError(
             .noSuchRecord,
             message: "there is no list '\(id)'",
@@ -39,27 +42,28 @@ package struct Disposals {
 /// disposed of.
 struct DisposalDesk {
     let catalogue: CatalogueDatabase
-    let book: DisposalBook
     let rules: DisposalRules
     let retention: RetentionDesk
     private let home: Home
     private var years: [Int: [RecordID: RetentionDates]] = [:]
     private var months: [Int: Int] = [:]
-    private var held: [RecordID: [HoldID]] = [:]
-    private var heldDossiers: [String: Set<HoldID>] = [:]
+    private var holds: Holds
+    private var held: (records: [RecordID: [HoldID]], dossiers: [String: Set<HoldID>])?
 
     init(_ writer: ArchiveWriter) throws {
         home = writer.home
         catalogue = writer.catalogue
-        book = try Disposals(catalogue).book
         retention = try RetentionDesk(home, catalogue)
-        rules = DisposalRules(book: book, people: try home.people(), today: writer.context.now().date)
-        var holds = try Holds(home, catalogue)
-        try holds.eachHeld { facts, covering in
-            held[facts.id] = covering.map(\.id)
-            heldDossiers[facts.dossier, default: []].formUnion(covering.map(\.id))
-        }
+        rules = DisposalRules(
+            book: try Disposals(catalogue).book,
+            people: try home.people(),
+            today: writer.context.now().date
+        )
+        holds = try Holds(home, catalogue)
     }
+
+    /// The lists so far.
+    var book: DisposalBook { rules.book }
 
     /// Why nothing can be disposed of at all: no schedule was adopted.
     var obstacles: [Refusal] {
@@ -75,10 +79,22 @@ struct DisposalDesk {
     }
 
     /// The holds on a record.
-    func holds(on id: RecordID) -> [HoldID] { held[id] ?? [] }
+    mutating func holds(on id: RecordID) throws -> [HoldID] { try covered().records[id] ?? [] }
 
     /// The holds in and over a dossier.
-    func holds(in dossier: String) -> [HoldID] { (heldDossiers[dossier] ?? []).sorted() }
+    mutating func holds(in dossier: String) throws -> [HoldID] { try (covered().dossiers[dossier] ?? []).sorted() }
+
+    /// What the holds cover, looked up once, and only by acts that ask: it means every record of the archive.
+    private mutating func covered() throws -> (records: [RecordID: [HoldID]], dossiers: [String: Set<HoldID>]) {
+        if let held { return held }
+        var found: (records: [RecordID: [HoldID]], dossiers: [String: Set<HoldID>]) = ([:], [:])
+        try holds.eachHeld { facts, covering in
+            found.records[facts.id] = covering.map(\.id)
+            found.dossiers[facts.dossier, default: []].formUnion(covering.map(\.id))
+        }
+        held = found
+        return found
+    }
 
     /// What the schedule says now whatever the record: its version, and whether it is a sample.
     var schedule: DueFacts {
@@ -163,8 +179,8 @@ struct DisposalDesk {
         return DisposalRules.Candidate(
             item: item,
             due: due,
-            holds: holds(on: id),
-            dossierHolds: holds(in: dossier)
+            holds: try holds(on: id),
+            dossierHolds: try holds(in: dossier)
         )
     }
 
@@ -178,8 +194,8 @@ struct DisposalDesk {
             version: isHere ? summary?.head : nil,
             digest: digest ?? "",
             due: try due(of: id, for: kind),
-            holds: holds(on: id),
-            dossierHolds: holds(in: item.dossier),
+            holds: try holds(on: id),
+            dossierHolds: try holds(in: item.dossier),
             // No act of this program lends a record: none can be out.
             isOnLoan: false
         )

@@ -57,7 +57,7 @@ package struct DisposalRun {
             try writer.enter([writer.event(begun)])
             desk = try DisposalDesk(writer)
         }
-        let list = try Disposals(writer.catalogue).list(id)
+        let list = try desk.book.list(id)
         var removal = try Removal(list, writer)
         let counter = ProgressCounter(
             phase: "records",

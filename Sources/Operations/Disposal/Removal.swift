@@ -115,7 +115,7 @@ struct Removal {
         }
         places += holding.filter { !$0.isKept }.map { (.package, $0.name) }
         for line in try writer.catalogue.events(of: id) {
-            let event = try CanonicalJSON.decode(Event.self, from: Data(line.utf8))
+            let event = try Event(line: line)
             guard event.event == .accession else { continue }
             let origin = event.detail["checkpoint"]?.text?.split(separator: "\n").first.map(String.init)
             places.append((.other, "the archive that it came from: " + (origin ?? event.detail["bag"]?.text ?? "")))

@@ -23,7 +23,7 @@ extension CatalogueDatabase {
 extension RemovedRecord {
     /// What stays of it.
     func tombstone() throws -> Tombstone {
-        try DisposalItemRemoved(of: CanonicalJSON.decode(Event.self, from: Data(line.utf8))).tombstone
+        try DisposalItemRemoved(of: Event(line: line)).tombstone
     }
 }
 

@@ -103,7 +103,7 @@ package struct TransferActs {
     package func remove(_ id: DisposalID, item: (DisposalOutcome) throws -> Void) throws -> DisposalList {
         let act = "remove here what \(id) handed over"
         var desk = try DisposalDesk(writer)
-        let list = try Disposals(writer.catalogue).list(id)
+        let list = try desk.book.list(id)
         try writer.require(desk.obstacles + wrongKind(list, id), act: act, subject: id.description)
         var going: [RecordID] = []
         var staying: [(RecordID, [Refusal])] = []
@@ -145,7 +145,7 @@ package struct TransferActs {
     package func close(_ id: DisposalID) throws -> DisposalList {
         let act = "close \(id)"
         let desk = try DisposalDesk(writer)
-        let list = try Disposals(writer.catalogue).list(id)
+        let list = try desk.book.list(id)
         var refusals = wrongKind(list, id)
         refusals += desk.rules.people.refusals(of: act, by: actor, needing: .recordReceipt)
         if list.state != .executing || !list.pending.isEmpty || (!list.transferred.isEmpty && list.receipt == nil) {
