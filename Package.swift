@@ -197,6 +197,7 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
+                "BoundedProcess",
                 "Catalogue",
                 "FileSafety",
                 "Fixity",
@@ -265,6 +266,7 @@ let package = Package(
         .target(
             name: "BerkasCommands",
             dependencies: [
+                "BoundedProcess",
                 "Catalogue",
                 "FileSafety",
                 "Fixity",

@@ -1,44 +1,59 @@
+import BoundedProcess
 import Catalogue
 import FileSafety
-import Foundation
-import Glibc
+package import Foundation
 import OCFLStore
 package import RecordsModel
 package import Signatures
 package import SystemPackage
 
-/// Looks at the electronic signatures of files, each in a process of its own with limits on memory and time.
+/// Looks at the electronic signatures of files, each in a process of its own that can reach nothing else.
 ///
 /// A hostile file can make its own verdict fail and nothing else: whatever the process does, its file "cannot be told".
 package struct SignatureCheck: Sendable {
-    /// What one file may take.
-    package struct Limits: Hashable, Sendable {
-        /// Seconds on the clock, and of the processor.
-        package var seconds = 60
-        /// Bytes of address space.
-        package var memory = 4 << 30
+    /// The words by which this program is told to judge one file; no command has them.
+    package static let judging = "internal-judge-signatures"
 
-        /// The usual limits.
-        package init() {}
+    /// What one file may take.
+    private static let limits = ProcessLimits(wall: .seconds(65), cpuSeconds: 60, memory: 4 << 30, output: 256 << 20)
+
+    /// What the process is told on its standard input; the file is the one word behind `judging`.
+    private struct Order: Codable {
+        struct Anchors: Codable {
+            let name: String
+            let pem: [UInt8]
+        }
+        let anchors: [Anchors]
+        let now: Moment
     }
 
-    /// The words by which the program is told to judge one file and print what it found.
-    package static let judging = ["signature", "judge"]
-
     private let program: FilePath
-    private let trust: [FilePath]
-    private let limits: Limits
+    private let order: Data
 
     /// A check.
     ///
     /// - Parameters:
     ///   - program: this program, which is run once for each file.
     ///   - trust: files of trust anchors in PEM form.
-    ///   - limits: what one file may take.
-    package init(program: FilePath, trust: [FilePath], limits: Limits = Limits()) {
+    ///   - now: the day of the check.
+    /// - Throws: `FileSafetyError`; `TrustAnchors.UnreadableError`.
+    package init(program: FilePath, trust: [FilePath], now: Moment) throws {
         self.program = program
-        self.trust = trust
-        self.limits = limits
+        let anchors = try trust.map { file in
+            Order.Anchors(
+                name: file.lastComponent?.string ?? "",
+                pem: try OpenFile.content(of: file, limit: 16 << 20)
+            )
+        }
+        order = try CanonicalJSON.line(Order(anchors: anchors, now: now))
+        // Here, so that anchors that cannot be read are an error and no verdict.
+        _ = try Self.anchors(anchors)
+    }
+
+    private static func anchors(_ files: [Order.Anchors]) throws -> TrustAnchors {
+        var anchors = TrustAnchors()
+        try anchors.add(files: files.map { ($0.name, $0.pem) })
+        return anchors
     }
 
     /// The trust anchors of a home, `policy/trust/*.pem`, by name.
@@ -51,78 +66,46 @@ package struct SignatureCheck: Sendable {
             .sorted { $0.string < $1.string }
     }
 
-    /// What a file's signatures are worth at a time.
+    /// What a file's signatures are worth.
     ///
-    /// - Parameters:
-    ///   - file: the file.
-    ///   - now: the day of the check.
+    /// - Parameter file: the file.
     /// - Returns: the report, or nil with the reason where the file's own reading failed.
-    /// - Throws: `FileSafetyError` where the file cannot be opened, or the program not be run.
-    package func report(on file: FilePath, now: Moment) throws -> (report: SignatureReport?, why: String) {
+    /// - Throws: `FileSafetyError` where the file cannot be opened; `BoundedProcessError` where the program cannot be run.
+    package func report(on file: FilePath) throws -> (report: SignatureReport?, why: String) {
         // Opened here, so that a file that is not there is told from one that cannot be read.
         _ = try OpenFile.reading(file).status()
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program.string)
-        let anchors = trust.flatMap { ["--trust", $0.string] }
-        process.arguments =
-            Self.judging + anchors + [
-                "--at", now.description, "--memory", String(limits.memory), "--seconds", String(limits.seconds), "--",
-                file.string,
-            ]
-        process.environment = ["LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"]
-        process.standardInput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        do {
-            try process.run()
-        } catch {
-            throw FileSafetyError(.notFound, operation: "run", path: program, reason: "\(error)")
-        }
-        let watch = DispatchSource.makeTimerSource()
-        watch.schedule(deadline: .now() + .seconds(limits.seconds + 5))
-        let pid = process.processIdentifier
-        watch.setEventHandler { kill(pid, SIGKILL) }
-        watch.activate()
-        let printed = try pipe.fileHandleForReading.read(upToCount: 256 << 20) ?? Data()
-        process.waitUntilExit()
-        watch.cancel()
-        guard process.terminationReason == .exit, process.terminationStatus == 0 else {
+        let outcome = try BoundedCommand(
+            program,
+            [.text(Self.judging), .input(0)],
+            inputs: [file],
+            standardInput: Array(order),
+            needed: [program] + OwnProgram.libraryFolders
+        ).run(limits: Self.limits)
+        guard outcome.isSuccess else {
             return (
                 nil,
-                "reading it was ended: it took more than \(limits.seconds) s or \(limits.memory >> 20) MB, or broke the reader"
+                "reading it was ended: \(outcome.complaint ?? "it took too long or too much memory, or broke the reader")"
             )
         }
         do {
-            return (try CanonicalJSON.decode(SignatureReport.self, from: printed), "")
+            return (try CanonicalJSON.decode(SignatureReport.self, from: Data(outcome.output)), "")
         } catch {
             return (nil, "its reader gave no answer that can be read")
         }
     }
 
-    /// Judges one file in this process, under limits that it takes on itself.
+    /// Judges one file in this process, which is inside its limits by now, and gives the report.
     ///
-    /// - Throws: `FileSafetyError`; `TrustAnchors.UnreadableError`.
-    package static func judge(
-        _ file: FilePath,
-        trust: [FilePath],
-        now: Moment,
-        limits: Limits
-    ) throws -> SignatureReport {
-        var memory = rlimit(rlim_cur: rlim_t(limits.memory), rlim_max: rlim_t(limits.memory))
-        var seconds = rlimit(rlim_cur: rlim_t(limits.seconds), rlim_max: rlim_t(limits.seconds))
-        var none = rlimit(rlim_cur: 0, rlim_max: 0)
-        unsafe setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &memory)
-        unsafe setrlimit(__rlimit_resource_t(RLIMIT_CPU.rawValue), &seconds)
-        // It writes no file, and leaves none behind when it breaks.
-        unsafe setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &none)
-        unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
-        var anchors = TrustAnchors()
-        try anchors.add(
-            files: trust.map { ($0.lastComponent?.string ?? "", try OpenFile.content(of: $0, limit: 16 << 20)) }
-        )
+    /// - Parameters:
+    ///   - file: the file.
+    ///   - order: what came on standard input.
+    /// - Returns: the report, JSON on one line.
+    /// - Throws: `DecodingError`, `FileSafetyError`, `TrustAnchors.UnreadableError`.
+    package static func judge(_ file: FilePath, order: Data) throws -> Data {
+        let order = try CanonicalJSON.decode(Order.self, from: order)
         let content = try OpenFile.content(of: file, limit: SignatureVerifier.sizeLimit + 1)
-        return SignatureVerifier(anchors: anchors, now: now).report(on: content)
+        let verifier = SignatureVerifier(anchors: try anchors(order.anchors), now: order.now)
+        return try CanonicalJSON.line(verifier.report(on: content))
     }
 }
 

@@ -1,6 +1,5 @@
 import BoundedProcess
 import FileSafety
-import Foundation
 package import SystemPackage
 
 /// The program that reads one file for us in a process of its own: this program again, or another that hands over to
@@ -14,7 +13,7 @@ package struct HelperProgram: Sendable {
     /// A program by its path.
     package init(_ program: FilePath) {
         self.program = program
-        needed = [program] + Self.libraryFolders
+        needed = [program] + OwnProgram.libraryFolders
     }
 
     /// This program.
@@ -22,29 +21,12 @@ package struct HelperProgram: Sendable {
     /// - Returns: the helper.
     /// - Throws: `FileSafetyError` where the system does not say which file that is.
     package static func own() throws -> HelperProgram {
-        guard let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") else {
+        guard let path = OwnProgram.path else {
             let reason = "the system does not say where this program lies"
             throw FileSafetyError(.notFound, operation: "find", path: "/proc/self/exe", reason: reason)
         }
-        return HelperProgram(FilePath(path))
+        return HelperProgram(path)
     }
-
-    /// The folders of the libraries that this process has, those of the system left out: a build with its own Swift
-    /// libraries needs them.
-    private static let libraryFolders: [FilePath] = {
-        // Read to its end: it comes a page at a time, and says that its length is 0.
-        guard let bytes = try? FileHandle(forReadingAtPath: "/proc/self/maps")?.readToEnd() else { return [] }
-        let maps = String(decoding: bytes, as: UTF8.self)
-        var folders: [String] = []
-        for line in maps.split(separator: "\n") {
-            guard let start = line.firstIndex(of: "/") else { continue }
-            let path = String(line[start...])
-            guard path.contains(".so"), !path.hasPrefix("/usr/"), !path.hasPrefix("/lib") else { continue }
-            let folder = FilePath(path).removingLastComponent().string
-            if !folders.contains(folder), FileManager.default.fileExists(atPath: folder) { folders.append(folder) }
-        }
-        return folders.map { FilePath($0) }
-    }()
 
     /// Runs the helper on one file; `words` come behind the file's.
     ///

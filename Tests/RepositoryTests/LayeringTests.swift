@@ -23,11 +23,13 @@ struct LayeringTests {
         "Signatures": ["CLibCryptoCMS", "CLibQPDF", "RecordsModel"],
         "TextExtraction": ["BoundedProcess", "CExpat", "CLeptonica", "CMagic", "FileSafety", "Packaging"],
         "Operations": [
-            "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles", "Packaging",
+            "BoundedProcess", "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles",
+            "Packaging",
             "RecordsModel", "Reporting", "Retention", "Signatures",
         ],
         "BerkasCommands": [
-            "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles", "Operations",
+            "BoundedProcess", "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles",
+            "Operations",
             "Packaging",
             "RecordsModel", "Reporting", "Retention", "Signatures",
         ],

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BoundedProcess
 import Catalogue
 import FileSafety
 import Fixity
@@ -54,7 +55,8 @@ enum ExitStatus: Int32 {
         case is LedgerError, is EventFault: self = .integrityFault
         case is RefusedError: self = .refused
         case is OfficeFileError, is BatchError, is FileChangedError, is ProfileError, is ReportingError,
-            is TrustAnchors.UnreadableError:
+            is TrustAnchors.UnreadableError,
+            is BoundedProcessError:
             self = .failed
         case is CancellationError: self = .interrupted
         default: return nil

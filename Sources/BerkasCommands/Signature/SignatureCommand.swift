@@ -1,4 +1,5 @@
 import ArgumentParser
+import BoundedProcess
 import FileSafety
 import Foundation
 import Operations
@@ -12,7 +13,7 @@ struct SignatureCommand: ParsableCommand {
         commandName: "signature",
         abstract: "Electronic signatures in PDF files: valid, invalid, or not to be told, and why.",
         discussion: ExitStatus.help,
-        subcommands: [SignatureVerify.self, SignatureJudge.self]
+        subcommands: [SignatureVerify.self]
     )
 }
 
@@ -49,11 +50,11 @@ struct SignatureVerify: ParsableCommand {
         }
         let zone = home?.settings.timeZone ?? "Asia/Jakarta"
         let now = OperationContext.clock(in: zone).map { $0() } ?? Moment(secondsSinceEpoch: 0, offset: 0)
-        let check = SignatureCheck(program: try Self.program(), trust: anchors)
+        let check = try SignatureCheck(program: OwnProgram.path ?? "berkas", trust: anchors, now: now)
         var worst = ExitStatus.done
         for subject in subjects {
             for (name, path) in try files(subject) {
-                let (report, why) = try check.report(on: path, now: now)
+                let (report, why) = try check.report(on: path)
                 let status = Self.status(report)
                 if worst != .integrityFault, status != .done { worst = status }
                 try common.tell(Self.text(report, why, name), try Self.object(report, why, name))
@@ -61,11 +62,6 @@ struct SignatureVerify: ParsableCommand {
         }
         Terminal.flush()
         try end(worst)
-    }
-
-    /// This program, whatever it is called.
-    private static func program() throws -> FilePath {
-        FilePath(try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
     }
 
     /// The file of that name, else the files of the record.
@@ -109,47 +105,5 @@ struct SignatureVerify: ParsableCommand {
         members["kind"] = .string("signature report")
         members["file"] = .string(name)
         return members
-    }
-}
-
-/// Judges one file and prints the report: what `signature verify` runs in a process of its own.
-struct SignatureJudge: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "judge",
-        abstract: "Judges one file under limits; run by 'signature verify'.",
-        discussion: ExitStatus.help,
-        shouldDisplay: false
-    )
-
-    @OptionGroup var common: CommonOptions
-
-    @Option(help: "A file of trust anchors.")
-    var trust: [String] = []
-
-    @Option(help: "The day of the check, RFC 3339.")
-    var at: String
-
-    @Option(help: "Bytes of address space.")
-    var memory: Int
-
-    @Option(help: "Seconds of the processor.")
-    var seconds: Int
-
-    @Argument(help: "The file.")
-    var file: String
-
-    func run() throws {
-        guard let now = Moment(at) else { throw ValidationError("'\(at)' is no moment") }
-        var limits = SignatureCheck.Limits()
-        limits.memory = memory
-        limits.seconds = seconds
-        let report = try SignatureCheck.judge(
-            FilePath(file),
-            trust: trust.map { FilePath($0) },
-            now: now,
-            limits: limits
-        )
-        Terminal.result(String(decoding: try CanonicalJSON.line(report), as: UTF8.self))
-        Terminal.flush()
     }
 }
