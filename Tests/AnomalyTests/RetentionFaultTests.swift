@@ -21,11 +21,12 @@ struct RetentionFaultTests {
         case placeHold
         case releaseHold
         case settings
+        case closeLog
 
         /// Events that it enters.
         var events: Int {
             switch self {
-            case .adopt, .correctTrigger, .releaseHold, .settings: 1
+            case .adopt, .correctTrigger, .releaseHold, .settings, .closeLog: 1
             case .classify, .enterTrigger: 2  // The hold on its class; two records.
             case .placeHold: 4  // The hold, and each of three records.
             }
@@ -43,6 +44,10 @@ struct RetentionFaultTests {
                     try (text + "retention:\n  cutoff: year\n").write(toFile: file, atomically: true, encoding: .utf8)
                 }
                 _ = try ArchiveWriter(try archive.home(), context)
+                return
+            }
+            if self == .closeLog {
+                _ = try CloseLedger.run(atLeast: 1, try archive.home(), context)
                 return
             }
             let writer = try ArchiveWriter(try archive.home(), context)
@@ -63,7 +68,7 @@ struct RetentionFaultTests {
             case .releaseHold:
                 let hold = try #require(HoldID(year: TestArchive.moment.date.year, sequence: 2))
                 try HoldActs(writer).release(hold, reason: "selesai", authority: "LHP 3")
-            case .settings: break
+            case .settings, .closeLog: break
             }
         }
     }
