@@ -14,6 +14,8 @@ extension CatalogueDatabase {
             try queue.writeWithoutTransaction { database in
                 // A temporary table cannot refer to one of the file.
                 try database.execute(sql: "PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY")
+                // Of an earlier question of this connection.
+                try database.execute(sql: "DROP TABLE IF EXISTS temp.retention; DROP TABLE IF EXISTS temp.held")
                 let parts = try Row.fetchAll(
                     database,
                     sql: """

@@ -11,6 +11,10 @@ package struct AdvisoryLock: ~Copyable {
 
     private init(file: consuming OpenFile) { self.file = file }
 
+    // Said outright: a program that is being started at this moment has the descriptor too, until it is itself, and closing
+    // ours alone would leave the lock with it.
+    deinit { _ = flock(file.number, LOCK_UN) }
+
     /// Takes the lock at once, or says who has it.
     ///
     /// - Parameters:

@@ -38,6 +38,11 @@ package struct Verify {
         {
             context.notice("another process is writing; what was found is looked at again")
             try lookAgain(records, &report)
+            // A writer that stands still leaves half done what it does, however often it is looked at.
+            if !report.findings.isEmpty, let work = UnderwayWork(home) {
+                let count = work.takeExplained(from: &report.findings)
+                if count > 0 { context.notice(UnderwayWork.notice(count)) }
+            }
         }
         writer = writer ?? takeLock()
         if let writer { report.isEntered = enter(report, records: records, writer) }

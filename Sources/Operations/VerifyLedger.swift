@@ -18,7 +18,11 @@ package enum VerifyLedger {
         // An interrupted command is carried to its end first; where that cannot be, the report says what is wrong.
         if (try? ArchiveReader.needsWork(home)) ?? false { _ = try? ArchiveWriter(home, context) }
         let report = try home.ledger.verify { _, _ in }
-        let findings = report.findings.map { VerifyFinding($0, in: report) }
+        var findings = report.findings.map { VerifyFinding($0, in: report) }
+        if !findings.isEmpty, let work = UnderwayWork(home) {
+            let count = work.takeExplained(from: &findings)
+            if count > 0 { context.notice(UnderwayWork.notice(count)) }
+        }
         return Report(findings: findings, lines: report.lines, checkpoint: report.checkpoint?.description)
     }
 }
@@ -29,6 +33,7 @@ extension VerifyFinding {
         self.init(
             .ledger,
             path: finding.line.map { report.place(of: $0) },
+            line: finding.line,
             message: (finding.line.map { "line \($0) " } ?? "") + finding.message
         )
     }

@@ -28,6 +28,8 @@ package struct VerifyFinding: Hashable, Sendable {
     package let message: String
     /// The object's path within the storage root, where one is concerned; not told outside.
     let object: String?
+    /// The line of the log, where one is concerned; not told outside.
+    let line: Int?
 
     /// A finding out of its parts.
     init(
@@ -37,6 +39,7 @@ package struct VerifyFinding: Hashable, Sendable {
         version: String? = nil,
         path: String? = nil,
         object: String? = nil,
+        line: Int? = nil,
         message: String
     ) {
         self.area = area
@@ -45,6 +48,7 @@ package struct VerifyFinding: Hashable, Sendable {
         self.version = version
         self.path = path
         self.object = object
+        self.line = line
         self.message = message
     }
 

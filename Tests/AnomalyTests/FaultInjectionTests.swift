@@ -3,6 +3,7 @@ import FileSafety
 import Foundation
 import Operations
 import RecordsModel
+import Synchronization
 import SystemPackage
 import TestArchives
 import TestSupport
@@ -78,6 +79,57 @@ struct FaultInjectionTests {
             }
         }
         return found
+    }
+
+    @Test func `where a writer stands still, whatever it has half done is no fault`() throws {
+        let base = try TestArchive(making: Scratch.folder.appending("base"))
+        #expect(base.ingest(try BatchFolder(Scratch.folder.appending("first"), Self.before)).kept.count == 2)
+        let batch = try BatchFolder(Scratch.folder.appending("second"), Array(Self.during.prefix(3)))
+        let counting = FaultPlan()
+        let good = try TestArchive(copying: base, to: Scratch.folder.appending("good"))
+        #expect(good.ingest(batch, TestArchive.context(counting)).error == nil)
+        let steps = counting.steps
+        // Each step at which something gets its name or the log grows: in between nothing that is looked at changes.
+        let moments = steps.indices.filter { [.rename, .append, .commit].contains(steps[$0].kind) }
+        #expect(moments.count > 5)
+        var explained = 0
+        for index in moments {
+            let archive = try TestArchive(copying: base, to: Scratch.folder.appending("run"))
+            _ = archive.ingest(batch, TestArchive.context(FaultPlan(failing: index, kind: .crash)))
+            let home = try archive.home()
+            let place: Comment = "step \(index): \(steps[index])"
+            do {
+                let lock = try AdvisoryLock.take(archive.path.appending(".lock"), holder: "a writer that stands still")
+                defer { withExtendedLifetime(lock) {} }
+                let notices = Mutex(0)
+                let context = OperationContext(
+                    actor: "Penguji",
+                    now: { TestArchive.moment },
+                    notice: { if $0.contains("left out") { notices.withLock { $0 += 1 } } }
+                )
+                #expect(try Verify(home, context).run().findings.isEmpty, place)
+                #expect(try VerifyLedger.run(home, context).findings.isEmpty, place)
+                explained += notices.withLock { $0 }
+            }
+            #expect(try archive.faults().isEmpty, place)
+            try FileManager.default.removeItem(atPath: archive.path.string)
+        }
+        #expect(explained > 2)
+        // A change by another hand is found all the same.
+        let archive = try TestArchive(copying: base, to: Scratch.folder.appending("run"))
+        let append = try #require(moments.last { steps[$0].kind == .append })
+        _ = archive.ingest(batch, TestArchive.context(FaultPlan(failing: append, kind: .crash)))
+        let home = try archive.home()
+        let log = archive.path.appending("ledger").appending("events.jsonl").string
+        let text = try String(contentsOfFile: log, encoding: .utf8).replacing(
+            "Penguji",
+            with: "Penguja",
+            maxReplacements: 1
+        )
+        try text.write(toFile: log, atomically: true, encoding: .utf8)
+        let lock = try AdvisoryLock.take(archive.path.appending(".lock"), holder: "a writer that stands still")
+        defer { withExtendedLifetime(lock) {} }
+        #expect(try VerifyLedger.run(home, TestArchive.context()).findings.first?.path == "events.jsonl:1")
     }
 
     @Test(arguments: FaultKind.allCases)

@@ -43,6 +43,36 @@ struct AdvisoryLockTests {
         #expect(try OpenFile.content(of: path, limit: 100) == Array("short".utf8))
     }
 
+    @Test func `the lock ends with its holder, though a program that was started meanwhile has its descriptor`() throws
+    {
+        let path = Scratch.folder.appending("lock")
+        var child: pid_t = 0
+        func hold() throws {
+            let lock = try AdvisoryLock.take(path, holder: words)
+            let open = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { Int32($0) }
+            let descriptor = try #require(
+                open.first {
+                    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")) == path.string
+                }
+            )
+            var actions = unsafe posix_spawn_file_actions_t()
+            unsafe posix_spawn_file_actions_init(&actions)
+            // Onto itself: the flag that closes it for the new program is taken away.
+            unsafe posix_spawn_file_actions_adddup2(&actions, descriptor, descriptor)
+            let words: [UnsafeMutablePointer<CChar>?] = unsafe [strdup("sleep"), strdup("60"), nil]
+            #expect(unsafe posix_spawnp(&child, "sleep", &actions, nil, words, environ) == 0)
+            unsafe posix_spawn_file_actions_destroy(&actions)
+            for word in unsafe words { unsafe free(word) }
+            #expect(refusal(path)?.code == .locked)
+            withExtendedLifetime(lock) {}
+        }
+        try hold()
+        #expect(refusal(path) == nil)
+        kill(child, SIGKILL)
+        var status: Int32 = 0
+        unsafe waitpid(child, &status, 0)
+    }
+
     @Test func `two files are two locks`() throws {
         let lock = try AdvisoryLock.take(Scratch.folder.appending("one"), holder: words)
         #expect(refusal(Scratch.folder.appending("two")) == nil)
