@@ -113,12 +113,13 @@ package struct AuditRetention {
         .holdReleased, .holdWithdrawn, .disposalProposed, .disposalAssessed, .disposalEvidence, .disposalApproved,
         .disposalBegun, .disposalItemTransferred, .disposalItemRemoved, .disposalItemSkipped, .disposalReceipt,
         .disposalExecuted, .disposalCancelled, .disposalCopiesListed, .disposalCopyDestroyed, .reviewClosed,
+        .paperLent, .paperReturned,
     ]
 
     private func acts(in year: Int) throws -> [RetentionAct] {
         try ask.catalogue.events(of: Self.decisions).compactMap { event in
             guard event.time.date.year == year else { return nil }
-            let named = ["hold", "list", "file", "subject"].lazy.compactMap { event.detail[$0]?.text }.first
+            let named = ["hold", "list", "loan", "file", "subject"].lazy.compactMap { event.detail[$0]?.text }.first
             return RetentionAct(event, subject: named ?? event.record ?? "berkas.yaml")
         }
     }
