@@ -114,6 +114,8 @@ struct PaperOptions: ParsableArguments {
     ///   - mayGoUnentered: whether it is written, with a note, where the home cannot be written to.
     ///   - home: the home.
     ///   - common: who prints.
+    /// - Throws: `OperationError`: `exists` where a file is there; `ReportingError` for a template or a program that fails;
+    ///   `FileSafetyError` where the home cannot be written to.
     func write(
         _ paper: Paper,
         of subject: String,

@@ -32,6 +32,8 @@ struct OfficeListOptions: ParsableArguments {
     /// - Parameters:
     ///   - phases: the phases in which they may stand; nil for every phase.
     ///   - records: only these; empty for all that pass.
+    /// - Returns: the records with what the list is made with.
+    /// - Throws: `OperationError`, `OfficeFileError`.
     func open(phases: Set<RetentionPhase>? = nil, records: [RecordID] = []) throws -> Desk {
         let home = try common.locateHome()
         let said = try facts.said()

@@ -76,6 +76,7 @@ extension OfficePapers {
     ///   - unit: the unit that keeps it; nil for the office itself.
     ///   - title: what it is about; nil for what its procedure is called.
     /// - Returns: the dossier; nil where the records are of several.
+    /// - Throws: `OfficeFileError` for a procedure that cannot be read.
     package func dossier(of gathered: Gathered, unit: String?, title: String?) throws -> DossierEntry? {
         let dossiers = DossierEntry.gathered(gathered.entries, unit: unit ?? home.settings.office)
         guard var dossier = dossiers.first, dossiers.count == 1 else { return nil }
@@ -89,6 +90,7 @@ extension OfficePapers {
     ///   - years: the fiscal years.
     ///   - types: the document types that are asked for; empty for those that `berkas.yaml` calls the signed plan.
     /// - Returns: a row for each criterion, year and document.
+    /// - Throws: `CatalogueError`, `OfficeFileError`.
     package func evidence(of years: ClosedRange<Int>, types: [String]) throws -> [EvidenceEntry] {
         let procedure = try home.procedure()
         var found: [EvidenceEntry] = []

@@ -10,6 +10,7 @@ extension OfficePapers {
     ///
     /// - Parameter gathered: the records.
     /// - Returns: what the list says of each; and the records left out.
+    /// - Throws: `CatalogueError`.
     package func conversions(
         of gathered: Gathered
     ) throws -> (records: [ConvertedRecord], withoutPaper: [RecordID]) {

@@ -32,6 +32,7 @@ package struct Today {
     /// The rows of a day.
     ///
     /// - Parameter day: the day; nil for today.
+    /// - Returns: a row a topic.
     /// - Throws: `EventFault` where an event of loans cannot be true; `CatalogueError`.
     package func run(asOf day: CivilDate?) throws -> TodayReport {
         let day = day ?? ask.today
