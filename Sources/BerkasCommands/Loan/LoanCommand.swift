@@ -1,6 +1,7 @@
 import ArgumentParser
 import Operations
 import RecordsModel
+import Reporting
 import Retention
 
 struct LoanCommand: ParsableCommand {

@@ -1,9 +1,9 @@
-import Catalogue
+package import Catalogue
 import FileSafety
 import Fixity
 package import RecordsModel
 package import Reporting
-package import Retention
+import Retention
 package import SystemPackage
 
 /// The detail of `paper printed`: which paper of the office was made, of what, and with which bytes.
