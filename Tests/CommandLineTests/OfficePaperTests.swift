@@ -135,7 +135,7 @@ struct OfficePaperTests {
             #expect(!tables.isEmpty, "\(name)")
             // A card counts its prints, so that each of its forms says another number.
             let read = try Tool.run(
-                python.appending("bin").appending("python3").string,
+                python.appending("python3").string,
                 [office.path("periksa.py").string, "\(kind).pdf", "\(kind).xlsx"] + tables.map(\.string),
                 directory: office.folder
             )
