@@ -119,7 +119,7 @@ extension CatalogueDatabase {
     /// Enters what was decided about a record in the archives that it came through: it holds here too.
     private static func insertCarried(by accession: Event, into database: Database) throws {
         var parts: [Int: Int] = [:]
-        for (index, event) in try carriedEvents(accession).enumerated() where event.record == accession.record {
+        for (index, event) in try accession.carried().enumerated() where event.record == accession.record {
             switch event.event {
             case .classified:
                 try database.cachedStatement(sql: "UPDATE record SET classified = ? WHERE id = ?")
@@ -136,18 +136,12 @@ extension CatalogueDatabase {
                 guard event.detail["date"]?.text != nil else { continue }
                 parts[event.seq] = index + 1
                 try insertTrigger(event, of: accession.seq, part: index + 1, into: database)
+            case .reviewClosed:
+                try database.cachedStatement(sql: "INSERT OR IGNORE INTO act (seq) VALUES (?)")
+                    .execute(arguments: [accession.seq])
             default:
                 continue
             }
-        }
-    }
-
-    /// The events that an accession carries, with those that they carry themselves, in order.
-    private static func carriedEvents(_ accession: Event) throws -> [Event] {
-        guard let carried = accession.detail["events"]?.list else { return [] }
-        return try carried.flatMap { value in
-            let event = try CanonicalJSON.decode(Event.self, from: CanonicalJSON.line(value))
-            return event.event == .accession ? try carriedEvents(event) : [event]
         }
     }
 

@@ -21,6 +21,36 @@ package struct FileReading: Hashable, Sendable {
     }
 }
 
+/// What one pass over a file found, whose digest may still be in the making.
+package struct PendingReading: Sendable {
+    private enum Making: Sendable {
+        case done(Digest)
+        case behind(BackgroundDigest)
+    }
+
+    private let making: Making
+    /// How many bytes came.
+    package let size: Int
+
+    init(size: Int, digest: Digest) {
+        self.size = size
+        making = .done(digest)
+    }
+
+    init(size: Int, behind: BackgroundDigest) {
+        self.size = size
+        making = .behind(behind)
+    }
+
+    /// The digest of the bytes that came, as soon as it is made; consumed, for it is given once.
+    package consuming func digest() -> Digest? {
+        switch making {
+        case .done(let digest): digest
+        case .behind(let background): background.finish()
+        }
+    }
+}
+
 /// A file that was not the same before and after it was read.
 package struct FileChangedError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file.
@@ -42,19 +72,15 @@ package struct FileChangedError: Error, Hashable, Sendable, CustomStringConverti
 package final class FileDigester {
     private let buffer: UnsafeMutableRawBufferPointer
     private let algorithm: DigestAlgorithm
-    private let isInBackground: Bool
 
     /// A reader with a buffer of its own.
     ///
     /// - Parameters:
     ///   - algorithm: which digest is made.
     ///   - bufferSize: how many bytes are read at a time.
-    ///   - isInBackground: whether the digest of what has more than one buffer is made on another thread, for readers
-    ///     whose sink has as much to do as the digest has.
-    package init(_ algorithm: DigestAlgorithm = .sha512, bufferSize: Int = 1 << 20, isInBackground: Bool = false) {
+    package init(_ algorithm: DigestAlgorithm = .sha512, bufferSize: Int = 1 << 20) {
         unsafe buffer = .allocate(byteCount: bufferSize, alignment: 4096)
         self.algorithm = algorithm
-        self.isInBackground = isInBackground
     }
 
     deinit { unsafe buffer.deallocate() }
@@ -81,7 +107,6 @@ package final class FileDigester {
         sink: (UnsafeRawBufferPointer) throws -> Void
     ) throws -> FileReading {
         let before = try file.status()
-        let background = unsafe isInBackground && before.size > buffer.count ? BackgroundDigest(algorithm) : nil
         var context = DigestContext(algorithm)
         let others = DigestGroup(further)
         var size = 0
@@ -92,18 +117,52 @@ package final class FileDigester {
             // A file that grows is not chased: its writer may never stop.
             guard size <= before.size else { throw FileChangedError(path: file.path) }
             let piece = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count])
-            if let background { background.update(unsafe [UInt8](piece)) } else { unsafe context.update(piece) }
+            unsafe context.update(piece)
             unsafe others.update(piece)
             try unsafe sink(piece)
         }
         guard try file.status() == before, size == before.size else { throw FileChangedError(path: file.path) }
-        let behind = background?.finish()
-        let here = context.finish()
         return FileReading(
-            digest: behind ?? here,
+            digest: context.finish(),
             further: others.finish(),
             size: size,
             modified: before.modified
         )
+    }
+
+    /// Reads a file from its position to its end, hands every piece on, and leaves the digest to another thread.
+    ///
+    /// For readers whose sink has as much to do as the digest has, and who can go on with the next file before they know
+    /// the digest of this one. What fits into one buffer is digested at once.
+    ///
+    /// - Parameters:
+    ///   - file: the file, at its start.
+    ///   - sink: given every piece in order, before the next is read; the piece is valid during the call only.
+    /// - Returns: the length of what came, and its digest when it is made.
+    /// - Throws: as `read`.
+    package func readAhead(
+        _ file: borrowing OpenFile,
+        sink: (UnsafeRawBufferPointer) throws -> Void
+    ) throws -> PendingReading {
+        let before = try file.status()
+        guard unsafe before.size > buffer.count else {
+            let reading = try unsafe read(file, sink: sink)
+            return PendingReading(size: reading.size, digest: reading.digest)
+        }
+        let background = BackgroundDigest(algorithm)
+        var size = 0
+        while true {
+            // The block is the digest's to keep, so the file is read into it and nothing is copied.
+            let block = try unsafe [UInt8](unsafeUninitializedCapacity: buffer.count) { block, count in
+                count = try unsafe file.read(into: UnsafeMutableRawBufferPointer(block))
+            }
+            guard !block.isEmpty else { break }
+            size += block.count
+            guard size <= before.size else { throw FileChangedError(path: file.path) }
+            background.update(block)
+            try unsafe block.withUnsafeBytes { try unsafe sink($0) }
+        }
+        guard try file.status() == before, size == before.size else { throw FileChangedError(path: file.path) }
+        return PendingReading(size: size, behind: background)
     }
 }

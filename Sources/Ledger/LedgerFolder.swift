@@ -5,7 +5,8 @@ package import SystemPackage
 ///
 /// ```
 /// ledger/
-///   events.jsonl   one event a line                                            the log
+///   parts/         closed parts of the log, `events-FIRST-LAST.jsonl`          the log, from its first line
+///   events.jsonl   one event a line                                            the log, behind the closed parts
 ///   leaves         32 bytes a line: the line's leaf hash in the Merkle tree    names a changed line
 ///   checkpoint     origin, size, root                                          what the log commits to
 /// ```
@@ -16,7 +17,7 @@ package struct LedgerFolder: Sendable {
     /// A ledger in a folder, whether it is there or not.
     package init(_ path: FilePath) { self.path = path }
 
-    /// The log.
+    /// The open file of the log, where the next line goes.
     package var events: FilePath { path.appending("events.jsonl") }
     var leaves: FilePath { path.appending("leaves") }
     var checkpoint: FilePath { path.appending("checkpoint") }
@@ -73,7 +74,7 @@ package struct LedgerFolder: Sendable {
     /// - Throws: `LedgerError` where log, leaves and checkpoint contradict each other.
     package func end(remembered: End? = nil) throws -> End {
         let said = try readCheckpoint()
-        let size = try requireSize(of: events)
+        let size = try logSize()
         guard try requireSize(of: leaves) == said.size * 32 else {
             throw LedgerError(
                 .damaged,
@@ -82,7 +83,7 @@ package struct LedgerFolder: Sendable {
         }
         if let remembered, remembered.checkpoint == said {
             guard remembered.bytes == size else {
-                let reason = "'events.jsonl' has \(size) bytes where \(remembered.bytes) belong to the checkpoint"
+                let reason = "the log has \(size) bytes where \(remembered.bytes) belong to the checkpoint"
                 throw LedgerError(.damaged, message: reason)
             }
             return remembered
@@ -90,18 +91,19 @@ package struct LedgerFolder: Sendable {
         var frontier = MerkleFrontier()
         var bytes = 0
         var torn = false
-        try LineReader.read(events, limit: Self.lineLimit) { line, isWhole in
+        try readLog { line, isWhole in
             frontier.append(MerkleFrontier.leaf(line))
             bytes += line.count + 1
-            torn = !isWhole
+            torn = torn || !isWhole
         }
         guard !torn, frontier.size == said.size, frontier.root == said.root else {
-            throw LedgerError(.damaged, message: "the lines of 'events.jsonl' are not those that the checkpoint names")
+            throw LedgerError(.damaged, message: "its lines are not those that the checkpoint names")
         }
         return End(origin: said.origin, bytes: bytes, frontier: frontier)
     }
 
-    private func requireSize(of file: FilePath) throws -> Int {
+    /// The length of a file of the ledger in bytes; one that is not there is an error.
+    func requireSize(of file: FilePath) throws -> Int {
         guard let status = try? FileStatus.of(file) else {
             throw LedgerError(.missing, message: "there is no file '\(file.string)'")
         }
@@ -119,7 +121,10 @@ package struct LedgerFolder: Sendable {
     /// - Returns: where it ends now.
     /// - Throws: `LedgerError`, code `damaged`, where the files are shorter than that end.
     package func append(_ lines: [[UInt8]], behind end: End, files: DurableFiles) throws -> End {
-        guard try requireSize(of: events) >= end.bytes, try requireSize(of: leaves) >= end.frontier.size * 32 else {
+        let closed = try closedSize()
+        let isFresh = closed > 0 && closed == end.bytes && !FileStatus.exists(events)
+        let hasTail = try isFresh || requireSize(of: events) >= end.bytes - closed
+        guard hasTail, closed <= end.bytes, try requireSize(of: leaves) >= end.frontier.size * 32 else {
             throw LedgerError(.damaged, message: "it is shorter than it was when this work began")
         }
         var frontier = end.frontier
@@ -138,7 +143,11 @@ package struct LedgerFolder: Sendable {
             log += line
             log.append(UInt8(ascii: "\n"))
         }
-        try files.append(log, to: events, at: end.bytes)
+        if isFresh {
+            try files.create(events, [])
+            try files.sync(path)
+        }
+        try files.append(log, to: events, at: end.bytes - closed)
         try files.append(hashes, to: leaves, at: end.frontier.size * 32)
         let now = End(origin: end.origin, bytes: end.bytes + log.count, frontier: frontier)
         try files.replace(checkpoint, now.checkpoint.description.utf8)

@@ -97,6 +97,8 @@ package final class ArchiveWriter {
         var packages: [String] = []
         /// What goes from the home before the events are entered.
         var removals: [Intent.Removal] = []
+        /// Whether the log is closed first, so that the events begin a new file of it.
+        var closesLog = false
         /// The events, without their place in the ledger.
         var events: [Event] = []
         /// The versions that each event brings in, at the same index as the event.
@@ -141,7 +143,8 @@ package final class ArchiveWriter {
                 )
             },
             packages: group.packages.map { Intent.PackageInstall(name: $0) },
-            removals: group.removals
+            removals: group.removals,
+            closesLog: group.closesLog
         )
         try files.create(home.work.appending("events.jsonl"), lines.joined(separator: [UInt8(ascii: "\n")]))
         let staged = home.work.appending("intent.json.new")

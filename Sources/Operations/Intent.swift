@@ -71,6 +71,8 @@ struct Intent: Codable, Sendable {
     let packages: [PackageInstall]
     /// What goes; an intent of an earlier version has none.
     var removals: [Removal]?
+    /// Whether the log is closed before the lines are entered; an intent of an earlier version says nothing.
+    var closesLog: Bool?
 }
 
 extension Home {
@@ -113,6 +115,7 @@ extension Home {
         }
         // The bytes are gone before the ledger says so: no state tells of a removal that was not.
         try files.syncFileSystem(holding: store)
+        if intent.closesLog == true { try ledger.close(at: end, files: files) }
         return try ledger.append(lines, behind: end, files: files)
     }
 

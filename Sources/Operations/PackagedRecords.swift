@@ -5,6 +5,7 @@ import Ledger
 import OCFLStore
 import Packaging
 import RecordsModel
+import Retention
 import SystemPackage
 
 /// A record as a package of another archive holds it.
@@ -100,10 +101,22 @@ struct PackagedRecords {
                 problems.append((number, "is not written as a ledger writes it"))
                 return
             }
+            // It will decide about the record here, too: what cannot be read must not come in.
+            if let fault = try Self.carriedReviewFault(event) { problems.append((number, fault)) }
             events[id, default: []].append(value)
         }
         for (line, problem) in problems { refuse("line \(line) of \(PackageLayout.events)", problem) }
         return events
+    }
+
+    /// Why a closed review that came along cannot be taken over; nil for one that can, and for any other event.
+    private static func carriedReviewFault(_ event: Event) throws -> String? {
+        for event in [event] + (try event.carried()) where event.event == .reviewClosed {
+            do throws(EventFault) { _ = try ReviewClosed(of: event) } catch {
+                return "tells of a review that cannot be: \(error)"
+            }
+        }
+        return nil
     }
 
     // MARK: - The records' part

@@ -82,7 +82,7 @@ package struct Verify {
         let facts = try LedgerFacts.read(home)
         report.events = facts.report.lines
         report.checkpoint = facts.report.checkpoint?.description
-        report.findings += facts.report.findings.map { VerifyFinding($0) }
+        report.findings += facts.report.findings.map { VerifyFinding($0, in: facts.report) }
         return facts
     }
 

@@ -18,17 +18,17 @@ package enum VerifyLedger {
         // An interrupted command is carried to its end first; where that cannot be, the report says what is wrong.
         if (try? ArchiveReader.needsWork(home)) ?? false { _ = try? ArchiveWriter(home, context) }
         let report = try home.ledger.verify { _, _ in }
-        let findings = report.findings.map { VerifyFinding($0) }
+        let findings = report.findings.map { VerifyFinding($0, in: report) }
         return Report(findings: findings, lines: report.lines, checkpoint: report.checkpoint?.description)
     }
 }
 
 extension VerifyFinding {
     /// What recomputing the ledger found, in the words of a sweep.
-    init(_ finding: LedgerFinding) {
+    init(_ finding: LedgerFinding, in report: LedgerReport) {
         self.init(
             .ledger,
-            path: finding.line.map { "events.jsonl:\($0)" },
+            path: finding.line.map { report.place(of: $0) },
             message: (finding.line.map { "line \($0) " } ?? "") + finding.message
         )
     }

@@ -87,12 +87,13 @@ package struct BagWriter: Sendable {
     ) throws -> (sha512: String, size: Int) {
         let sink = try ContainerSink(creating: part, tripwire: files.tripwire)
         let exactNames = ([bag.name] + bag.members.map(\.path)).contains { !Self.isComposed($0) }
-        let digester = FileDigester(.sha512, isInBackground: true)
+        var promises = PromisedDigests()
         try UTF8Locale.with {
             var container = try ContainerWriter.open(format, sink: sink, exactNames: exactNames)
             for member in bag.members {
-                try add(member, of: bag.name, to: &container, digester: digester)
+                try add(member, of: bag.name, to: &container, &promises)
             }
+            try promises.hold(waiting: 0)
             if bag.payloadFiles == 0 { try container.addFolder("\(bag.name)/data", modified: modified) }
             try container.close()
         }
@@ -108,7 +109,7 @@ package struct BagWriter: Sendable {
         _ member: PackageMember,
         of bag: String,
         to container: inout ContainerWriter,
-        digester: FileDigester
+        _ promises: inout PromisedDigests
     ) throws {
         let path = "\(bag)/\(member.path)"
         switch member.content {
@@ -120,16 +121,13 @@ package struct BagWriter: Sendable {
             try Self.require(member, size: size, found: try file.status().size)
             try container.beginFile(path, size: size, modified: member.modified)
             var count = 0
-            let reading = try unsafe digester.read(file) { piece in
+            let reading = try unsafe promises.digester.readAhead(file) { piece in
                 count += piece.count
                 if count > size { try Self.require(member, size: size, found: count) }
                 try unsafe container.append(piece)
             }
             try Self.require(member, size: size, found: reading.size)
-            guard reading.digest.hex == sha512.lowercased() else {
-                let (expected, found) = (sha512.lowercased(), reading.digest.hex)
-                throw PackagingError.differs(member.path, what: "SHA-512", expected: expected, found: found)
-            }
+            try promises.add(member.path, sha512: sha512, reading)
         }
         try container.endMember()
     }

@@ -41,6 +41,19 @@ package struct Event: Hashable, Sendable, Codable {
 }
 
 extension Event {
+    /// The events that an accession tells of, with those that they tell of themselves, in order; none of any other event.
+    ///
+    /// As deep as the number of archives that a record went through; the reader of JSON refuses more than 512.
+    ///
+    /// - Throws: `DecodingError` where one of them is no event.
+    package func carried() throws -> [Event] {
+        guard event == .accession, let list = detail["events"]?.list else { return [] }
+        return try list.flatMap { value in
+            let event = try CanonicalJSON.decode(Event.self, from: CanonicalJSON.line(value))
+            return event.event == .accession ? try event.carried() : [event]
+        }
+    }
+
     /// The event of a line of the ledger; throws `DecodingError` where the line is none.
     package init(line: String) throws { self = try CanonicalJSON.decode(Event.self, from: Data(line.utf8)) }
 }
@@ -61,6 +74,8 @@ package struct EventType: Hashable, Sendable, RawRepresentable, Codable, CustomS
     package static let accession = EventType(rawValue: "accession")
     /// A package was made.
     package static let packing = EventType(rawValue: "packing")
+    /// What the ledger's log held until then became a part of its own, which nothing is added to any more.
+    package static let partClosed = EventType(rawValue: "ledger part closed")
     /// A sweep over the archive, or one failure that it found.
     package static let fixityCheck = EventType(rawValue: "fixity check")
 

@@ -21,13 +21,14 @@ struct RetentionFaultTests {
         case placeHold
         case releaseHold
         case settings
+        case closeLog
         case lend
         case takeBack
 
         /// Events that it enters.
         var events: Int {
             switch self {
-            case .adopt, .correctTrigger, .releaseHold, .settings: 1
+            case .adopt, .correctTrigger, .releaseHold, .settings, .closeLog: 1
             case .classify, .enterTrigger, .lend, .takeBack: 2  // The hold on its class; two records.
             case .placeHold: 6  // The hold, and each of five records.
             }
@@ -45,6 +46,10 @@ struct RetentionFaultTests {
                     try (text + "retention:\n  cutoff: year\n").write(toFile: file, atomically: true, encoding: .utf8)
                 }
                 _ = try ArchiveWriter(try archive.home(), context)
+                return
+            }
+            if self == .closeLog {
+                _ = try CloseLedger.run(atLeast: 1, try archive.home(), context)
                 return
             }
             let writer = try ArchiveWriter(try archive.home(), context)
@@ -69,7 +74,7 @@ struct RetentionFaultTests {
             case .takeBack:
                 let loan = try #require(LoanID(year: TestArchive.moment.date.year, sequence: 1))
                 _ = try LoanActs(writer).takeBack(loan, records: nil, on: nil, note: "utuh")
-            case .settings: break
+            case .settings, .closeLog: break
             }
         }
     }

@@ -350,6 +350,48 @@ struct DisposalTests {
         #expect(try desk.office.berkas("disposal", "show", list).text.contains("Rapat tujuh"))
     }
 
+    @Test func `R20 R32: a closed review goes along with a package, and binds where the same schedule is in force`()
+        throws
+    {
+        let desk = try DisposalOffice()
+        let review = [
+            "retention", "review", "RKT-2018-0007", "--outcome", "musnah", "--authority", "ND 3/2026", "--comment",
+            "lama",
+        ]
+        try #require(desk.office.berkas(review + ["--as", "Kepala UK"]).status == 0)
+        let bag = desk.office.path("2018.tar").string
+        try #require(desk.office.berkas("pack", "--year", "2018", "--to", bag).status == 0)
+
+        let other = try Office.founded(named: "Lain")
+        try other.write(DisposalOffice.people, to: "Lain/policy/people.csv")
+        try #require(RetentionTests.adopt(in: other).status == 0)
+        for _ in 1...2 {
+            let taken = try other.berkas("import", bag)
+            #expect(taken.status == 0, "\(taken.everything)")
+        }
+        func propose() throws -> Answer {
+            try other.berkas(
+                "disposal",
+                "propose",
+                "--kind",
+                "musnah",
+                "--title",
+                "Usul",
+                "RKT-2018-0007",
+                "--as",
+                "Siti"
+            )
+        }
+        let listed = try propose()
+        #expect(listed.status == 0, "\(listed.everything)")
+        let list = String(try #require(listed.text.firstMatch(of: /USUL-[0-9]+-[0-9]+/)?.output))
+        try #require(other.berkas("disposal", "cancel", list, "--reason", "uji", "--as", "Siti").status == 0)
+        try FileManager.default.removeItem(atPath: other.home.appending("catalogue.sqlite").string)
+        #expect(try other.berkas("rebuild").status == 0)
+        #expect(try propose().status == 0)
+        #expect(try other.berkas("verify").status == 0)
+    }
+
     @Test func `a list is given up or an item left out with a reason, and what stays can be proposed again`() throws {
         let desk = try DisposalOffice()
         let list = try desk.proposed("musnah", DisposalOffice.short)

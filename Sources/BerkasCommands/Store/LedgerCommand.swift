@@ -6,7 +6,7 @@ struct LedgerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ledger",
         abstract: "Works on the log of everything that happened.",
-        subcommands: [LedgerVerify.self]
+        subcommands: [LedgerVerify.self, LedgerClose.self]
     )
 }
 

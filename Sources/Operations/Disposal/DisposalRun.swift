@@ -112,7 +112,7 @@ extension ArchiveWriter {
     func requireProof() throws {
         let facts = try LedgerFacts.read(home)
         var report = VerifyReport()
-        report.findings += facts.report.findings.map { VerifyFinding($0) }
+        report.findings += facts.report.findings.map { VerifyFinding($0, in: facts.report) }
         try CatalogueSweep(home: home, context: context).run(only: [], into: &report)
         guard let first = report.findings.first else { return }
         throw OperationError(

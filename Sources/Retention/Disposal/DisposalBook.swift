@@ -51,11 +51,11 @@ package struct DisposalBook: Hashable, Sendable {
                 Refused(attempt: attempt, by: event.actor, at: event.time, record: event.record)
             )
         case .reviewClosed:
-            let record = try event.retentionRecord()
-            subject = record.description
-            let outcome = try ReviewClosed(of: event)
-            if tombstones[record] != nil { throw EventFault(event, .state, "\(record) was removed before") }
-            reviews[record, default: []].append(ClosedReview(outcome: outcome, by: event.actor, at: event.time))
+            subject = try closeReview(by: event).description
+        case .accession:
+            try takeOver(from: event)
+            lastSeq = event.seq
+            return
         case .disposalProposed:
             let list = try proposed(event)
             subject = list.id.description
@@ -67,8 +67,31 @@ package struct DisposalBook: Hashable, Sendable {
         lastSeq = event.seq
     }
 
+    private mutating func closeReview(by event: Event) throws(EventFault) -> RecordID {
+        let record = try event.retentionRecord()
+        let outcome = try ReviewClosed(of: event)
+        if tombstones[record] != nil { throw EventFault(event, .state, "\(record) was removed before") }
+        let review = ClosedReview(outcome: outcome, by: event.actor, at: event.time)
+        // The same review may come along with every package of the record.
+        if reviews[record]?.contains(review) != true { reviews[record, default: []].append(review) }
+        return record
+    }
+
+    /// Takes over the reviews that were closed in the archives that a record came through.
+    ///
+    /// They bind here where the same version of the schedule is in force; nobody of this archive decided them.
+    private mutating func takeOver(from accession: Event) throws(EventFault) {
+        let carried: [Event]
+        do { carried = try accession.carried() } catch {
+            throw EventFault(accession, .shape, "an event that it tells of cannot be read")
+        }
+        for event in carried where event.event == .reviewClosed && event.record == accession.record {
+            _ = try closeReview(by: event)
+        }
+    }
+
     private static let types: Set<EventType> = [
-        .refusal, .reviewClosed, .disposalProposed, .disposalAssessed, .disposalEvidence, .disposalApproved,
+        .accession, .refusal, .reviewClosed, .disposalProposed, .disposalAssessed, .disposalEvidence, .disposalApproved,
         .disposalBegun, .disposalItemTransferred, .disposalItemRemoved, .disposalItemSkipped, .disposalReceipt,
         .disposalExecuted, .disposalCancelled, .disposalCopiesListed, .disposalCopyDestroyed,
     ]
