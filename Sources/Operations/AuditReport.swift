@@ -126,9 +126,11 @@ package struct AuditRetention {
 }
 
 extension AuditFixity {
-    /// What the sweeps of a ledger found: of each record what the last sweep said that looked at it.
+    /// What the sweeps of a ledger found: of each record what the last sweep said that looked at it by name or at everything.
+    ///
+    /// A whole round of samples counts as one sweep over everything; what one of them found stands until a sweep by name or
+    /// over everything finds the record whole.
     init(folding events: [Event]) {
-        var last: CivilDate?
         var failed: Set<RecordID> = []
         var unnamed = 0
         // Whether the findings that follow belong to a sweep over everything.
@@ -137,7 +139,6 @@ extension AuditFixity {
             if let scope = event.detail["scope"] {
                 isWhole = scope.text == "everything"
                 if isWhole {
-                    last = event.time.date
                     failed = []
                     unnamed = event.detail["findings"]?.number ?? 0
                 } else {
@@ -148,6 +149,10 @@ extension AuditFixity {
                 if isWhole { unnamed = max(0, unnamed - 1) }
             }
         }
-        self.init(last: last, failed: failed.sorted(), unnamed: unnamed)
+        self.init(
+            last: FixityStanding(folding: events).everything,
+            failed: failed.sorted(),
+            unnamed: unnamed
+        )
     }
 }

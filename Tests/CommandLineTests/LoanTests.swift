@@ -182,7 +182,7 @@ struct LoanTests {
             .text
         lines += try desk.office.berkas("loan", "back", "RKT-2018-0002", "--json", "--as", "Siti").text
         lines += try desk.office.berkas("loan", "list", "--json", "--as-of", "2027-01-01").text
-        lines += try desk.office.berkas("loan", "list", "--all", "--json").text
+        lines += try desk.office.berkas("--json", "loan", "list", "--all").text
         guard let result = try PublishedSchema.check(lines) else { return }
         #expect(result.status == 0, "\(result.errorText)")
         #expect(result.text == "loan\nloan back\nloan out\n")

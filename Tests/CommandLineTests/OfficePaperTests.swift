@@ -304,11 +304,36 @@ struct OfficePaperTests {
         #expect(!FileManager.default.fileExists(atPath: office.path("x.csv").string))
     }
 
+    @Test func `where the home is locked only the audit report is printed, with a note, and no other paper is`() throws
+    {
+        let desk = try DisposalOffice()
+        let office = desk.office
+        // What must be computed once is computed before.
+        try #require(office.berkas("retention", "list", "-q").status == 0)
+        let before = try desk.ledger()
+        let holder = try office.begin(program: "flock", "--no-fork", "Arsip/.lock", "sleep", "100")
+        holder.wait { (try? office.shell("flock -n Arsip/.lock true").status) == 1 }
+        let audit = try desk.berkas(as: "Siti", "report", "retention-audit", "--year", "2018", "--to", "audit.html")
+        #expect(audit.status == 0, "\(audit.everything)")
+        #expect(audit.errorText.contains("the ledger will not name this paper"))
+        #expect(FileManager.default.fileExists(atPath: office.path("audit.html").string))
+        let sakip = try office.berkas("report", "sakip", "--to", "sakip.csv")
+        #expect(sakip.status == 6, "\(sakip.everything)")
+        #expect(!FileManager.default.fileExists(atPath: office.path("sakip.csv").string))
+        #expect(try desk.ledger() == before)
+        holder.interrupt()
+        _ = holder.end()
+        #expect(try office.berkas("report", "sakip", "--to", "sakip.csv").status == 0)
+    }
+
     @Test func `a choice that nothing passes makes no paper, and neither do records without a box`() throws {
         let (office, _) = try Self.office()
         let none = try office.berkas("report", "dossier-list", "--year", "1999", "--to", "x.csv")
         #expect(none.status == 1)
         #expect(none.errorText.contains("year 1999"))
+        let typo = try office.berkas("report", "sakip", "--type", "rtk", "--to", "x.csv")
+        #expect(typo.status == 64)
+        #expect(typo.errorText.contains("'rtk'"))
         let labels = try office.berkas("report", "labels", "--class", "000.9", "--to", "x.csv")
         #expect(labels.status == 1)
         let alone = try office.berkas("report", "conversion-list", "RKT-2019-0004", "--to", "x.csv")

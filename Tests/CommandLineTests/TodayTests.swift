@@ -135,6 +135,18 @@ struct TodayTests {
         #expect(try office.berkas("verify", "RKT-2024-0001", "--sample", "5%").status == 64)
     }
 
+    @Test func `a round of samples answers the auditor's question about fixity, and half a round does not`() throws {
+        let desk = try DisposalOffice()
+        func answer() throws -> String? {
+            let audit = try desk.berkas(as: "Siti", "report", "retention-audit", "--year", "2018", "--json")
+            return try audit.facts("audit answer").first { $0.text("question") == "fixity-checked" }?.text("answer")
+        }
+        try #require(desk.office.berkas("verify", "--sample", "50%").status == 0)
+        #expect(try answer() == "cannot-tell")
+        try #require(desk.office.berkas("verify", "--sample", "50%").status == 0)
+        #expect(try answer() == "yes")
+    }
+
     @Test func `a spoiled byte is found in the round that reads its part, and what is missing is found at once`() throws
     {
         let office = try Office.founded()

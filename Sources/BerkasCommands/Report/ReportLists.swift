@@ -102,7 +102,7 @@ struct ReportDossierList: ParsableCommand {
 
     func run() throws {
         let desk = try list.open()
-        let dossiers = DossierEntry.gathered(desk.gathered.entries, unit: desk.unit)
+        let dossiers = try desk.papers.dossiers(of: desk.gathered, unit: desk.unit)
         try list.write(
             .dossierList(dossiers, unit: desk.unit, frame: desk.frame, unitHead: list.unitHead?.signer),
             desk

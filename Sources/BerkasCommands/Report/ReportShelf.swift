@@ -75,13 +75,15 @@ struct ReportCover: ParsableCommand {
     func run() throws {
         let desk = try list.open()
         let entries = desk.gathered.entries
-        guard let dossier = try desk.papers.dossier(of: desk.gathered, unit: desk.unit, title: title) else {
+        let dossiers = try desk.papers.dossiers(of: desk.gathered, unit: desk.unit)
+        guard var dossier = dossiers.first, dossiers.count == 1 else {
             throw OperationError(
                 .usage,
                 message: "the records are of several dossiers, and a cover is of one",
                 remedy: "name one --year"
             )
         }
+        dossier.title = title ?? dossier.title
         let made = Paper.cover(
             dossier,
             entries,

@@ -70,19 +70,20 @@ extension OfficePapers {
         return "\(fate), sejak \(IndonesianWords.day(last))"
     }
 
-    /// The dossier of a year as one entry.
+    /// The dossiers of records, each by what its procedure is called and its years.
     ///
     /// - Parameters:
-    ///   - gathered: its records.
-    ///   - unit: the unit that keeps it; nil for the office itself.
-    ///   - title: what it is about; nil for what its procedure is called.
-    /// - Returns: the dossier; nil where the records are of several.
+    ///   - gathered: the records.
+    ///   - unit: the unit that keeps them.
+    /// - Returns: a dossier for each number, in the order in which they come.
     /// - Throws: `OfficeFileError` for a procedure that cannot be read.
-    package func dossier(of gathered: Gathered, unit: String?, title: String?) throws -> DossierEntry? {
-        let dossiers = DossierEntry.gathered(gathered.entries, unit: unit ?? home.settings.office)
-        guard var dossier = dossiers.first, dossiers.count == 1 else { return nil }
-        dossier.title = try title ?? "\(home.procedure().title) \(dossier.years ?? "")"
-        return dossier
+    package func dossiers(of gathered: Gathered, unit: String?) throws -> [DossierEntry] {
+        let procedure = try home.procedure()
+        return DossierEntry.gathered(gathered.entries, unit: unit).map { dossier in
+            var dossier = dossier
+            dossier.title = [procedure.title, dossier.years].compactMap(\.self).joined(separator: " ")
+            return dossier
+        }
     }
 
     /// The evidence for SAKIP 1.a and 1.b of a span of years: every signed plan, and the years that have none.
@@ -91,20 +92,25 @@ extension OfficePapers {
     ///   - years: the fiscal years.
     ///   - types: the document types that are asked for; empty for those that `berkas.yaml` calls the signed plan.
     /// - Returns: a row for each criterion, year and document.
-    /// - Throws: `CatalogueError`, `OfficeFileError`.
+    /// - Throws: `OperationError`, code `usage`, for a type that the procedure does not have: nothing would be found of it,
+    ///   and every year would be called missing; `CatalogueError`, `OfficeFileError`.
     package func evidence(of years: ClosedRange<Int>, types: [String]) throws -> [EvidenceEntry] {
         let procedure = try home.procedure()
+        let wanted = try (types.isEmpty ? home.settings.retention.planTypes : types).map { type in
+            if let known = procedure.type(named: type) { return known }
+            throw OperationError(
+                .usage,
+                message: "the procedure has no document type '\(type.displayed)'",
+                remedy: "name one of policy/sop-rkt.yaml with --type, or in berkas.yaml under 'retention: plan-types'"
+            )
+        }
         var found: [EvidenceEntry] = []
         for criterion in EvidenceEntry.Criterion.allCases {
             for year in years {
-                for type in types.isEmpty ? home.settings.retention.planTypes : types {
-                    let known = procedure.type(named: type)
-                    let records = try records(of: year, type: known?.id ?? type)
-                    let document = known?.name ?? type
-                    if records.isEmpty { found.append(EvidenceEntry(criterion, year: year, document: document)) }
-                    for record in records {
-                        found.append(try evidence(criterion, year, document, record))
-                    }
+                for type in wanted {
+                    let records = try records(of: year, type: type.id)
+                    if records.isEmpty { found.append(EvidenceEntry(criterion, year: year, document: type.name)) }
+                    for record in records { found.append(try evidence(criterion, year, type.name, record)) }
                 }
             }
         }
@@ -112,12 +118,12 @@ extension OfficePapers {
     }
 
     private func records(of year: Int, type: String) throws -> [RecordID] {
-        var choice = Choice(asOf: today)
-        choice.filter.year = year
-        choice.filter.type = type
-        choice.filter.leavesOutRemoved = true
+        var filter = RecordFilter()
+        filter.year = year
+        filter.type = type
+        filter.leavesOutRemoved = true
         var ids: [RecordID] = []
-        try catalogue.list(choice.filter) { if let id = RecordID($0.id) { ids.append(id) } }
+        try catalogue.list(filter) { if let id = RecordID($0.id) { ids.append(id) } }
         return ids
     }
 

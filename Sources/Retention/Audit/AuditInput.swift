@@ -79,7 +79,7 @@ package struct AuditSchedule: Hashable, Sendable {
 
 /// The sweeps that read everything and compared it with its digests.
 package struct AuditFixity: Hashable, Sendable {
-    /// The day of the last sweep over everything; nil where there was none.
+    /// The day since which everything was read: by a sweep, or by a whole round of samples; nil where it never was.
     package var last: CivilDate?
     /// The records that were not whole when they were read last, or could not be read.
     package var failed: [RecordID]
