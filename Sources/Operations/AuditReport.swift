@@ -128,31 +128,39 @@ package struct AuditRetention {
 extension AuditFixity {
     /// What the sweeps of a ledger found: of each record what the last sweep said that looked at it by name or at everything.
     ///
-    /// A whole round of samples counts as one sweep over everything; what one of them found stands until a sweep by name or
-    /// over everything finds the record whole.
+    /// A whole round of samples counts as one sweep over everything; what one of them found of a record stands until a sweep
+    /// by name or over everything finds the record whole.
     init(folding events: [Event]) {
         var failed: Set<RecordID> = []
-        var unnamed = 0
-        // Whether the findings that follow belong to a sweep over everything.
-        var isWhole = false
+        // Findings that no event names a record for, by the sweep: that over everything, or the last sample of a part.
+        var unnamed: [FixitySample?: (count: Int, on: CivilDate)] = [:]
+        var sweep: FixitySample?
+        // Whether the findings that follow belong to a sweep over single records.
+        var isByName = false
         for event in events {
             if let scope = event.detail["scope"] {
-                isWhole = scope.text == "everything"
-                if isWhole {
-                    failed = []
-                    unnamed = event.detail["findings"]?.number ?? 0
-                } else {
+                sweep = FixitySample(event)
+                isByName = scope.list != nil
+                if isByName {
                     failed.subtract(scope.list?.compactMap { $0.text.flatMap { RecordID($0) } } ?? [])
+                    continue
                 }
+                if sweep == nil {
+                    failed = []
+                    unnamed = [:]
+                }
+                unnamed[sweep] = (event.detail["findings"]?.number ?? 0, event.time.date)
             } else if let record = event.record.flatMap({ RecordID($0) }) {
                 failed.insert(record)
-                if isWhole { unnamed = max(0, unnamed - 1) }
+                if !isByName, let known = unnamed[sweep] { unnamed[sweep] = (max(0, known.count - 1), known.on) }
             }
         }
+        let worst = unnamed.values.max { ($0.count, $0.on) < ($1.count, $1.on) }
         self.init(
             last: FixityStanding(folding: events).everything,
             failed: failed.sorted(),
-            unnamed: unnamed
+            unnamed: worst?.count ?? 0,
+            unnamedOn: worst?.on
         )
     }
 }

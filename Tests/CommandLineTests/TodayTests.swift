@@ -145,6 +145,13 @@ struct TodayTests {
         #expect(try answer() == "cannot-tell")
         try #require(desk.office.berkas("verify", "--sample", "50%").status == 0)
         #expect(try answer() == "yes")
+        // A package that is spoiled names no record: the sample that reads it is no yes.
+        try #require(desk.office.berkas("pack", "--year", "2018").status == 0)
+        let name = try FileManager.default.contentsOfDirectory(atPath: desk.office.home.appending("packages").string)
+            .first { $0.hasSuffix(".tar") }
+        try desk.office.write("rusak", to: "Arsip/packages/\(try #require(name))")
+        for _ in 1...2 { _ = try desk.office.berkas("verify", "--sample", "50%") }
+        #expect(try answer() == "no")
     }
 
     @Test func `a spoiled byte is found in the round that reads its part, and what is missing is found at once`() throws
