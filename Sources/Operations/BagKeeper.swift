@@ -20,6 +20,25 @@ struct BagKeeper {
     let bag: StagedBag
     let parcel: Import.Parcel
     let described: RecordDescription
+    /// What looks at electronic signatures; nil where nothing does.
+    let signatures: SignatureIntake?
+    /// What the signatures of its PDF files are worth, each with the file's path in the record.
+    var looks: [(path: String, look: SignatureIntake.Look)] = []
+
+    /// Looks at the signatures of every PDF in the payload.
+    ///
+    /// - Returns: what keeps the bag out, and what is worth knowing.
+    mutating func look() throws -> [Fault] {
+        guard let signatures else { return [] }
+        var faults: [Fault] = []
+        for file in bag.payload {
+            guard let look = try signatures.look(at: bag.folder.pushing(FilePath(Self.path(file)))) else { continue }
+            let path = Self.recordPath(file)
+            looks.append((path, look))
+            if let fault = signatures.fault(look, said: described, path: path, row: nil) { faults.append(fault) }
+        }
+        return faults
+    }
 
     /// Why this bag cannot be a record, if it cannot.
     var fault: Fault? {
@@ -108,6 +127,7 @@ struct BagKeeper {
         let inventory = object.inventoryDigests[0]
         var detail = parcel.detail
         detail["inventories"] = .object(["v1": .string(inventory)])
+        let accepted = signatures?.acceptance(of: document, by: writer.context.actor, at: moment)
         var group = ArchiveWriter.Group()
         group.objects = [ArchiveWriter.Group.Object(staged: object, isNew: true)]
         group.events = [
@@ -131,7 +151,16 @@ struct BagKeeper {
                 )
             ]
         ]
+        if let accepted {
+            group.events.append(accepted)
+            group.versions.append([])
+        }
         return group
+    }
+
+    /// Where a file of the payload lies in the record.
+    private static func recordPath(_ file: StagedFile) -> String {
+        "files/" + (path(file).behind("data/") ?? path(file))
     }
 
     private static func path(_ file: StagedFile) -> String { String(decoding: file.path, as: UTF8.self) }
@@ -144,11 +173,12 @@ struct BagKeeper {
             description: described,
             files: bag.payload.map { file in
                 RecordFile(
-                    path: "files/" + (Self.path(file).behind("data/") ?? Self.path(file)),
+                    path: Self.recordPath(file),
                     size: file.size,
                     sha512: file.digest(.sha512)?.hex ?? ""
                 )
             },
+            signatures: looks.isEmpty ? nil : looks.map { RecordSignatures(file: $0.path, report: $0.look.json) },
             source: RecordSource(path: parcel.name, modified: received.secondsSinceEpoch),
             received: received,
             receivedBy: writer.context.actor

@@ -19,15 +19,19 @@ package import SystemPackage
 /// again completes it.
 package struct Import {
     private let writer: ArchiveWriter
+    private let signatures: SignatureIntake?
     private let recordsPerGroup: Int
 
     /// An import under a lock that is held.
     ///
     /// - Parameters:
     ///   - writer: the home, under its lock.
+    ///   - signatures: what looks at the electronic signatures of PDF files in a bag of another program; what a package of
+    ///     Berkas says of its own stands in its records.
     ///   - recordsPerGroup: what an interruption can cost.
-    package init(_ writer: ArchiveWriter, recordsPerGroup: Int = 1000) {
+    package init(_ writer: ArchiveWriter, signatures: SignatureIntake? = nil, recordsPerGroup: Int = 1000) {
         self.writer = writer
+        self.signatures = signatures
         self.recordsPerGroup = recordsPerGroup
     }
 
@@ -249,13 +253,16 @@ package struct Import {
             let titles = labels.compactMap { label in bag.info.first { $0.label.lowercased() == label }?.value }
             said.title = titles.first { !$0.isEmpty } ?? said.title
         }
-        let keeper = BagKeeper(writer: writer, bag: bag, parcel: parcel, described: said)
+        var keeper = BagKeeper(writer: writer, bag: bag, parcel: parcel, described: said, signatures: signatures)
         if let fault = try keeper.fault { return .refused([fault], validated) }
         let stones = try keeper.returning
         guard stones.isEmpty else {
             try writer.refuse(stones.map(\.stone))
             return .refused(stones.map { $0.stone.fault(path: $0.path) }, validated)
         }
+        let looked = try keeper.look()
+        let forged = looked.filter { $0.severity == .fault }
+        guard forged.isEmpty else { return .refused(forged, validated) }
         let kept = try keeper.keep()
         report.records = 1
         report.versions = 1
@@ -264,7 +271,7 @@ package struct Import {
         guard let id = RecordID(kept.id) else { return .done(report, validated) }
         try writer.applyHolds()
         try item(.imported(id, versions: 1...1, files: report.files, bytes: report.bytes))
-        for warning in reading.faults { writer.context.notice(warning.message) }
+        for warning in reading.faults + looked { writer.context.notice(warning.message) }
         return .done(report, validated)
     }
 }

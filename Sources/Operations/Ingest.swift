@@ -4,7 +4,7 @@ import Fixity
 import Foundation
 package import Intake
 import OCFLStore
-import RecordsModel
+package import RecordsModel
 import SystemPackage
 
 /// Takes a batch into the archive.
@@ -19,6 +19,7 @@ package struct Ingest {
     private let rowsPerGroup: Int
     private let writer: ArchiveWriter
     private let policy: IntakePolicy
+    private let signatures: SignatureIntake?
     private var report = IngestReport()
     private var claims: Set<RecordID> = []
     private var stoppedLabels: Set<LabelKey> = []
@@ -28,11 +29,19 @@ package struct Ingest {
     /// - Parameters:
     ///   - writer: the home, under its lock.
     ///   - policy: what the office has laid down.
+    ///   - signatures: what looks at the electronic signatures of PDF files before they are kept; nil where the files are
+    ///     known to have none, since it runs this program again for each of them.
     ///   - rowsPerGroup: what an interruption can cost, and what memory must hold.
-    package init(_ writer: ArchiveWriter, policy: IntakePolicy, rowsPerGroup: Int = 1000) {
+    package init(
+        _ writer: ArchiveWriter,
+        policy: IntakePolicy,
+        signatures: SignatureIntake? = nil,
+        rowsPerGroup: Int = 1000
+    ) {
         self.rowsPerGroup = rowsPerGroup
         self.writer = writer
         self.policy = policy
+        self.signatures = signatures
     }
 
     /// Checks a batch against the office's rules and against what is kept, and writes nothing.
@@ -42,6 +51,33 @@ package struct Ingest {
             try catalogue.record(year: key.year, label: key.label.text).map {
                 KeptType(id: $0.id.description, type: $0.type)
             }
+        }
+    }
+
+    /// Looks at the signatures of a batch's files where they lie, and writes nothing.
+    ///
+    /// - Parameters:
+    ///   - batch: the batch.
+    ///   - survey: what checking it found; rows that it stops are not looked at.
+    ///   - policy: what the office has laid down.
+    ///   - signatures: what looks at them.
+    /// - Returns: what would keep rows out, the later versions of their records included, and what is worth knowing.
+    /// - Throws: `BoundedProcessError` where this program cannot be run again.
+    package static func signatureFaults(
+        of batch: Batch,
+        survey: BatchSurvey,
+        policy: IntakePolicy,
+        _ signatures: SignatureIntake
+    ) throws -> [Fault] {
+        var accepted: [IntakeRow] = []
+        batch.eachAccepted(survey, policy: policy) { accepted.append($0) }
+        let rows = accepted
+        let found = try ParallelWork.map(count: rows.count) { index, _ in try signatures.fault(ofSource: rows[index]) }
+        var stopped: Set<LabelKey> = []
+        return zip(rows, found).compactMap { row, fault in
+            if let key = row.labelKey, stopped.contains(key) { return Self.stopped(row, key) }
+            if fault?.severity == .fault, let key = row.labelKey { stopped.insert(key) }
+            return fault
         }
     }
 
@@ -113,6 +149,9 @@ package struct Ingest {
                 )
                 if target.head + index == 0 { report.records += 1 }
                 try tell(kept, item)
+                if let warning = signatures?.fault(of: reading), warning.severity == .warning {
+                    try tell(.warned(warning), item)
+                }
             }
         }
     }
@@ -125,12 +164,13 @@ package struct Ingest {
             report.bytes += bytes
         case .alreadyKept: report.alreadyKept += 1
         case .failed: report.failed += 1
+        case .warned: break
         }
         try item(settled)
     }
 
     private mutating func makePlan(_ rows: [IntakeRow], _ reader: SourceReader) throws -> IngestPlan {
-        let outcomes = try reader.read(rows)
+        let outcomes = try Self.judged(reader.read(rows), signatures, writer.context)
         var plan = IngestPlan(catalogue: writer.catalogue, idPrefix: writer.home.settings.idPrefix)
         for (row, outcome) in zip(rows, outcomes) {
             if let key = row.labelKey, stoppedLabels.contains(key) {
@@ -139,7 +179,9 @@ package struct Ingest {
             }
             switch outcome {
             case .success(let reading):
-                try plan.add(reading, claims: &claims) { try reader.copy($0) }
+                try plan.add(reading, claims: &claims) { [signatures, context = writer.context] in
+                    try Self.judged([reader.copy($0)], signatures, context)[0]
+                }
             case .failure(let failure):
                 plan.add(failure)
                 if let key = row.labelKey { stoppedLabels.insert(key) }
@@ -148,13 +190,33 @@ package struct Ingest {
         return plan
     }
 
-    /// A version behind one that could not be read is not kept: the record would have a hole.
+    /// Looks at the signatures of what was copied, two files at a time; what the rule does not let in becomes a failure.
+    private static func judged(
+        _ outcomes: [SourceReader.Outcome],
+        _ signatures: SignatureIntake?,
+        _ context: OperationContext
+    ) throws -> [SourceReader.Outcome] {
+        guard let signatures else { return outcomes }
+        return try ParallelWork.map(count: outcomes.count) { index, _ in
+            guard case .success(var reading) = outcomes[index], let staged = reading.staged else {
+                return outcomes[index]
+            }
+            try context.stopIfInterrupted()
+            reading.signatures = try signatures.look(at: staged)
+            if let fault = signatures.fault(of: reading), fault.severity == .fault {
+                return .failure(SourceReader.RowFailure(fault: fault))
+            }
+            return .success(reading)
+        }
+    }
+
+    /// A version behind one that cannot be kept is not kept: the record would have a hole.
     private static func stopped(_ row: IntakeRow, _ key: LabelKey) -> Fault {
         Fault(
             row: row.row,
             column: "label",
             value: key.label.text,
-            message: "an earlier version of '\(key.label.text)' could not be read, so that this one is not kept",
+            message: "an earlier version of '\(key.label.text)' cannot be kept, so that this one is not kept either",
             remedy: "set the earlier one right, then run the command again"
         )
     }
@@ -172,7 +234,8 @@ package struct Ingest {
             files: writer.context.files,
             dossier: writer.procedure.id,
             user: Inventory.User(name: writer.context.actor, address: address),
-            moment: moment
+            moment: moment,
+            signatures: signatures
         )
         let root = writer.root
         let targets = plan.targets

@@ -9,6 +9,8 @@ package enum IngestItem: Sendable {
     case alreadyKept(row: Int, path: String, record: RecordID, version: Int, differences: [FieldDifference])
     /// It is not kept.
     case failed(Fault)
+    /// It is kept, and something about it is worth knowing.
+    case warned(Fault)
 }
 
 /// What an ingest did.

@@ -13,6 +13,8 @@ struct SourceReading: Sendable {
     let modified: Int
     /// The copy in staging; nil where the bytes were only digested.
     var staged: FilePath?
+    /// What its signatures are worth; nil where it was not looked at, or is no PDF.
+    var signatures: SignatureIntake.Look?
 
     init(row: IntakeRow, _ reading: FileReading, staged: FilePath?) {
         self.row = row

@@ -15,6 +15,8 @@ struct VersionStager: Sendable {
     let dossier: String
     let user: Inventory.User
     let moment: Moment
+    /// What looked at electronic signatures; nil where nothing did.
+    let signatures: SignatureIntake?
 
     /// A record's new versions in staging, with what ledger and catalogue will say of them.
     struct Staged: Sendable {
@@ -106,18 +108,24 @@ struct VersionStager: Sendable {
                     object: object
                 )
             ])
+            if let accepted = signatures?.acceptance(of: entry.document, by: user.name, at: moment) {
+                events.append(accepted)
+                versions.append([])
+            }
         }
         return Staged(object: staged, isNew: isNew, events: events, versions: versions)
     }
 
     private func document(_ reading: SourceReading, id: RecordID, version: Int) -> RecordDocument {
         let name = reading.row.path.lastComponent?.string ?? reading.row.path.string
+        let path = "files/\(name)"
         return RecordDocument(
             id: id,
             version: version,
             dossier: "\(dossier)/\(id.year)",
             description: reading.row.description,
-            files: [RecordFile(path: "files/\(name)", size: reading.size, sha512: reading.digest)],
+            files: [RecordFile(path: path, size: reading.size, sha512: reading.digest)],
+            signatures: reading.signatures.map { [RecordSignatures(file: path, report: $0.json)] },
             source: RecordSource(path: reading.row.path.string, modified: reading.modified),
             received: moment,
             receivedBy: user.name

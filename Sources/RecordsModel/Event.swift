@@ -74,6 +74,8 @@ package struct EventType: Hashable, Sendable, RawRepresentable, Codable, CustomS
     package static let accession = EventType(rawValue: "accession")
     /// A package was made.
     package static let packing = EventType(rawValue: "packing")
+    /// A person let a document in whose electronic signature is invalid.
+    package static let signatureAccepted = EventType(rawValue: "signature accepted")
     /// What the ledger's log held until then became a part of its own, which nothing is added to any more.
     package static let partClosed = EventType(rawValue: "ledger part closed")
     /// A sweep over the archive, or one failure that it found.

@@ -116,6 +116,23 @@ package struct RecordSource: Hashable, Sendable, Codable {
     }
 }
 
+/// What the electronic signatures of one file were worth when it was received.
+///
+/// Certificates expire and lists of revoked ones disappear: what was judged while they could be had is kept with what it
+/// rests on.
+package struct RecordSignatures: Hashable, Sendable, Codable {
+    /// The file's path within the version.
+    package let file: String
+    /// The report, in the shape that `signature verify --json` prints.
+    package let report: JSONValue
+
+    /// What was found in a file.
+    package init(file: String, report: JSONValue) {
+        self.file = file
+        self.report = report
+    }
+}
+
 /// `record.json`: one version of one record, as it lies in the store beside its files.
 ///
 /// The shape is published as `Schemas/record.schema.json`.
@@ -132,6 +149,8 @@ package struct RecordDocument: Hashable, Sendable, Codable {
     package let description: RecordDescription
     /// The files, in the order of their paths' bytes.
     package let files: [RecordFile]
+    /// What the signatures of its PDF files were worth; nil where none of its files is a PDF.
+    package let signatures: [RecordSignatures]?
     /// Where the bytes came from.
     package let source: RecordSource
     /// When it was received into the archive.
@@ -146,6 +165,7 @@ package struct RecordDocument: Hashable, Sendable, Codable {
         dossier: String,
         description: RecordDescription,
         files: [RecordFile],
+        signatures: [RecordSignatures]? = nil,
         source: RecordSource,
         received: Moment,
         receivedBy: String
@@ -155,6 +175,7 @@ package struct RecordDocument: Hashable, Sendable, Codable {
         self.dossier = dossier
         self.description = description
         self.files = files
+        self.signatures = signatures
         self.source = source
         self.received = received
         self.receivedBy = receivedBy

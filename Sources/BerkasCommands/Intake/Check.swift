@@ -18,33 +18,45 @@ struct Check: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var batch: BatchOptions
+    @OptionGroup var acceptance: AcceptanceOptions
 
     func run() throws {
         let (reader, _) = try common.openReader()
-        try Self.run(batch.open(), common, policy: try reader.home.intakePolicy(), catalogue: reader.catalogue)
+        try Self.run(batch.open(), common, reader, acceptance)
     }
 
     /// Checks, tells, and ends with the status.
-    static func run(_ batch: Batch, _ common: CommonOptions, policy: IntakePolicy, catalogue: CatalogueDatabase) throws
-    {
-        let survey = try Ingest.survey(batch, policy: policy, catalogue: catalogue)
-        for fault in survey.faults where !common.quiet || fault.severity == .fault {
+    static func run(
+        _ batch: Batch,
+        _ common: CommonOptions,
+        _ reader: ArchiveReader,
+        _ acceptance: AcceptanceOptions
+    ) throws {
+        let policy = try reader.home.intakePolicy()
+        let survey = try Ingest.survey(batch, policy: policy, catalogue: reader.catalogue)
+        let context = try common.context(timeZone: reader.home.settings.timeZone)
+        let signatures = try acceptance.intake(of: reader.home, context, common)
+        let signed = try Ingest.signatureFaults(of: batch, survey: survey, policy: policy, signatures)
+        for fault in survey.faults + signed where !common.quiet || fault.severity == .fault {
             Terminal.result(
                 common.json ? String(decoding: try CanonicalJSON.line(fault.object), as: UTF8.self) : fault.line
             )
         }
-        let faults = survey.faults.count { $0.severity == .fault }
-        let warnings = survey.faults.count - faults
+        let stopped = signed.filter { $0.severity == .fault }
+        let accepted = survey.accepted - stopped.count
+        let bytes = survey.bytes - stopped.reduce(0) { $0 + ($1.row.map { survey.size(ofRow: $0) } ?? 0) }
+        let faults = survey.faults.count { $0.severity == .fault } + stopped.count
+        let warnings = survey.faults.count + signed.count - faults
         try common.tell(
-            "\(survey.rows) rows: \(survey.accepted) can be taken in (\(Size.text(survey.bytes))), \(survey.stopped) cannot; "
-                + "\(faults) faults, \(warnings) warnings; nothing was written",
+            "\(survey.rows) rows: \(accepted) can be taken in (\(Size.text(bytes))), \(survey.stopped + stopped.count) "
+                + "cannot; \(faults) faults, \(warnings) warnings; nothing was written",
             [
-                "accepted": .integer(survey.accepted), "bytes": .integer(survey.bytes), "faults": .integer(faults),
+                "accepted": .integer(accepted), "bytes": .integer(bytes), "faults": .integer(faults),
                 "kind": .string("summary"), "rows": .integer(survey.rows), "warnings": .integer(warnings),
             ]
         )
         Terminal.flush()
-        let status = BatchOutcome.status(faults: faults, good: survey.accepted)
+        let status = BatchOutcome.status(faults: faults, good: accepted)
         if status != .done { throw ExitCode(status.rawValue) }
     }
 }

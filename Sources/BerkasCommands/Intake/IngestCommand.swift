@@ -13,12 +13,18 @@ struct IngestCommand: ParsableCommand {
             record holds already are reported as already kept: running a batch again changes nothing. A line is printed \
             for a row only when it is kept for good.
 
+            Every PDF is looked at for electronic signatures, and what they are worth is kept with the record. A document \
+            that is said to be signed (signature 'elektronik', or a signer and no 'basah') and whose signature is invalid \
+            is not kept.
+
             \(ExitStatus.help)
             """
     )
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var batch: BatchOptions
+
+    @OptionGroup var acceptance: AcceptanceOptions
 
     @Flag(help: "Only check; the same as 'berkas check'.")
     var dryRun = false
@@ -27,14 +33,15 @@ struct IngestCommand: ParsableCommand {
         let batch = try batch.open()
         if dryRun {
             let (reader, _) = try common.openReader()
-            try Check.run(batch, common, policy: try reader.home.intakePolicy(), catalogue: reader.catalogue)
+            try Check.run(batch, common, reader, acceptance)
             return
         }
         let writer = try common.openWriter()
         let policy = try writer.home.intakePolicy()
         let survey = try Ingest.survey(batch, policy: policy, catalogue: writer.catalogue)
         try IngestRendering.tell(survey.faults, common)
-        var ingest = Ingest(writer, policy: policy)
+        let signatures = try acceptance.intake(of: writer.home, writer.context, common)
+        var ingest = Ingest(writer, policy: policy, signatures: signatures)
         var count = 0
         let report: IngestReport
         do {

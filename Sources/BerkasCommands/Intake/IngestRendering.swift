@@ -45,7 +45,7 @@ enum IngestRendering {
                         + "\(RecordReference(id: record, version: version)); what is kept was not changed"
                 )
             }
-        case .failed(let fault): try tell([fault], common)
+        case .failed(let fault), .warned(let fault): try tell([fault], common)
         }
     }
 }

@@ -31,13 +31,16 @@ struct ImportCommand: ParsableCommand {
     @OptionGroup(title: "For a bag of another program")
     var words: DescriptionOptions
 
+    @OptionGroup var acceptance: AcceptanceOptions
+
     @OptionGroup(title: "Limits, against containers that are made to do harm")
     var limits: LimitOptions
 
     func run() throws {
         let options = try limits.options(profile: profile, common)
         let writer = try common.openWriter()
-        let outcome = try Import(writer).run(FilePath(path), description: words.description, options: options) { item in
+        let taking = Import(writer, signatures: try acceptance.intake(of: writer.home, writer.context, common))
+        let outcome = try taking.run(FilePath(path), description: words.description, options: options) { item in
             try tell(item)
             Terminal.flush()
         }

@@ -35,6 +35,11 @@ struct CommonOptions: ParsableArguments {
         return try Home.locate(named: named.map { FilePath($0) }, from: folder)
     }
 
+    /// Whether the person who works was named, and is not just whoever is logged in.
+    var isPersonNamed: Bool {
+        [person, ProcessInfo.processInfo.environment["BERKAS_AS"]].contains { $0.map { !$0.isEmpty } ?? false }
+    }
+
     /// Who works.
     var actor: String {
         if let person, !person.isEmpty { return person }

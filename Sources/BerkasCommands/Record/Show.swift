@@ -4,6 +4,7 @@ import Foundation
 import Operations
 import RecordsModel
 import Retention
+import Signatures
 
 struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -138,6 +139,21 @@ struct Show: ParsableCommand {
             "      \(file.name.displayed)  \(Size.text(file.size))  sha512 \(file.sha512.prefix(16))…"
         }
         let head = "  v\(version.version)  received \(document.received) by \(document.receivedBy.displayed)"
-        return ([head] + files).joined(separator: "\n")
+        return ([head] + files + (document.signatures ?? []).flatMap { signatures($0) }).joined(separator: "\n")
+    }
+
+    /// What was found out about a file's electronic signatures when it was received.
+    private static func signatures(_ found: RecordSignatures) -> [String] {
+        let category = found.report["category"]?.text ?? ""
+        guard category != SignatureReport.Category.none.rawValue else { return [] }
+        let name = (found.file.behind("files/") ?? found.file).displayed
+        let head = "      electronic signature of \(name): \(category), looked at when it was received"
+        return [head]
+            + (found.report["signatures"]?.list ?? []).map { signature in
+                let parts = ["verdict", "reason", "signer_cn", "proven_time"].compactMap {
+                    signature[$0]?.text?.displayed
+                }
+                return "        " + parts.joined(separator: ", ")
+            }
     }
 }
