@@ -3,6 +3,7 @@ import FileSafety
 import Foundation
 import Operations
 import RecordsModel
+import Reporting
 import Retention
 import SystemPackage
 import TestArchives
@@ -24,11 +25,12 @@ struct RetentionFaultTests {
         case closeLog
         case lend
         case takeBack
+        case printPaper
 
         /// Events that it enters.
         var events: Int {
             switch self {
-            case .adopt, .correctTrigger, .releaseHold, .settings, .closeLog: 1
+            case .adopt, .correctTrigger, .releaseHold, .settings, .closeLog, .printPaper: 1
             case .classify, .enterTrigger, .lend, .takeBack: 2  // The hold on its class; two records.
             case .placeHold: 6  // The hold, and each of five records.
             }
@@ -50,6 +52,17 @@ struct RetentionFaultTests {
             }
             if self == .closeLog {
                 _ = try CloseLedger.run(atLeast: 1, try archive.home(), context)
+                return
+            }
+            if self == .printPaper {
+                let frame = PaperFrame(letterhead: Letterhead(office: "Kantor Uji"), date: day)
+                let printed = PaperPrinted(
+                    Paper.labels([], frame: frame),
+                    of: "year 2024",
+                    files: [("label.csv", [1])],
+                    facts: nil
+                )
+                try PaperPress(try archive.home(), context).enter(printed)
                 return
             }
             let writer = try ArchiveWriter(try archive.home(), context)
@@ -74,7 +87,7 @@ struct RetentionFaultTests {
             case .takeBack:
                 let loan = try #require(LoanID(year: TestArchive.moment.date.year, sequence: 1))
                 _ = try LoanActs(writer).takeBack(loan, records: nil, on: nil, note: "utuh")
-            case .settings, .closeLog: break
+            case .settings, .closeLog, .printPaper: break
             }
         }
     }

@@ -98,6 +98,10 @@ struct TodayTests {
         #expect(files == ["\(DisposalOffice.today).jsonl", "\(DisposalOffice.today).txt"])
         #expect(try office.content("reports/\(files[1])") == shown.output)
         #expect(try office.berkas("verify").status == 0)
+        let settings = try office.content("berkas.yaml")
+        #expect(try office.berkas("today", "--to", "Arsip/berkas.yaml").status == 1)
+        #expect(try office.content("berkas.yaml") == settings)
+        #expect(try office.berkas("today", "--to", "laporan.txt").status == 0)
         for place in ["store", "ledger/x.txt", "packages/"] {
             let refused = try office.berkas("today", "--to", office.home.string + "/" + place)
             #expect(refused.status == 1, "\(place): \(refused.everything)")

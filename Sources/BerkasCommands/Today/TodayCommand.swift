@@ -13,8 +13,8 @@ struct TodayCommand: ParsableCommand {
             made within the days that 'reminders' in berkas.yaml allows. Changes nothing; what it says is no judgement on \
             the run of the command: it ends with 0.
 
-            --to FILE writes the report to a file instead, in place of an earlier one; where it names a folder (one that is \
-            there, or a name that ends in /), to a file of the day in it, such as 2026-11-27.txt.
+            --to FILE writes the report to a new file instead. Where it names a folder (one that is there, or a name that \
+            ends in /), to the file of the day in it, such as 2026-11-27.txt, in place of an earlier report of that day.
 
             \(ExitStatus.help)
             """
@@ -37,16 +37,16 @@ struct TodayCommand: ParsableCommand {
             Terminal.flush()
             return
         }
-        let file = try target(to, report.asOf)
-        try home.writeReport(file, lines.joined(separator: "\n") + "\n")
+        let (file, isOfDay) = target(to, report.asOf)
+        try home.writeReport(file, lines.joined(separator: "\n") + "\n", replacing: isOfDay)
         if !common.quiet { Terminal.error("wrote \(file.string.displayed)") }
     }
 
-    /// The file that is meant: of the day, where a folder is named.
-    private func target(_ to: String, _ day: CivilDate) throws -> FilePath {
+    /// The file that is meant, and whether it is that of the day in a folder.
+    private func target(_ to: String, _ day: CivilDate) -> (file: FilePath, isOfDay: Bool) {
         let path = FilePath(to)
         let isFolder = to.hasSuffix("/") || (try? FileStatus.following(path))?.kind == .directory
-        return isFolder ? path.appending("\(day).\(common.json ? "jsonl" : "txt")") : path
+        return isFolder ? (path.appending("\(day).\(common.json ? "jsonl" : "txt")"), true) : (path, false)
     }
 }
 
