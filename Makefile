@@ -1,6 +1,6 @@
 # make run      installs what is missing, builds, archives the sample batch, shows what it did
 # make test     installs what is missing, checks format, imports, layering and docs, runs every test
-# make install  puts the program, its manual pages and shell completions under PREFIX (default /usr/local)
+# make install  puts the program, manual pages, completions and a nightly unit under PREFIX (default /usr/local)
 # make bench    measures speed against its limits, in one run
 # make fuzz     feeds every reader with broken input, FUZZ_SECONDS for each (default 600)
 # make clean    removes what a run made
@@ -17,10 +17,10 @@ BUILD_PACKAGES = libarchive-dev libb2-dev libexpat1-dev libleptonica-dev libmagi
 # What reading and printing need when they run: without one of these, files of its kind are kept and not read.
 RUN_PACKAGES = bubblewrap catdoc poppler-utils tesseract-ocr tesseract-ocr-ind weasyprint
 # What the tests compare with.
-TEST_PACKAGES = file libarchive-tools p7zip-full procps python3-venv sqlite3 unzip util-linux zip zstd
+TEST_PACKAGES = file libarchive-tools p7zip-full procps python3-venv sqlite3 systemd unzip util-linux zip zstd
 SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: run test install bench fuzz clean build lint deps test-deps
+.PHONY: run test install install-units bench fuzz clean build lint deps test-deps
 
 run: build
 	@$(BINARY) --home Archive ingest Archive/intake
@@ -48,7 +48,7 @@ fuzz: test-deps
 	@BERKAS_FUZZ=1 $(SWIFT) build --scratch-path .build-fuzz --product fuzz -Xswiftc -sanitize=fuzzer -Xswiftc -O
 	@Tests/Fuzzing/run .build-fuzz/debug/fuzz $(FUZZ_SECONDS) .build-fuzz
 
-install: build
+install: build install-units
 	@$(SWIFT) build -c release --static-swift-stdlib --product generate-manual
 	@rm -rf .build/man && mkdir -p .build/man
 	@.build/release/generate-manual $(BINARY) --multi-page --output-directory .build/man
@@ -62,8 +62,16 @@ install: build
 	install -d "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d"
 	$(BINARY) --generate-completion-script fish > "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/berkas.fish"
 
+# Nothing is enabled: whose archive is checked at night is for the office to say.
+install-units:
+	install -d "$(DESTDIR)$(PREFIX)/lib/systemd/user"
+	for unit in service timer; do \
+	  sed 's|@PREFIX@|$(PREFIX)|' "Installation/berkas-nightly@.$$unit" \
+	    > "$(DESTDIR)$(PREFIX)/lib/systemd/user/berkas-nightly@.$$unit"; \
+	done
+
 clean:
-	rm -rf .build .build-fuzz coba Archive/store Archive/ledger Archive/packages Archive/staging Archive/derived
+	rm -rf .build .build-fuzz coba Archive/store Archive/ledger Archive/packages Archive/staging Archive/derived Archive/reports
 	rm -f Archive/catalogue.sqlite Archive/catalogue.sqlite-wal Archive/catalogue.sqlite-shm Archive/.lock
 
 deps:

@@ -306,7 +306,7 @@ let package = Package(
             name: "AnomalyTests",
             dependencies: [
                 "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "Operations", "Packaging",
-                "RecordsModel", "Retention", "TestArchives", "TestSupport", "berkas", systemPackage,
+                "RecordsModel", "Reporting", "Retention", "TestArchives", "TestSupport", "berkas", systemPackage,
             ]
         ),
         .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", "berkas", systemPackage]),

@@ -176,7 +176,7 @@ extension CatalogueDatabase {
         return found
     }
 
-    /// The events that holds, disposal and refusals are made of, in the order of the ledger.
+    /// The events that holds, disposal, loans and refusals are made of, in the order of the ledger.
     package func acts() throws -> [Event] {
         var events: [Event] = []
         try each("SELECT line FROM act JOIN event USING (seq) ORDER BY seq", []) {

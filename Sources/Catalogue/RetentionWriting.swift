@@ -51,7 +51,7 @@ extension CatalogueDatabase {
         .refusal, .holdPlaced, .holdApplied, .holdReleased, .holdWithdrawn, .disposalProposed, .disposalAssessed,
         .disposalEvidence, .disposalApproved, .disposalBegun, .disposalItemTransferred, .disposalItemRemoved,
         .disposalItemSkipped, .disposalReceipt, .disposalExecuted, .disposalCancelled, .disposalCopiesListed,
-        .disposalCopyDestroyed, .reviewClosed,
+        .disposalCopyDestroyed, .reviewClosed, .paperLent, .paperReturned,
     ]
 
     /// Enters what an event says about retention, and marks the dates that it makes stale.

@@ -22,9 +22,13 @@ package enum PolicyFiles {
                 timeZone: try value.required("time-zone").text,
                 units: try value.value("units")?.texts ?? [],
                 retention: try value.value("retention").map(counting) ?? RetentionCounting(),
-                backups: try value.value("backups")?.texts ?? []
+                backups: try value.value("backups")?.texts ?? [],
+                reminders: try value.value("reminders").map(reminders) ?? Reminders()
             )
         }
+        let waits = settings.reminders
+        let counts = [waits.fixityDays, waits.packageDays, waits.retentionMonths]
+        try require(counts.allSatisfy { (1...3660).contains($0) }, file, "'reminders' must be counts from 1 to 3660")
         let months = 1...12
         try require(months.contains(settings.retention.fiscalMonth), file, "'fiscal-month' must be 1 to 12")
         try require(settings.format >= 1, file, "'format' must be at least 1")
@@ -33,6 +37,15 @@ package enum PolicyFiles {
         let isURI = uri.hasPrefix("tag:") && uri.contains(",") && uri.utf8.allSatisfy { (33...126).contains($0) }
         try require(isURI, file, "'uri-prefix' must be a tag: URI such as \"tag:office.example,2026:\"")
         return settings
+    }
+
+    private static func reminders(_ value: YAMLValue) throws -> Reminders {
+        let usual = Reminders()
+        return Reminders(
+            fixityDays: try value.value("fixity-days")?.integer ?? usual.fixityDays,
+            packageDays: try value.value("package-days")?.integer ?? usual.packageDays,
+            retentionMonths: try value.value("retention-months")?.integer ?? usual.retentionMonths
+        )
     }
 
     private static func counting(_ value: YAMLValue) throws -> RetentionCounting {

@@ -113,40 +113,54 @@ package struct AuditRetention {
         .holdReleased, .holdWithdrawn, .disposalProposed, .disposalAssessed, .disposalEvidence, .disposalApproved,
         .disposalBegun, .disposalItemTransferred, .disposalItemRemoved, .disposalItemSkipped, .disposalReceipt,
         .disposalExecuted, .disposalCancelled, .disposalCopiesListed, .disposalCopyDestroyed, .reviewClosed,
+        .paperLent, .paperReturned,
     ]
 
     private func acts(in year: Int) throws -> [RetentionAct] {
         try ask.catalogue.events(of: Self.decisions).compactMap { event in
             guard event.time.date.year == year else { return nil }
-            let named = ["hold", "list", "file", "subject"].lazy.compactMap { event.detail[$0]?.text }.first
+            let named = ["hold", "list", "loan", "file", "subject"].lazy.compactMap { event.detail[$0]?.text }.first
             return RetentionAct(event, subject: named ?? event.record ?? "berkas.yaml")
         }
     }
 }
 
 extension AuditFixity {
-    /// What the sweeps of a ledger found: of each record what the last sweep said that looked at it.
+    /// What the sweeps of a ledger found: of each record what the last sweep said that looked at it by name or at everything.
+    ///
+    /// A whole round of samples counts as one sweep over everything; what one of them found of a record stands until a sweep
+    /// by name or over everything finds the record whole.
     init(folding events: [Event]) {
-        var last: CivilDate?
         var failed: Set<RecordID> = []
-        var unnamed = 0
-        // Whether the findings that follow belong to a sweep over everything.
-        var isWhole = false
+        // Findings that no event names a record for, by the sweep: that over everything, or the last sample of a part.
+        var unnamed: [FixitySample?: (count: Int, on: CivilDate)] = [:]
+        var sweep: FixitySample?
+        // Whether the findings that follow belong to a sweep over single records.
+        var isByName = false
         for event in events {
             if let scope = event.detail["scope"] {
-                isWhole = scope.text == "everything"
-                if isWhole {
-                    last = event.time.date
-                    failed = []
-                    unnamed = event.detail["findings"]?.number ?? 0
-                } else {
+                sweep = FixitySample(event)
+                isByName = scope.list != nil
+                if isByName {
                     failed.subtract(scope.list?.compactMap { $0.text.flatMap { RecordID($0) } } ?? [])
+                    continue
                 }
+                if sweep == nil {
+                    failed = []
+                    unnamed = [:]
+                }
+                unnamed[sweep] = (event.detail["findings"]?.number ?? 0, event.time.date)
             } else if let record = event.record.flatMap({ RecordID($0) }) {
                 failed.insert(record)
-                if isWhole { unnamed = max(0, unnamed - 1) }
+                if !isByName, let known = unnamed[sweep] { unnamed[sweep] = (max(0, known.count - 1), known.on) }
             }
         }
-        self.init(last: last, failed: failed.sorted(), unnamed: unnamed)
+        let worst = unnamed.values.max { ($0.count, $0.on) < ($1.count, $1.on) }
+        self.init(
+            last: FixityStanding(folding: events).everything,
+            failed: failed.sorted(),
+            unnamed: worst?.count ?? 0,
+            unnamedOn: worst?.on
+        )
     }
 }

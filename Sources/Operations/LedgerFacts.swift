@@ -36,6 +36,8 @@ struct LedgerFacts {
     var packages: [Package] = []
     /// The files of adopted schedules, each with its SHA-512, in the order of their adoption.
     var schedules: [(file: String, sha512: String)] = []
+    /// The part that a sample looked at last, by the number of parts.
+    var sampled: [Int: Int] = [:]
     /// What recomputing the tree found.
     var report = LedgerReport()
 
@@ -49,6 +51,7 @@ struct LedgerFacts {
                     .inventories.merge(kept.inventories.map { ("v\($0.version)", $0.digest) }) { $1 }
             }
             if event.event == .disposalItemRemoved { facts.remove(by: event) }
+            if let sample = FixitySample(event) { facts.sampled[sample.parts] = sample.part }
             if event.event == .scheduleAdopted, let file = event.detail["file"]?.text {
                 facts.schedules.append((file, event.detail["digest"]?.text ?? ""))
             }

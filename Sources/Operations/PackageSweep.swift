@@ -7,6 +7,8 @@ struct PackageSweep {
     let home: Home
     let context: OperationContext
     let facts: LedgerFacts
+    /// The part of the packages that is read; nil for all.
+    var sample: FixitySample?
 
     func run(into report: inout VerifyReport) throws {
         func find(_ path: String, _ message: String) {
@@ -29,6 +31,7 @@ struct PackageSweep {
                 find(package.name, "the package is missing")
                 continue
             }
+            if let sample, !sample.holds(name) { continue }
             do {
                 let reading = try digester.read(try OpenFile.reading(path))
                 report.packages += 1

@@ -17,6 +17,8 @@ struct StoreSweep {
         case objects([FilePath])
         /// The root's outline, and of the objects only these: a second look at what the first one found.
         case suspects(Set<FilePath>)
+        /// The root's outline, what the ledger does not know, and of the objects one part.
+        case sample(FixitySample)
     }
 
     func run(_ scope: Scope, into report: inout VerifyReport) throws {
@@ -76,8 +78,11 @@ struct StoreSweep {
         if case .objects(let wanted) = scope { return (RootOutline(), wanted) }
         let options = ValidationOptions(checkpoint: { try context.stopIfInterrupted() })
         let walked = try OCFLValidator(options: options).outline(home.store)
-        guard case .suspects(let suspects) = scope else { return (walked, walked.objects) }
-        return (walked, walked.objects.filter { suspects.contains($0) })
+        return switch scope {
+        case .everything, .objects: (walked, walked.objects)
+        case .suspects(let suspects): (walked, walked.objects.filter { suspects.contains($0) })
+        case .sample(let sample): (walked, walked.objects.filter { sample.holds($0) || facts.records[$0] == nil })
+        }
     }
 
     /// A finding about the root itself.

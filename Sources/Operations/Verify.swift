@@ -25,14 +25,17 @@ package struct Verify {
     /// times: what is merely half written at one moment is whole at the next, and only what stays is reported. The outcome
     /// is entered in the ledger as one event and one more a failure, unless the home is locked or cannot be written to.
     ///
-    /// - Parameter records: the records to look at; empty for everything.
+    /// - Parameters:
+    ///   - records: the records to look at; empty for everything.
+    ///   - parts: into how many parts the archive falls of which one is read, the one behind that which was read last; nil
+    ///     for all of it. Ledger, catalogue, schedules and what is there at all are looked at whole all the same.
     /// - Returns: what was found and how much was read.
     /// - Throws: `OperationError`, code `noSuchRecord`, for an id that neither ledger nor catalogue knows.
-    package func run(records: [RecordID] = []) throws -> VerifyReport {
+    package func run(records: [RecordID] = [], parts: Int? = nil) throws -> VerifyReport {
         guard home.hasTruth || FileStatus.exists(home.work) else { return VerifyReport() }
         var writer = ((try? ArchiveReader.needsWork(home)) ?? true) ? takeLock() : nil
         let before = try? home.ledger.readCheckpoint()
-        var report = try sweep(records)
+        var report = try sweep(records, parts: parts)
         if !report.findings.isEmpty, writer == nil,
             (try? home.ledger.readCheckpoint()) != before || FileStatus.exists(home.work)
         {
@@ -67,7 +70,7 @@ package struct Verify {
             )
             if records.isEmpty {
                 try StoreSweep(home: home, context: context, facts: facts).run(.suspects(suspects), into: &again)
-                try PackageSweep(home: home, context: context, facts: facts).run(into: &again)
+                try PackageSweep(home: home, context: context, facts: facts, sample: report.sample).run(into: &again)
                 PolicySweep(home: home, facts: facts).run(into: &again)
             } else {
                 try StoreSweep(home: home, context: context, facts: facts).run(.objects(Array(suspects)), into: &again)
@@ -88,7 +91,7 @@ package struct Verify {
         return facts
     }
 
-    private func sweep(_ records: [RecordID]) throws -> VerifyReport {
+    private func sweep(_ records: [RecordID], parts: Int?) throws -> VerifyReport {
         var report = VerifyReport()
         let facts = try readFacts(into: &report)
         let wanted = try records.map { id -> FilePath in
@@ -102,11 +105,13 @@ package struct Verify {
             }
             return path
         }
+        if let parts { report.sample = FixitySample(behind: facts.sampled[parts], of: parts) }
+        let whole = report.sample.map { StoreSweep.Scope.sample($0) } ?? .everything
         try StoreSweep(home: home, context: context, facts: facts)
-            .run(wanted.isEmpty ? .everything : .objects(wanted), into: &report)
+            .run(wanted.isEmpty ? whole : .objects(wanted), into: &report)
         try CatalogueSweep(home: home, context: context).run(only: Set(records.map(\.description)), into: &report)
         if records.isEmpty {
-            try PackageSweep(home: home, context: context, facts: facts).run(into: &report)
+            try PackageSweep(home: home, context: context, facts: facts, sample: report.sample).run(into: &report)
             PolicySweep(home: home, facts: facts).run(into: &report)
         }
         return report
@@ -128,7 +133,8 @@ package struct Verify {
                     "outcome": .string(report.findings.isEmpty ? "success" : "failure"),
                     "packages": .integer(report.packages),
                     "records": .integer(report.records),
-                    "scope": records.isEmpty ? .string("everything") : .array(records.map { .string($0.description) }),
+                    "scope": report.sample?.scope
+                        ?? (records.isEmpty ? .string("everything") : .array(records.map { .string($0.description) })),
                 ]
             )
         ]

@@ -72,6 +72,8 @@ package struct VerifyReport: Sendable {
     package var events = 0
     /// What the ledger commits to, three lines.
     package var checkpoint: String?
+    /// The part that was looked at; nil where it was not a sample.
+    package var sample: FixitySample?
     /// Whether the sweep was entered in the ledger.
     package var isEntered = false
 }

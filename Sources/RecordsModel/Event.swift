@@ -141,3 +141,13 @@ extension EventType {
     /// A record that was to be appraised again (dinilai kembali) has an outcome.
     package static let reviewClosed = EventType(rawValue: "review closed")
 }
+
+/// What happens to the papers of the office: originals that are lent, and papers that are printed.
+extension EventType {
+    /// The paper original of a record went out on a loan (peminjaman).
+    package static let paperLent = EventType(rawValue: "paper lent")
+    /// The paper original of a record came back from its loan (pengembalian).
+    package static let paperReturned = EventType(rawValue: "paper returned")
+    /// A paper of the office was made out of catalogue and ledger.
+    package static let paperPrinted = EventType(rawValue: "paper printed")
+}

@@ -19,6 +19,8 @@ package struct OfficeSettings: Hashable, Sendable {
     package let retention: RetentionCounting
     /// Where backups of the home lie, in the office's words; whatever is removed here lies there still.
     package let backups: [String]
+    /// When `berkas today` reminds a person.
+    package let reminders: Reminders
 
     /// Settings out of their parts.
     package init(
@@ -29,7 +31,8 @@ package struct OfficeSettings: Hashable, Sendable {
         timeZone: String,
         units: [String] = [],
         retention: RetentionCounting = RetentionCounting(),
-        backups: [String] = []
+        backups: [String] = [],
+        reminders: Reminders = Reminders()
     ) {
         self.format = format
         self.office = office
@@ -39,6 +42,7 @@ package struct OfficeSettings: Hashable, Sendable {
         self.units = units
         self.retention = retention
         self.backups = backups
+        self.reminders = reminders
     }
 
     /// The OCFL object id of a record.
@@ -74,5 +78,22 @@ package struct RetentionCounting: Hashable, Sendable {
         self.countsStartingDay = countsStartingDay
         self.addsPeriods = addsPeriods
         self.planTypes = planTypes
+    }
+}
+
+/// When `berkas today` reminds a person, as `berkas.yaml` says it under `reminders`.
+package struct Reminders: Hashable, Sendable {
+    /// After how many days it is time to read every byte again.
+    package let fixityDays: Int
+    /// After how many days it is time for another package.
+    package let packageDays: Int
+    /// How many months ahead records are named whose period ends.
+    package let retentionMonths: Int
+
+    /// What holds where the office says nothing: a month, a year and a quarter.
+    package init(fixityDays: Int = 30, packageDays: Int = 365, retentionMonths: Int = 3) {
+        self.fixityDays = fixityDays
+        self.packageDays = packageDays
+        self.retentionMonths = retentionMonths
     }
 }

@@ -3,6 +3,7 @@ import FileSafety
 import Foundation
 import Operations
 import RecordsModel
+import Reporting
 import Retention
 import SystemPackage
 import TestArchives
@@ -22,13 +23,16 @@ struct RetentionFaultTests {
         case releaseHold
         case settings
         case closeLog
+        case lend
+        case takeBack
+        case printPaper
 
         /// Events that it enters.
         var events: Int {
             switch self {
-            case .adopt, .correctTrigger, .releaseHold, .settings, .closeLog: 1
-            case .classify, .enterTrigger: 2  // The hold on its class; two records.
-            case .placeHold: 4  // The hold, and each of three records.
+            case .adopt, .correctTrigger, .releaseHold, .settings, .closeLog, .printPaper: 1
+            case .classify, .enterTrigger, .lend, .takeBack: 2  // The hold on its class; two records.
+            case .placeHold: 6  // The hold, and each of five records.
             }
         }
 
@@ -50,6 +54,17 @@ struct RetentionFaultTests {
                 _ = try CloseLedger.run(atLeast: 1, try archive.home(), context)
                 return
             }
+            if self == .printPaper {
+                let frame = PaperFrame(letterhead: Letterhead(office: "Kantor Uji"), date: day)
+                let printed = PaperPrinted(
+                    Paper.labels([], frame: frame),
+                    of: "year 2024",
+                    files: [("label.csv", [1])],
+                    facts: nil
+                )
+                try PaperPress(try archive.home(), context).enter(printed)
+                return
+            }
             let writer = try ArchiveWriter(try archive.home(), context)
             switch self {
             case .adopt:
@@ -68,7 +83,11 @@ struct RetentionFaultTests {
             case .releaseHold:
                 let hold = try #require(HoldID(year: TestArchive.moment.date.year, sequence: 2))
                 try HoldActs(writer).release(hold, reason: "selesai", authority: "LHP 3")
-            case .settings, .closeLog: break
+            case .lend: try RetentionFaultTests.lend([id, other], writer)
+            case .takeBack:
+                let loan = try #require(LoanID(year: TestArchive.moment.date.year, sequence: 1))
+                _ = try LoanActs(writer).takeBack(loan, records: nil, on: nil, note: "utuh")
+            case .settings, .closeLog, .printPaper: break
             }
         }
     }
@@ -91,11 +110,21 @@ struct RetentionFaultTests {
         return draft
     }
 
+    private static func lend(_ records: [RecordID], _ writer: ArchiveWriter) throws {
+        var draft = LoanDraft()
+        draft.items = records.map { .init($0, location: "Rak 1") }
+        draft.borrower = "Oki"
+        draft.unit = "Inspektorat"
+        draft.purpose = "reviu"
+        draft.due = CivilDate(daysSinceEpoch: 19_900)
+        _ = try LoanActs(writer).lend(draft, from: nil)
+    }
+
     private static func lastTrigger(_ catalogue: CatalogueDatabase) throws -> Int? {
         try catalogue.events(of: [.triggerEntered]).last?.seq
     }
 
-    /// Three records, a schedule, an event and two holds: what is there before.
+    /// Five records, a schedule, an event, two holds and a loan: what is there before.
     private static func base() throws -> TestArchive {
         let archive = try TestArchive(making: Scratch.folder.appending("base"))
         try "name,role\nPenguji,arsiparis|pimpinan\n".write(
@@ -103,7 +132,7 @@ struct RetentionFaultTests {
             atomically: true,
             encoding: .utf8
         )
-        let rows = (1...3).map { BatchFolder.Row("a/\($0).txt", "formulir \($0)") }
+        let rows = (1...5).map { BatchFolder.Row("a/\($0).txt", "formulir \($0)") }
         #expect(archive.ingest(try BatchFolder(Scratch.folder.appending("batch"), rows)).error == nil)
         let first = archive.path.appending("usul.csv").string
         try schedule.write(toFile: first, atomically: true, encoding: .utf8)
@@ -118,6 +147,10 @@ struct RetentionFaultTests {
             .enterTrigger("no-longer-valid", on: CivilDate(daysSinceEpoch: 19_600), of: [id], reason: "r")
         _ = try HoldActs(writer).place(hold(.classification("000.7.2.7")))
         _ = try HoldActs(writer).place(hold(.records([id])))
+        try lend(
+            [RecordID(prefix: "RKT", year: 2024, sequence: 4), RecordID(prefix: "RKT", year: 2024, sequence: 5)],
+            writer
+        )
         return archive
     }
 
@@ -140,6 +173,7 @@ struct RetentionFaultTests {
         var holds = try Holds(home, catalogue)
         try holds.eachHeld { lines.append("covered \($0.id) \($1.map(\.id))") }
         lines += holds.book.holds.map { "\($0.id) \($0.isInForce) \($0.applied.sorted())" }
+        lines += try Loans(catalogue).book.loans.map { "\($0.id) \($0.out.map(\.record)) \($0.items.map(\.location))" }
         return lines
     }
 
@@ -218,8 +252,10 @@ struct RetentionFaultTests {
         let before = try Self.state(base)
         let (after, steps) = try Self.whole(act, from: base)
         // A process for each: every third step of each act, so that all acts together come to every step.
-        let first = (Act.allCases.firstIndex(of: act) ?? 0) % 3
-        for index in stride(from: first, to: steps.count, by: 3) {
+        // Loans are killed at each of theirs.
+        let stride = act == .lend || act == .takeBack ? 1 : 3
+        let first = (Act.allCases.firstIndex(of: act) ?? 0) % stride
+        for index in Swift.stride(from: first, to: steps.count, by: stride) {
             let archive = try TestArchive(copying: base, to: Scratch.folder.appending("run"))
             await #expect(processExitsWith: .signal(SIGKILL)) {
                 [act = act as Act, index = index as Int, path = archive.path.string as String] in

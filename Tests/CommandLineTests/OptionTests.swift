@@ -131,6 +131,9 @@ struct OptionTests {
         let commands = [
             "", "init", "check", "ingest", "list", "show", "history", "search", "get", "verify", "pack", "rebuild",
             "ledger verify", "bag validate", "ocfl validate", "import", "report", "report retention-audit",
+            "loan", "loan out", "loan back", "loan list", "today", "report dossier-list", "report contents-list",
+            "report active-list", "report inactive-list", "report conversion-minutes", "report conversion-list",
+            "report labels", "report cover", "report sakip", "report loan-form", "report out-indicator",
         ]
         for command in commands {
             let help = try office.berkas(command.split(separator: " ").map(String.init) + ["--help"])

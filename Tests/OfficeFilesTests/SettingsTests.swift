@@ -40,6 +40,12 @@ struct SettingsTests {
         #expect(read.ledgerOrigin == "tag:office.example,2026:ledger")
     }
 
+    @Test func `reminders that are left out hold as they are documented, and the others are read`() throws {
+        #expect(try settings(whole).reminders == Reminders(fixityDays: 30, packageDays: 365, retentionMonths: 3))
+        let read = try settings(whole + "\nreminders:\n  fixity-days: 7\n  retention-months: 6\n").reminders
+        #expect(read == Reminders(fixityDays: 7, packageDays: 365, retentionMonths: 6))
+    }
+
     @Test func `units may be left out, and the file may carry a byte order mark`() throws {
         let text = whole.replacing("units: [Sekretariat, Bidang]", with: "")
         #expect(try settings("\u{feff}" + text).units.isEmpty)
@@ -63,6 +69,8 @@ struct SettingsTests {
         ("tag:office.example,2026:", "tag:office", "'uri-prefix'"),
         ("tag:office.example,2026:", "tag:é,2026:", "'uri-prefix'"),
         ("units: [Sekretariat, Bidang]", "units: Sekretariat", "'units'"), ("office: Dinas", "office: [", "YAML"),
+        ("office: Dinas", "office: Dinas\nreminders: {fixity-days: 0}", "'reminders'"),
+        ("office: Dinas", "office: Dinas\nreminders: {package-days: soon}", "'reminders.package-days'"),
         ("office: Dinas", "office: \"Dinas", "YAML"), ("office: Dinas", "office: {a: b}", "'office'"),
     ])
     func `a value of the wrong kind or form is refused, and named`(old: String, new: String, named: String) {

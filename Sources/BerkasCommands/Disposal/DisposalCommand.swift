@@ -62,7 +62,7 @@ struct DisposalPropose: ParsableCommand {
     @Option(help: ArgumentHelp("The unit that the records come from; else the office.", valueName: "name"))
     var unit: String?
 
-    @Flag(help: "Every record that is due, not held and on no open list; with --unit, of that unit only.")
+    @Flag(help: "Every record that is due, not held, not lent and on no open list; with --unit, of that unit only.")
     var due = false
 
     @Option(help: ArgumentHelp("With --due: only records of this year.", valueName: "year"))

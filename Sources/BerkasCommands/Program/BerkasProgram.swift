@@ -62,6 +62,7 @@ struct Berkas: ParsableCommand {
                 subcommands: [Init.self, Check.self, IngestCommand.self, ImportCommand.self]
             ),
             CommandGroup(name: "Finding:", subcommands: [List.self, Show.self, History.self, Search.self, Get.self]),
+            CommandGroup(name: "Day by day:", subcommands: [TodayCommand.self, LoanCommand.self]),
             CommandGroup(
                 name: "Retention:",
                 subcommands: [

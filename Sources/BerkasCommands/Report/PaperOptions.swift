@@ -23,6 +23,41 @@ struct SignerArgument: ExpressibleByArgument {
 extension DisposalPaper.ListForm: ExpressibleByArgument {}
 extension SheetSize: ExpressibleByArgument {}
 
+/// What a person says of the records of a paper, since the archive does not know it.
+struct FactOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Said of every record: asli, salinan …", valueName: "words"))
+    var originality: String?
+
+    @Option(help: ArgumentHelp("Said of every record: kertas, elektronik …", valueName: "words"))
+    var medium: String?
+
+    @Option(help: ArgumentHelp("Said of every record: baik, rapuh, rusak.", valueName: "words"))
+    var condition: String?
+
+    @Option(help: ArgumentHelp("Said of every record: vital, terjaga, biasa.", valueName: "words"))
+    var category: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What is said of each: CSV with the column record, and any of originality, medium, condition, category, "
+                + "quantity, items, published, link, into, device, converted.",
+            valueName: "file"
+        )
+    )
+    var facts: String?
+
+    /// What was said.
+    func said() throws -> PaperFacts {
+        var said = PaperFacts()
+        said.all.originality = originality
+        said.all.medium = medium
+        said.all.condition = condition
+        said.all.category = category
+        if let facts { try said.read(FilePath(facts)) }
+        return said
+    }
+}
+
 /// What every paper of the office is asked for, and how it is written.
 struct PaperOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The paper's file; .html, .pdf, .xlsx or .csv.", valueName: "file"))
@@ -49,48 +84,73 @@ struct PaperOptions: ParsableArguments {
     @Option(help: ArgumentHelp("With --file-as: the document type of that record.", valueName: "type"))
     var fileType = "berita-acara"
 
-    /// Stops where no file is named.
+    /// Stops where no file is named, or where a template would be passed over.
     func requireFile() throws {
-        if to == nil { throw ValidationError("name the paper's file with --to") }
+        guard let to else { throw ValidationError("name the paper's file with --to") }
+        let ending = FilePath(to).extension?.lowercased()
+        if template != nil, ending == "xlsx" || ending == "csv" {
+            throw ValidationError("--template is for .html and .pdf: a table has none")
+        }
     }
 
     /// Number, date, place, letterhead and sheet.
-    func frame(of home: Home, today: CivilDate) -> PaperFrame {
+    func frame(of home: Home, today: CivilDate, checkpoint: String? = nil) -> PaperFrame {
         PaperFrame(
             letterhead: Letterhead(office: home.settings.office),
             number: number,
             date: date ?? today,
             place: place,
+            checkpoint: checkpoint,
             sheet: sheet
         )
     }
 
-    /// Names what is empty, and writes the paper; nothing that is there is replaced.
-    func write(_ paper: Paper, _ home: Home, _ common: CommonOptions) throws {
+    /// Names what is empty, enters the paper in the ledger, and writes it; nothing that is there is replaced.
+    ///
+    /// - Parameters:
+    ///   - paper: the paper.
+    ///   - subject: what it is of, for the ledger.
+    ///   - facts: SHA-512 of the table of facts that it was made with.
+    ///   - mayGoUnentered: whether it is written, with a note, where the home cannot be written to.
+    ///   - home: the home.
+    ///   - common: who prints.
+    /// - Throws: `OperationError`: `exists` where a file is there; `ReportingError` for a template or a program that fails;
+    ///   `FileSafetyError` where the home cannot be written to.
+    func write(
+        _ paper: Paper,
+        of subject: String,
+        facts: String? = nil,
+        mayGoUnentered: Bool = false,
+        _ home: Home,
+        _ common: CommonOptions
+    ) throws {
         for column in paper.emptyColumns { Terminal.error("note: \(column.message)") }
         for part in paper.missingParts { Terminal.error("note: '\(part)' is not filled in") }
-        let target = FilePath(to ?? "")
-        var written: [FilePath] = []
-        for (path, bytes) in try files(paper, home, target) {
-            guard !FileStatus.exists(path) else {
-                throw OperationError(
-                    .exists,
-                    message: "'\(path.string.displayed)' is there already",
-                    remedy: "name another file with --to; nothing was replaced"
-                )
-            }
+        let made = try files(paper, home, FilePath(to ?? ""))
+        for (path, _) in made where FileStatus.exists(path) {
+            throw OperationError(
+                .exists,
+                message: "'\(path.string.displayed)' is there already",
+                remedy: "name another file with --to; nothing was replaced"
+            )
+        }
+        let printed = PaperPrinted(paper, of: subject, files: made, facts: facts)
+        do {
+            try PaperPress(home, common.context(timeZone: home.settings.timeZone)).enter(printed)
+        } catch  where mayGoUnentered && PaperPress.isUnwritable(error) {
+            Terminal.error("note: the home cannot be written to: the ledger will not name this paper")
+        }
+        for (path, bytes) in made {
             try DurableFiles(tripwire: .none).replace(path, bytes)
-            written.append(path)
             try common.tell(
                 "wrote \(paper.title): \(path.string.displayed), \(Size.text(bytes.count))",
                 [
                     "kind": .string("paper"), "paper": .string(paper.kind.rawValue), "path": .string(path.string),
-                    "bytes": .integer(bytes.count),
-                    "empty": .array((paper.emptyColumns.map(\.heading) + paper.missingParts).map { .string($0) }),
+                    "bytes": .integer(bytes.count), "empty": .array(paper.unfilled.map { .string($0) }),
                 ]
             )
         }
-        if let fileAs { try file(written, paper, under: fileAs, home, common) }
+        if let fileAs { try file(made.map(\.0), paper, under: fileAs, home, common) }
     }
 
     /// Takes the paper in as a record of its own, with its own retention.

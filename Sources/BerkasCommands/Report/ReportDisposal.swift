@@ -34,6 +34,7 @@ struct ReportDisposal: ParsableCommand {
     @OptionGroup var common: CommonOptions
     @OptionGroup var target: ListArgument
     @OptionGroup var paper: PaperOptions
+    @OptionGroup var facts: FactOptions
 
     @Option(help: ArgumentHelp("daftar (the list as proposed) or berita-acara (the minutes).", valueName: "form"))
     var form: Form
@@ -62,34 +63,19 @@ struct ReportDisposal: ParsableCommand {
     @Option(help: ArgumentHelp("The office or unit that receives.", valueName: "name"))
     var receivingUnit: String?
 
-    @Option(help: ArgumentHelp("Said of every record: asli, salinan …", valueName: "words"))
-    var originality: String?
-
-    @Option(help: ArgumentHelp("Said of every record: kertas, elektronik …", valueName: "words"))
-    var medium: String?
-
-    @Option(help: ArgumentHelp("Said of every record: baik, rapuh, rusak.", valueName: "words"))
-    var condition: String?
-
-    @Option(help: ArgumentHelp("Said of every record: vital, terjaga, biasa.", valueName: "words"))
-    var category: String?
-
     func validate() throws { try paper.requireFile() }
 
     func run() throws {
         let (reader, context) = try common.openReader()
-        var said = DisposalPapers.Common()
-        said.originality = originality
-        said.medium = medium
-        said.condition = condition
-        said.category = category
+        let said = try facts.said()
         let papers = DisposalPapers(reader)
         let made = try papers.paper(
             of: target.list,
             frame: paper.frame(of: reader.home, today: context.now().date),
-            common: said
+            facts: said
         )
-        try paper.write(try form == .list ? list(made) : minutes(made, papers), reader.home, common)
+        let form = try form == .list ? list(made) : minutes(made, papers)
+        try paper.write(form, of: target.list.description, facts: said.digest, reader.home, common)
     }
 
     private func list(_ made: DisposalPaper) -> Paper {

@@ -35,6 +35,7 @@ struct ReportRetentionAudit: ParsableCommand {
     var year: Int
 
     func validate() throws {
+        if paper.to != nil { try paper.requireFile() }
         if !(1900...2200).contains(year) { throw ValidationError("--year is a year from 1900 to 2200") }
     }
 
@@ -77,7 +78,7 @@ struct ReportRetentionAudit: ParsableCommand {
             auditor: auditor?.signer,
             unitHead: unitHead?.signer
         )
-        try paper.write(made, home, common)
+        try paper.write(made, of: "audit of \(report.audit.year)", mayGoUnentered: true, home, common)
     }
 
     /// A heading for a person, where there is anything below it.

@@ -17,7 +17,7 @@ package struct DisposalActs {
     package enum Choice: Sendable {
         /// These records; the note says why one without a row in the schedule is on the list.
         case records([RecordID], note: String?)
-        /// Every record that is due, is not held and is on no other list, of a year and of a unit where they are given.
+        /// Every record that is due, is neither held nor lent and is on no other list, of a year and of a unit where they are given.
         case due(year: Int?, unit: String?)
         /// Every record of a year's dossier, which goes as a whole or not at all.
         case dossier(year: Int)
@@ -45,7 +45,7 @@ package struct DisposalActs {
         if candidates.isEmpty, case .due = choice {
             throw OperationError(
                 .usage,
-                message: "no record is due for '\(kind.rawValue)' today that is neither held nor on an open list",
+                message: "no record is due for '\(kind.rawValue)' today that is neither held, lent nor on an open list",
                 remedy: "run 'berkas retention list' to see when records become due"
             )
         }
@@ -99,7 +99,7 @@ package struct DisposalActs {
         for id in ids.sorted() {
             if let unit, units[id].map({ ExactText($0) != ExactText(unit) }) ?? true { continue }
             if open[id] != nil || handedOver.contains(id) { continue }
-            guard try desk.holds(on: id).isEmpty else { continue }
+            guard try desk.holds(on: id).isEmpty, !desk.isOnLoan(id) else { continue }
             let due = try desk.due(of: id, for: kind)
             guard due.action == kind.action, let since = due.dueSince, since <= today else { continue }
             found.append(try desk.candidate(id, for: kind, isWholeDossier: false, note: nil))

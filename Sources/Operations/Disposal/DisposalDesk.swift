@@ -36,7 +36,7 @@ extension DisposalBook {
     }
 }
 
-/// What disposal is decided with, as it stands now: lists, people, the schedule in force, dates and holds.
+/// What disposal is decided with, as it stands now: lists, people, the schedule in force, dates, holds and loans.
 ///
 /// Everything is read under the lock by whoever decides; where any of it cannot be read, it throws, and nothing is
 /// disposed of.
@@ -48,14 +48,17 @@ struct DisposalDesk {
     private var years: [Int: [RecordID: RetentionDates]] = [:]
     private var months: [Int: Int] = [:]
     private var holds: Holds
+    private let loans: LoanBook
     private var held: (records: [RecordID: [HoldID]], dossiers: [String: Set<HoldID>])?
 
     init(_ writer: ArchiveWriter) throws {
         home = writer.home
         catalogue = writer.catalogue
         retention = try RetentionDesk(home, catalogue)
+        let acts = try catalogue.acts()
+        loans = try LoanBook(folding: acts)
         rules = DisposalRules(
-            book: try Disposals(catalogue).book,
+            book: try DisposalBook(folding: acts),
             people: try home.people(),
             today: writer.context.now().date
         )
@@ -83,6 +86,9 @@ struct DisposalDesk {
 
     /// The holds in and over a dossier.
     mutating func holds(in dossier: String) throws -> [HoldID] { try (covered().dossiers[dossier] ?? []).sorted() }
+
+    /// Whether the paper original of a record is lent.
+    func isOnLoan(_ id: RecordID) -> Bool { loans.loan(of: id) != nil }
 
     /// What the holds cover, looked up once, and only by acts that ask: it means every record of the archive.
     private mutating func covered() throws -> (records: [RecordID: [HoldID]], dossiers: [String: Set<HoldID>]) {
@@ -180,7 +186,8 @@ struct DisposalDesk {
             item: item,
             due: due,
             holds: try holds(on: id),
-            dossierHolds: try holds(in: dossier)
+            dossierHolds: try holds(in: dossier),
+            isOnLoan: isOnLoan(id)
         )
     }
 
@@ -196,8 +203,7 @@ struct DisposalDesk {
             due: try due(of: id, for: kind),
             holds: try holds(on: id),
             dossierHolds: try holds(in: item.dossier),
-            // No act of this program lends a record: none can be out.
-            isOnLoan: false
+            isOnLoan: isOnLoan(id)
         )
     }
 

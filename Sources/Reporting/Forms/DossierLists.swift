@@ -46,7 +46,7 @@ package struct DossierEntry: Hashable, Sendable {
     }
 
     /// Texts that differ, in the order in which they come; nil where there is none.
-    private static func distinct(_ texts: [String]) -> String? {
+    package static func distinct(_ texts: [String]) -> String? {
         var seen: Set<ExactText> = []
         let different = texts.filter { !PaperText.isBlank($0) && seen.insert(ExactText($0)).inserted }
         return different.isEmpty ? nil : different.joined(separator: ", ")

@@ -140,7 +140,7 @@ package struct RecordEntry: Hashable, Sendable {
 
 extension [RecordEntry] {
     /// The years that all of them span: `2018`, `2018-2020`; nil where none has any.
-    var years: String? {
+    package var years: String? {
         let known = compactMap(\.years)
         guard let first = known.map(\.lowerBound).min(), let last = known.map(\.upperBound).max() else { return nil }
         return first == last ? String(first) : "\(first)-\(last)"

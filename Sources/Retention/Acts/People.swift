@@ -57,6 +57,8 @@ package enum Permission: String, Hashable, Sendable, Codable, CaseIterable {
     case releaseHold = "release-hold"
     /// Close a review.
     case closeReview = "close-review"
+    /// Lend paper originals, and take them back.
+    case lend = "lend"
     /// Read the audit report.
     case readAudit = "read-audit"
 }
@@ -107,7 +109,7 @@ package struct RoleTable: Hashable, Sendable {
             "arsiparis",
             [
                 .adoptSchedule, .classify, .enterTrigger, .propose, .attachEvidence, .enterApproval, .execute,
-                .cancel, .recordReceipt, .confirmCopies, .placeHold, .readAudit,
+                .cancel, .recordReceipt, .confirmCopies, .placeHold, .lend, .readAudit,
             ]
         ),
         ("kasubbag", [.classify, .enterTrigger, .propose, .attachEvidence, .enterApproval, .placeHold, .readAudit]),
@@ -123,7 +125,7 @@ package struct RoleTable: Hashable, Sendable {
             "kepala-unit-kearsipan",
             [
                 .approveMove, .enterApproval, .attachEvidence, .cancel, .placeHold, .releaseHold, .closeReview,
-                .readAudit,
+                .lend, .readAudit,
             ]
         ),
         ("kepala-unit-pengolah", [.propose, .assessMove, .placeHold]),

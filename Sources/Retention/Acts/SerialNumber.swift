@@ -18,10 +18,18 @@ package enum ListSeries: NumberSeries {
     package static let prefix = "USUL"
 }
 
+/// The series of loans of paper originals (peminjaman).
+package enum LoanSeries: NumberSeries {
+    /// What the numbers begin with.
+    package static let prefix = "PINJAM"
+}
+
 /// The number of a hold, such as `HOLD-2026-0003`.
 package typealias HoldID = SerialNumber<HoldSeries>
 /// The number of a disposal list, such as `USUL-2026-0001`.
 package typealias DisposalID = SerialNumber<ListSeries>
+/// The number of a loan, such as `PINJAM-2026-0001`.
+package typealias LoanID = SerialNumber<LoanSeries>
 
 /// A number within a series and a year, given when the act is committed and never used again.
 ///

@@ -79,18 +79,21 @@ package struct AuditSchedule: Hashable, Sendable {
 
 /// The sweeps that read everything and compared it with its digests.
 package struct AuditFixity: Hashable, Sendable {
-    /// The day of the last sweep over everything; nil where there was none.
+    /// The day since which everything was read: by a sweep, or by a whole round of samples; nil where it never was.
     package var last: CivilDate?
     /// The records that were not whole when they were read last, or could not be read.
     package var failed: [RecordID]
-    /// Findings of the last sweep over everything that no event names a record for.
+    /// Findings of the last sweep over everything, or of a sample, that no event names a record for.
     package var unnamed: Int
+    /// The day of those findings; nil for the day of `last`.
+    package var unnamedOn: CivilDate?
 
     /// The outcome of sweeps.
-    package init(last: CivilDate?, failed: [RecordID], unnamed: Int = 0) {
+    package init(last: CivilDate?, failed: [RecordID], unnamed: Int = 0, unnamedOn: CivilDate? = nil) {
         self.last = last
         self.failed = failed
         self.unnamed = unnamed
+        self.unnamedOn = unnamedOn
     }
 }
 

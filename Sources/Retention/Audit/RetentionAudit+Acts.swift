@@ -104,7 +104,6 @@ extension RetentionAudit {
 
     static func fixityChecked(_ input: AuditInput) -> Found {
         guard let fixity = input.fixity, let last = fixity.last else { return (.cannotTell, []) }
-        let lastDay = RetentionWords.day(last).indonesian
         var failed = fixity.failed.sorted().map {
             Behind(
                 $0.description,
@@ -113,8 +112,9 @@ extension RetentionAudit {
             )
         }
         if fixity.unnamed > 0 {
-            let words = "\(fixity.unnamed) temuan pada \(lastDay) tanpa nomor arsip"
-            failed.append(Behind("\(last)", "\(fixity.unnamed) findings that name no record", words: words))
+            let day = fixity.unnamedOn ?? last
+            let words = "\(fixity.unnamed) temuan pada \(RetentionWords.day(day).indonesian) tanpa nomor arsip"
+            failed.append(Behind("\(day)", "\(fixity.unnamed) findings that name no record", words: words))
         }
         if !failed.isEmpty { return (.no, failed) }
         let age = input.asOf.daysSinceEpoch - last.daysSinceEpoch
