@@ -62,7 +62,7 @@ struct AdvisoryLockTests {
             let words: [UnsafeMutablePointer<CChar>?] = unsafe [strdup("sleep"), strdup("60"), nil]
             #expect(unsafe posix_spawnp(&child, "sleep", &actions, nil, words, environ) == 0)
             unsafe posix_spawn_file_actions_destroy(&actions)
-            for word in unsafe words { unsafe free(word) }
+            unsafe words.forEach { unsafe free($0) }
             #expect(refusal(path)?.code == .locked)
             withExtendedLifetime(lock) {}
         }
