@@ -90,6 +90,7 @@ let package = Package(
                 .embedInCode("../../Schemas/catalogue/003-retention.sql"),
                 .embedInCode("../../Schemas/catalogue/004-disposal.sql"),
                 .embedInCode("../../Schemas/catalogue/005-retention-pages.sql"),
+                .embedInCode("../../Schemas/catalogue/006-reading.sql"),
             ]
         ),
         .testTarget(
@@ -210,6 +211,7 @@ let package = Package(
                 "Reporting",
                 "Retention",
                 "Signatures",
+                "TextExtraction",
                 systemPackage,
             ],
             resources: [
@@ -280,6 +282,7 @@ let package = Package(
                 "Reporting",
                 "Retention",
                 "Signatures",
+                "TextExtraction",
                 argumentParser,
                 systemPackage,
             ]

@@ -87,6 +87,7 @@ package struct CatalogueDatabase: Sendable {
         ("003-retention", PackageResources._03_retention_sql),
         ("004-disposal", PackageResources._04_disposal_sql),
         ("005-retention-pages", PackageResources._05_retention_pages_sql),
+        ("006-reading", PackageResources._06_reading_sql),
     ]
 
     private static var migrator: DatabaseMigrator {

@@ -61,9 +61,15 @@ extension CatalogueDatabase {
         else {
             return
         }
+        let digests = try Data.fetchAll(
+            database,
+            sql: "SELECT DISTINCT digest FROM file WHERE record_row = ?",
+            arguments: [row]
+        )
         for table in ["file", "version", "retention", "removed_file"] {
             try database.cachedStatement(sql: "DELETE FROM \(table) WHERE record_row = ?").execute(arguments: [row])
         }
+        try dropUnnamedReadings(among: digests, in: database)
         try database.cachedStatement(sql: "DELETE FROM search_text WHERE row_id = ?").execute(arguments: [row])
         try database.cachedStatement(sql: "DELETE FROM record WHERE row_id = ?").execute(arguments: [row])
     }

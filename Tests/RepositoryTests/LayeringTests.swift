@@ -25,13 +25,13 @@ struct LayeringTests {
         "Operations": [
             "BoundedProcess", "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles",
             "Packaging",
-            "RecordsModel", "Reporting", "Retention", "Signatures",
+            "RecordsModel", "Reporting", "Retention", "Signatures", "TextExtraction",
         ],
         "BerkasCommands": [
             "BoundedProcess", "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles",
             "Operations",
             "Packaging",
-            "RecordsModel", "Reporting", "Retention", "Signatures",
+            "RecordsModel", "Reporting", "Retention", "Signatures", "TextExtraction",
         ],
         "berkas": ["BerkasCommands", "TextExtraction"],
     ]
