@@ -1,6 +1,5 @@
 import Foundation
 import GRDB
-package import RecordsModel
 
 /// What was read from one content, as the catalogue keeps it.
 package struct CatalogueReading: Hashable, Sendable {

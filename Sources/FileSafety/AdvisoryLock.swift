@@ -20,18 +20,25 @@ package struct AdvisoryLock: ~Copyable {
     /// - Parameters:
     ///   - path: the lock file, made where it is missing.
     ///   - holder: what to write into it, such as `process 4711 since 2026-11-23T21:07:20+08:00`.
+    ///   - waits: asked, with the other holder's words, whether to try again a fiftieth of a second later.
     /// - Returns: the lock, which ends with its owner.
     /// - Throws: `FileSafetyError`, with code `locked` and the other holder's words as the reason.
-    package static func take(_ path: FilePath, holder: String) throws(FileSafetyError) -> AdvisoryLock {
+    package static func take(
+        _ path: FilePath,
+        holder: String,
+        waits: (String) -> Bool = { _ in false }
+    ) throws(FileSafetyError) -> AdvisoryLock {
         let file = try OpenFile.updating(path)
         while flock(file.number, LOCK_EX | LOCK_NB) != 0 {
             if errno == EINTR { continue }
             guard errno == EWOULDBLOCK else {
                 throw FileSafetyError(errno: Errno(rawValue: errno), operation: "lock", path: path)
             }
-            let bytes = (try? file.content(limit: 4096)) ?? []
-            let words = String(decoding: bytes, as: UTF8.self)
-            throw FileSafetyError(.locked, operation: "lock", path: path, reason: "locked by \(words)")
+            let words = Self.words(in: path)
+            guard waits(words) else {
+                throw FileSafetyError(.locked, operation: "lock", path: path, reason: "locked by \(words)")
+            }
+            usleep(20_000)
         }
         try file.truncate(to: 0)
         try file.seek(to: 0)
@@ -46,5 +53,10 @@ package struct AdvisoryLock: ~Copyable {
         }
         if let failure { throw failure }
         return AdvisoryLock(file: file)
+    }
+
+    /// Who holds the lock, in their own words.
+    private static func words(in path: FilePath) -> String {
+        String(decoding: (try? OpenFile.content(of: path, limit: 4096)) ?? [], as: UTF8.self)
     }
 }

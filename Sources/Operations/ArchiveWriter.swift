@@ -25,12 +25,16 @@ package final class ArchiveWriter {
 
     /// Takes the home's lock and brings everything in step.
     ///
+    /// - Parameters:
+    ///   - home: the home.
+    ///   - context: who works, and whom to tell.
+    ///   - isBrief: whether the lock is held for a moment only, for which others wait instead of giving up.
     /// - Throws: `FileSafetyError`, code `locked`, with who has it; `readOnly` or `permissionDenied`; `OperationError`,
     ///   code `damaged`, where the truth contradicts itself.
-    package init(_ home: Home, _ context: OperationContext) throws {
+    package init(_ home: Home, _ context: OperationContext, isBrief: Bool = false) throws {
         self.home = home
         self.context = context
-        lock = try AdvisoryLock.take(home.lock, holder: "process \(getpid()) since \(context.now())")
+        lock = try home.takeLock(context, isBrief: isBrief)
         procedure = try home.procedure()
         let files = context.files
         try home.recover(context)
@@ -59,7 +63,7 @@ package final class ArchiveWriter {
     private init(_ home: Home, _ context: OperationContext, rebuild: Bool) throws {
         self.home = home
         self.context = context
-        lock = try AdvisoryLock.take(home.lock, holder: "process \(getpid()) since \(context.now())")
+        lock = try home.takeLock(context, isBrief: false)
         procedure = try home.procedure()
         try home.recover(context)
         try home.prepareTruth(context)
@@ -156,6 +160,23 @@ package final class ArchiveWriter {
         try context.tripwire.pass(.commit, home.catalogue)
         try catalogue.apply(entries, progress: end.progress)
         try home.dropWork(files: files)
+    }
+}
+
+extension Home {
+    /// What the lock says of one who holds it for a moment only.
+    private static let brief = ", for a moment"
+
+    /// Takes the home's lock; waits where it is held for a moment only, up to five seconds.
+    ///
+    /// - Throws: `FileSafetyError`, code `locked`, with who has it.
+    fileprivate func takeLock(_ context: OperationContext, isBrief: Bool) throws -> AdvisoryLock {
+        let holder = "process \(getpid()) since \(context.now())" + (isBrief ? Self.brief : "")
+        var tries = 0
+        return try AdvisoryLock.take(lock, holder: holder) { words in
+            tries += 1
+            return words.hasSuffix(Self.brief) && tries < 250
+        }
     }
 }
 

@@ -24,7 +24,7 @@ struct CatalogueSweep {
             try kept.close()
             let fresh = try CatalogueDatabase.temporary()
             let quiet = OperationContext(actor: context.actor, now: context.now, isInterrupted: context.isInterrupted)
-            let lost = try Follower(home: home, context: quiet).follow(fresh).lost
+            let lost = try Follower(home: home, context: quiet, entersReadings: false).follow(fresh).lost
             for difference in try fresh.differences(from: home.catalogue) {
                 if !records.isEmpty, !records.contains(difference.subject) { continue }
                 // What the store lost is the store's fault, and named there; a rebuild would not mend it.

@@ -14,6 +14,8 @@ import SystemPackage
 struct Follower {
     let home: Home
     let context: OperationContext
+    /// Whether what was read of the contents is entered too, where `derived/` has it.
+    var entersReadings = true
 
     /// Events a transaction: enough to be fast, few enough to stay small.
     private static let chunk = 500
@@ -66,8 +68,7 @@ struct Follower {
             frontier.append(MerkleFrontier.leaf(line))
             position = LedgerFolder.End(origin: end.origin, bytes: position.bytes + line.count + 1, frontier: frontier)
             if pending.count >= Self.chunk {
-                try context.tripwire.pass(.commit, home.catalogue)
-                try catalogue.apply(pending, progress: position.progress)
+                try enter(pending, position.progress, in: catalogue)
                 pending.removeAll(keepingCapacity: true)
             }
             counter.add(items: 1, bytes: 0)
@@ -79,11 +80,27 @@ struct Follower {
                 remedy: "run 'berkas ledger verify', and restore 'ledger/' from a backup"
             )
         }
-        try context.tripwire.pass(.commit, home.catalogue)
-        try catalogue.apply(pending, progress: position.progress)
+        try enter(pending, position.progress, in: catalogue)
         let faults = missing.faults.values.sorted { $0.order < $1.order }.map(\.text)
         for fault in faults { context.notice(fault) }
         return Outcome(end: end, faults: faults, lost: Set(missing.faults.keys))
+    }
+
+    private func enter(
+        _ entries: [CatalogueEntry],
+        _ progress: CatalogueProgress,
+        in catalogue: CatalogueDatabase
+    ) throws {
+        try context.tripwire.pass(.commit, home.catalogue)
+        try catalogue.apply(entries, progress: progress)
+        guard entersReadings, FileStatus.exists(home.derived) else { return }
+        let digests = Set(entries.flatMap(\.versions).flatMap(\.document.files).map(\.sha512))
+        let derived = DerivedReadings(home: home, files: context.files)
+        let sorted = digests.sorted()
+        // A few at a time, since a reading holds all the text of its file.
+        for start in stride(from: 0, to: sorted.count, by: 50) {
+            try catalogue.enter(try derived.entries(of: sorted[start..<min(sorted.count, start + 50)]))
+        }
     }
 
     /// Records that the store does not give up, each with the reason.

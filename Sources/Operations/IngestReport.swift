@@ -11,6 +11,15 @@ package enum IngestItem: Sendable {
     case failed(Fault)
     /// It is kept, and something about it is worth knowing.
     case warned(Fault)
+
+    /// The version that its bytes are kept as.
+    package var reference: RecordReference? {
+        switch self {
+        case .kept(_, _, let record, let version, _), .alreadyKept(_, _, let record, let version, _):
+            RecordReference(id: record, version: version)
+        case .failed, .warned: nil
+        }
+    }
 }
 
 /// What an ingest did.

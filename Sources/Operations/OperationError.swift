@@ -14,6 +14,8 @@ package struct OperationError: Error, Hashable, Sendable, CustomStringConvertibl
         case removed
         /// What is to be written is there already, and is something else.
         case exists
+        /// What is asked for was not read, or is not there to be read.
+        case unread
         /// The call contradicts itself.
         case usage
         /// The truth contradicts itself.

@@ -33,7 +33,7 @@ struct UnderwayWork {
         case .store: finding.object.map { objects.contains($0) } ?? false
         case .packages: finding.path.map { packages.contains($0) || packages.contains($0 + ".sha512") } ?? false
         case .ledger: finding.line.map { $0 > events } ?? true
-        case .catalogue, .policy: false
+        case .catalogue, .derived, .policy: false
         }
     }
 

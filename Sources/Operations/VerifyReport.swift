@@ -10,6 +10,8 @@ package struct VerifyFinding: Hashable, Sendable {
         case catalogue
         /// Sealed packages.
         case packages
+        /// What was read from the contents.
+        case derived
         /// What the office has laid down and the ledger has fixed: adopted schedules.
         case policy
     }

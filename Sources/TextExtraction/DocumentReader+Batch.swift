@@ -8,6 +8,7 @@ extension DocumentReader {
     /// - Parameters:
     ///   - requests: the files.
     ///   - width: how many pages are read at once: one a core.
+    ///   - before: called before a file is opened; what it throws is that file's failure.
     ///   - onPage: called behind each page that was recognised, with the place of its request; from any thread.
     ///   - onFile: called with each file's place and result as soon as it is whole, one call at a time. A failure is that
     ///     file's and does not stop the others; what this throws does.
@@ -15,6 +16,7 @@ extension DocumentReader {
     package func read(
         _ requests: [ReadingRequest],
         width: Int = 2,
+        before: @escaping @Sendable (Int) throws -> Void = { _ in },
         onPage: @escaping @Sendable (Int) -> Void = { _ in },
         onFile: @escaping @Sendable (Int, Result<DocumentReading, any Error>) throws -> Void
     ) throws {
@@ -33,6 +35,7 @@ extension DocumentReader {
                 do {
                     switch task {
                     case .open(let index):
+                        try before(index)
                         let opened = try open(requests[index])
                         queue.opened(index, opened)
                         if opened.waiting.isEmpty { deliver(index, .success(opened.finished())) }

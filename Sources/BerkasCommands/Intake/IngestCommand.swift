@@ -1,5 +1,7 @@
 import ArgumentParser
 import Catalogue
+import FileSafety
+import Foundation
 import Intake
 import Operations
 import RecordsModel
@@ -17,6 +19,8 @@ struct IngestCommand: ParsableCommand {
             that is said to be signed (signature 'elektronik', or a signer and no 'basah') and whose signature is invalid \
             is not kept.
 
+            When all is kept, the texts of the files are read, which takes about a second a scanned page and can be             interrupted: 'berkas read' goes on. What cannot be read is named, and is kept all the same.
+
             \(ExitStatus.help)
             """
     )
@@ -29,6 +33,9 @@ struct IngestCommand: ParsableCommand {
     @Flag(help: "Only check; the same as 'berkas check'.")
     var dryRun = false
 
+    @Flag(help: "Keep only; 'berkas read' reads the texts later. BERKAS_NO_READ says the same.")
+    var noRead = false
+
     func run() throws {
         let batch = try batch.open()
         if dryRun {
@@ -36,6 +43,34 @@ struct IngestCommand: ParsableCommand {
             try Check.run(batch, common, reader, acceptance)
             return
         }
+        let (report, faults, references, writer) = try keep(batch)
+        if !references.isEmpty, !isReadingLeft {
+            try read(references, writer.home, writer.context)
+            Terminal.flush()
+        }
+        try end(BatchOutcome.status(faults: faults, good: report.versions + report.alreadyKept))
+    }
+
+    private var isReadingLeft: Bool {
+        noRead || ProcessInfo.processInfo.environment["BERKAS_NO_READ"].map { !$0.isEmpty } ?? false
+    }
+
+    /// Reads what was kept; where another process reads already, that is left to it or to `berkas read`.
+    private func read(_ references: [RecordReference], _ home: Home, _ context: OperationContext) throws {
+        do {
+            let report = try ReadingRendering.run(home, context, .records(references), redo: false, common)
+            if report.files + report.failed > 0 { try ReadingRendering.summarise(report, common) }
+        } catch let error as FileSafetyError where error.code == .locked {
+            Terminal.error("note: the texts are not read now, since the reader is \(error.reason); run 'berkas read' later")
+        } catch let error as FileSafetyError {
+            Terminal.error("note: the texts were not read: \(error); what was kept is kept, run 'berkas read' later")
+        }
+    }
+
+    /// Keeps the batch, under the home's lock, which ends with this.
+    private func keep(_ batch: Batch) throws -> (
+        IngestReport, faults: Int, [RecordReference], (home: Home, context: OperationContext)
+    ) {
         let writer = try common.openWriter()
         let policy = try writer.home.intakePolicy()
         let survey = try Ingest.survey(batch, policy: policy, catalogue: writer.catalogue)
@@ -43,9 +78,11 @@ struct IngestCommand: ParsableCommand {
         let signatures = try acceptance.intake(of: writer.home, writer.context, common)
         var ingest = Ingest(writer, policy: policy, signatures: signatures)
         var count = 0
+        var references: [RecordReference] = []
         let report: IngestReport
         do {
             report = try ingest.run(batch, survey: survey) { item in
+                if let reference = item.reference { references.append(reference) }
                 try IngestRendering.tell(item, common)
                 count += 1
                 if count % 100 == 0 { Terminal.flush() }
@@ -58,7 +95,7 @@ struct IngestCommand: ParsableCommand {
         let faults = survey.faults.count { $0.severity == .fault } + report.failed
         try summarise(report, survey: survey, faults: faults, totals: try writer.catalogue.totals())
         Terminal.flush()
-        try end(BatchOutcome.status(faults: faults, good: report.versions + report.alreadyKept))
+        return (report, faults, references, (writer.home, writer.context))
     }
 
     private func summarise(_ report: IngestReport, survey: BatchSurvey, faults: Int, totals: CatalogueTotals) throws {

@@ -59,9 +59,11 @@ struct Berkas: ParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Filing:",
-                subcommands: [Init.self, Check.self, IngestCommand.self, ImportCommand.self]
+                subcommands: [Init.self, Check.self, IngestCommand.self, ImportCommand.self, ReadCommand.self]
             ),
-            CommandGroup(name: "Finding:", subcommands: [List.self, Show.self, History.self, Search.self, Get.self]),
+            CommandGroup(name: "Finding:", subcommands: [
+                List.self, Show.self, History.self, Search.self, Get.self, TextCommand.self, PageCommand.self, DiffCommand.self,
+            ]),
             CommandGroup(name: "Day by day:", subcommands: [TodayCommand.self, LoanCommand.self]),
             CommandGroup(
                 name: "Retention:",

@@ -5,6 +5,7 @@ import Operations
 import RecordsModel
 import Retention
 import Signatures
+import TextExtraction
 
 struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -59,7 +60,10 @@ struct Show: ParsableCommand {
             if let loan = try Loans(reader.catalogue, of: reference.id).book.loan(of: reference.id) {
                 Terminal.result(LoanRendering.line(loan))
             }
-            for version in versions.reversed() { Terminal.result(try Self.text(version)) }
+            for version in versions.reversed() {
+                let files = try reader.catalogue.readFiles(of: reference.id, version: version.version)
+                Terminal.result(try Self.text(version, files))
+            }
             return
         }
         Terminal.result(json)
@@ -69,6 +73,12 @@ struct Show: ParsableCommand {
                     + "\"inventoryDigest\":\"\(version.inventoryDigest)\",\"kind\":\"version\","
                     + "\"record\":\"\(reference.id)\",\"version\":\(version.version)}"
             )
+            let place = RecordReference(id: reference.id, version: version.version)
+            for file in try reader.catalogue.readFiles(of: reference.id, version: version.version) {
+                guard let reading = try file.outline() else { continue }
+                let object = ReadingRendering.object(reading, file: file.name, of: place)
+                Terminal.result(String(decoding: try CanonicalJSON.line(object), as: UTF8.self))
+            }
         }
     }
 
@@ -133,10 +143,17 @@ struct Show: ParsableCommand {
         return (["\(document.id)  \(said.title.displayed)"] + lines).joined(separator: "\n")
     }
 
-    private static func text(_ version: CatalogueDatabase.VersionRow) throws -> String {
+    private static func text(_ version: CatalogueDatabase.VersionRow, _ read: [ReadFile]) throws -> String {
         let document = try CanonicalJSON.decode(RecordDocument.self, from: Data(version.document.utf8))
-        let files = document.files.map { file in
-            "      \(file.name.displayed)  \(Size.text(file.size))  sha512 \(file.sha512.prefix(16))…"
+        let files = try document.files.flatMap { file -> [String] in
+            let line = "      \(file.name.displayed)  \(Size.text(file.size))  sha512 \(file.sha512.prefix(16))…"
+            guard let reading = try read.first(where: { $0.path.utf8.elementsEqual(file.path.utf8) })?.outline() else {
+                return [line]
+            }
+            let findings = reading.allFindings.map { finding in
+                "        \(finding.severity.rawValue)\(finding.page.map { ", page \($0)" } ?? ""): \(finding.message.displayed)"
+            }
+            return [line, "        " + ReadingRendering.facts(reading)] + findings
         }
         let head = "  v\(version.version)  received \(document.received) by \(document.receivedBy.displayed)"
         return ([head] + files + (document.signatures ?? []).flatMap { signatures($0) }).joined(separator: "\n")

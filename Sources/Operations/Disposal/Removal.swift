@@ -1,5 +1,6 @@
 import Catalogue
 import Foundation
+import Glibc
 import OCFLStore
 package import RecordsModel
 package import Retention
@@ -22,13 +23,19 @@ struct Removal {
     private let writer: ArchiveWriter
     private let list: DisposalList
     private let packages: [String: [CatalogueDatabase.Holding]]
+    /// While records are removed nobody reads, so that no text of theirs comes about behind their removal.
+    private let derived: DerivedLock
     private var gone: Set<String> = []
     private var nextCopy: Int
 
     /// Removing the items of a list that is being executed.
+    ///
+    /// - Throws: `FileSafetyError`, code `locked`, while another process reads.
     init(_ list: DisposalList, _ writer: ArchiveWriter) throws {
         self.list = list
         self.writer = writer
+        derived = try DerivedReadings(home: writer.home, files: writer.context.files)
+            .lock(holder: "process \(getpid()) since \(writer.context.now()), which removes records")
         packages = try writer.catalogue.packagesByRecord()
         nextCopy = (list.copies.keys.max() ?? 0) + 1
     }
