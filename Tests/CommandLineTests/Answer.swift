@@ -97,6 +97,9 @@ final class Running {
     /// Asks it to stop, as Ctrl-C does.
     func interrupt() { kill(process.processIdentifier, SIGINT) }
 
+    /// Ends it at once, as a power cut does.
+    func destroy() { kill(process.processIdentifier, SIGKILL) }
+
     /// Makes it stand still where it is.
     func pause() { kill(process.processIdentifier, SIGSTOP) }
 

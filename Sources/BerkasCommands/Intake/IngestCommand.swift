@@ -61,7 +61,9 @@ struct IngestCommand: ParsableCommand {
             let report = try ReadingRendering.run(home, context, .records(references), redo: false, common)
             if report.files + report.failed > 0 { try ReadingRendering.summarise(report, common) }
         } catch let error as FileSafetyError where error.code == .locked {
-            Terminal.error("note: the texts are not read now, since the reader is \(error.reason); run 'berkas read' later")
+            Terminal.error(
+                "note: the texts are not read now, since the reader is \(error.reason); run 'berkas read' later"
+            )
         } catch let error as FileSafetyError {
             Terminal.error("note: the texts were not read: \(error); what was kept is kept, run 'berkas read' later")
         }

@@ -61,9 +61,13 @@ struct Berkas: ParsableCommand {
                 name: "Filing:",
                 subcommands: [Init.self, Check.self, IngestCommand.self, ImportCommand.self, ReadCommand.self]
             ),
-            CommandGroup(name: "Finding:", subcommands: [
-                List.self, Show.self, History.self, Search.self, Get.self, TextCommand.self, PageCommand.self, DiffCommand.self,
-            ]),
+            CommandGroup(
+                name: "Finding:",
+                subcommands: [
+                    List.self, Show.self, History.self, Search.self, Get.self, TextCommand.self, PageCommand.self,
+                    DiffCommand.self,
+                ]
+            ),
             CommandGroup(name: "Day by day:", subcommands: [TodayCommand.self, LoanCommand.self]),
             CommandGroup(
                 name: "Retention:",

@@ -18,7 +18,9 @@ struct PageCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(help: ArgumentHelp("The record's number, with @vN for a version that is not the newest.", valueName: "id"))
+    @Argument(
+        help: ArgumentHelp("The record's number, with @vN for a version that is not the newest.", valueName: "id")
+    )
     var record: RecordArgument
 
     @Option(help: ArgumentHelp("The page, from 1.", valueName: "number"))

@@ -20,7 +20,9 @@ struct TextCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(help: ArgumentHelp("The record's number, with @vN for a version that is not the newest.", valueName: "id"))
+    @Argument(
+        help: ArgumentHelp("The record's number, with @vN for a version that is not the newest.", valueName: "id")
+    )
     var record: RecordArgument
 
     @Option(help: ArgumentHelp("Only this page, from 1.", valueName: "number"))
@@ -88,7 +90,8 @@ struct TextCommand: ParsableCommand {
             return
         }
         guard !common.quiet else { return }
-        let lines = page.markedText.split(separator: "\n", omittingEmptySubsequences: false)
+        var lines = page.markedText.split(separator: "\n", omittingEmptySubsequences: false)
+        if lines.count > 1, lines.last?.isEmpty ?? false { lines.removeLast() }
         // Tabs part the cells of a row; all else that would steer a terminal is written out.
         let text = lines.map { line in
             line.split(separator: "\t", omittingEmptySubsequences: false).map { String($0).displayed }

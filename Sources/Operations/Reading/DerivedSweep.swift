@@ -39,13 +39,19 @@ struct DerivedSweep {
         var waiting = 0
         for digest in try derived.digests() where !known.contains(digest) {
             if !kept.contains(digest) {
-                find(digest, "it holds what was read of a content that no record has; 'berkas read' removes it", &report)
+                find(
+                    digest,
+                    "it holds what was read of a content that no record has; 'berkas read' removes it",
+                    &report
+                )
             } else if derived.reading(of: digest) != nil {
                 waiting += 1
             }
         }
         if missing > 0 {
-            context.notice("texts of \(missing) files are no longer in 'derived/'; 'berkas read --redo' makes them again")
+            context.notice(
+                "texts of \(missing) files are no longer in 'derived/'; 'berkas read --redo' makes them again"
+            )
         }
         if waiting > 0 {
             context.notice("texts of \(waiting) files are not in the catalogue yet; 'berkas read' enters them")

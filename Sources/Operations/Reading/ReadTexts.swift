@@ -160,7 +160,10 @@ package struct PageImage {
         let reader = DocumentReader(helper: helper, isInterrupted: context.isInterrupted)
         switch try reader.png(of: place, page: page, format: format, dpi: dpi) {
         case .failure(let error):
-            throw unread("\(subject) cannot be shown: \(error.reason.displayed)", "use 'berkas get' and look at the file")
+            throw unread(
+                "\(subject) cannot be shown: \(error.reason.displayed)",
+                "use 'berkas get' and look at the file"
+            )
         case .success(let bytes):
             // Kept only where nobody reads or removes just now: it can be made again.
             if let lock = try? derived.lock(holder: "a page") {

@@ -80,7 +80,9 @@ package struct ComparisonPage: Sendable {
         for index in 0..<head { rows.append(line(index)) }
         let hidden = lines.count - head - tail
         if hidden > 0 {
-            rows.append("<tr><td class=\"gap\" colspan=\"4\">\(hidden) line\(hidden == 1 ? "" : "s") the same</td></tr>")
+            rows.append(
+                "<tr><td class=\"gap\" colspan=\"4\">\(hidden) line\(hidden == 1 ? "" : "s") the same</td></tr>"
+            )
         }
         for index in (lines.count - tail)..<lines.count { rows.append(line(index)) }
         return rows

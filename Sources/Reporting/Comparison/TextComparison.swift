@@ -100,7 +100,9 @@ package struct TextComparison: Hashable, Sendable {
         func add(_ kind: Part.Kind, _ tokens: ArraySlice<String>) {
             guard !tokens.isEmpty else { return }
             let text = tokens.joined()
-            if parts.last?.kind == kind { parts[parts.count - 1].text += text } else {
+            if parts.last?.kind == kind {
+                parts[parts.count - 1].text += text
+            } else {
                 parts.append(Part(kind: kind, text: text))
             }
         }
@@ -123,7 +125,9 @@ package struct TextComparison: Hashable, Sendable {
             if index > 0 { tokens.append("\n") }
             isSpace = nil
             for character in line {
-                if character.isWhitespace == isSpace { tokens[tokens.count - 1].append(character) } else {
+                if character.isWhitespace == isSpace {
+                    tokens[tokens.count - 1].append(character)
+                } else {
                     tokens.append(String(character))
                 }
                 isSpace = character.isWhitespace
