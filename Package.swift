@@ -162,6 +162,9 @@ let package = Package(
             exclude: ["reference.py"]
         ),
 
+        .target(name: "Dossiers", dependencies: ["RecordsModel", "Retention"]),
+        .testTarget(name: "DossiersTests", dependencies: ["Dossiers", "RecordsModel", "Retention"]),
+
         .target(
             name: "Signatures",
             dependencies: [
@@ -200,6 +203,7 @@ let package = Package(
             dependencies: [
                 "BoundedProcess",
                 "Catalogue",
+                "Dossiers",
                 "FileSafety",
                 "Fixity",
                 "Intake",
@@ -217,6 +221,7 @@ let package = Package(
             resources: [
                 .embedInCode("../../Archive/policy/access.csv"),
                 .embedInCode("../../Archive/policy/classification.csv"),
+                .embedInCode("../../Archive/policy/holidays.csv"),
                 .embedInCode("../../Archive/policy/people.csv"),
                 .embedInCode("../../Archive/policy/retention/contoh.csv"),
                 .embedInCode("../../Archive/policy/sop-rkt.yaml"),
@@ -236,6 +241,7 @@ let package = Package(
             name: "Reporting",
             dependencies: [
                 "CLibXlsxWriter",
+                "Dossiers",
                 "FileSafety",
                 "OfficeFiles",
                 "RecordsModel",
@@ -270,6 +276,7 @@ let package = Package(
             dependencies: [
                 "BoundedProcess",
                 "Catalogue",
+                "Dossiers",
                 "FileSafety",
                 "Fixity",
                 "Intake",
@@ -308,7 +315,8 @@ let package = Package(
         .testTarget(
             name: "AnomalyTests",
             dependencies: [
-                "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "Operations", "Packaging",
+                "Catalogue", "Dossiers", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "Operations",
+                "Packaging",
                 "RecordsModel", "Reporting", "Retention", "TestArchives", "TestSupport", "berkas", systemPackage,
             ]
         ),

@@ -52,6 +52,7 @@ extension CatalogueDatabase {
         .disposalEvidence, .disposalApproved, .disposalBegun, .disposalItemTransferred, .disposalItemRemoved,
         .disposalItemSkipped, .disposalReceipt, .disposalExecuted, .disposalCancelled, .disposalCopiesListed,
         .disposalCopyDestroyed, .reviewClosed, .paperLent, .paperReturned,
+        .dossierStage, .dossierSealed, .dossierReopened,
     ]
 
     /// Enters what an event says about retention, and marks the dates that it makes stale.

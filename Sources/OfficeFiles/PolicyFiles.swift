@@ -70,7 +70,8 @@ package enum PolicyFiles {
                 number: try value.required("number").text,
                 office: try value.required("office").text,
                 types: try value.required("types").list.map(documentType),
-                steps: try value.required("steps").list.map(step)
+                steps: try value.required("steps").list.map(step),
+                areActorsConfirmed: try value.value("actors-confirmed")?.boolean ?? false
             )
         }
         try require(!procedure.steps.isEmpty, file, "it has no steps")
@@ -82,6 +83,9 @@ package enum PolicyFiles {
         let known = Set(procedure.types.map(\.id))
         try require(known.count == procedure.types.count, file, "a document type is described twice")
         for step in procedure.steps {
+            for type in step.required where !step.types.contains(type) {
+                try require(false, file, "step \(step.step) requires '\(type)', which is not among its types")
+            }
             for type in step.types where !known.contains(type) {
                 try require(
                     false,
@@ -176,6 +180,8 @@ package enum PolicyFiles {
             ),
             output: try value.required("output").text,
             types: try value.required("types").texts,
+            required: try value.value("required")?.texts ?? [],
+            eachUnit: try value.value("each-unit")?.texts ?? [],
             stages: try value.value("stages")?.list.map { stage in
                 ProcedureStep.Stage(
                     id: try stage.required("id").text,

@@ -50,6 +50,9 @@ struct BagKeeper {
                     remedy: "ask whoever sent it for the files"
                 )
             }
+            if let fault = try SealedDossiers(writer.catalogue).fault(year: described.year, value: parcel.name) {
+                return fault
+            }
             guard let label = described.label,
                 let other = try writer.catalogue.record(year: described.year, label: label)
             else {

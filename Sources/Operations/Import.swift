@@ -65,6 +65,7 @@ package struct Import {
             guard packaged.faults.isEmpty else { return .contradictory(packaged.faults, staging.report) }
             let plan = try ImportPlan(packaged.records, home: writer.home, catalogue: writer.catalogue)
             try writer.refuse(plan.returning)
+            try writer.refuse(sealed: plan.sealedYears)
             guard plan.conflicts.isEmpty else { return .refused(plan.conflicts, staging.report) }
             let arriving = plan.targets.map(\.record.id) + plan.known.map(\.id)
             try writer.place(try CarriedHolds.read(bag), on: Set(arriving))
@@ -254,6 +255,9 @@ package struct Import {
             said.title = titles.first { !$0.isEmpty } ?? said.title
         }
         var keeper = BagKeeper(writer: writer, bag: bag, parcel: parcel, described: said, signatures: signatures)
+        if try SealedDossiers(writer.catalogue).fault(year: said.year, value: nil) != nil {
+            try writer.refuse(sealed: [said.year])
+        }
         if let fault = try keeper.fault { return .refused([fault], validated) }
         let stones = try keeper.returning
         guard stones.isEmpty else {

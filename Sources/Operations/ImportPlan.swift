@@ -26,13 +26,18 @@ struct ImportPlan {
     /// What contradicts; with any of it the package is refused whole.
     private(set) var conflicts: [Fault] = []
 
+    /// Years whose dossiers are sealed and for which something new came.
+    private(set) var sealedYears: Set<Int> = []
+
     private let home: Home
     private let catalogue: CatalogueDatabase
+    private let sealed: SealedDossiers
     private var labels: [LabelKey: RecordID] = [:]
 
     init(_ records: [PackagedRecord], home: Home, catalogue: CatalogueDatabase) throws {
         self.home = home
         self.catalogue = catalogue
+        sealed = try SealedDossiers(catalogue)
         for record in records { try add(record) }
     }
 
@@ -43,8 +48,9 @@ struct ImportPlan {
             return
         }
         try checkLabel(record)
+        let closed = sealed.fault(year: record.id.year, value: record.id.description)
         guard let here = try catalogue.summary(of: record.id) else {
-            targets.append(Target(record: record, head: 0))
+            if let closed { refuse(record, closed) } else { targets.append(Target(record: record, head: 0)) }
             return
         }
         let rows = try catalogue.versions(of: record.id)
@@ -64,13 +70,18 @@ struct ImportPlan {
             return
         }
         if record.versions.count > rows.count {
-            targets.append(Target(record: record, head: rows.count))
+            if let closed { refuse(record, closed) } else { targets.append(Target(record: record, head: rows.count)) }
         } else {
             known.append(record)
         }
     }
 
     /// The removed record that this is, or whose bytes it brings, if it is one.
+    private mutating func refuse(_ record: PackagedRecord, _ fault: Fault) {
+        conflicts.append(fault)
+        sealedYears.insert(record.id.year)
+    }
+
     private func tombstone(met record: PackagedRecord) throws -> Tombstone? {
         if let stone = try catalogue.tombstone(of: record.id) { return stone }
         guard try catalogue.summary(of: record.id) == nil else { return nil }

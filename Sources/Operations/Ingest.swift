@@ -47,11 +47,19 @@ package struct Ingest {
     /// Checks a batch against the office's rules and against what is kept, and writes nothing.
     package static func survey(_ batch: Batch, policy: IntakePolicy, catalogue: CatalogueDatabase) throws -> BatchSurvey
     {
-        try batch.survey(policy: policy) { key in
+        var survey = try batch.survey(policy: policy) { key in
             try catalogue.record(year: key.year, label: key.label.text).map {
                 KeptType(id: $0.id.description, type: $0.type)
             }
         }
+        // Once a year: whether a row brings anything new is known only when its bytes are read.
+        let sealed = try SealedDossiers(catalogue)
+        var told: Set<Int> = []
+        batch.eachAccepted(survey, policy: policy) { row in
+            guard told.insert(row.description.year).inserted else { return }
+            if let warning = sealed.warning(year: row.description.year, row: row.row) { survey.faults.append(warning) }
+        }
+        return survey
     }
 
     /// Looks at the signatures of a batch's files where they lie, and writes nothing.
@@ -137,6 +145,7 @@ package struct Ingest {
             throw error
         }
         try writer.refuse(plan.returning)
+        try writer.refuse(sealed: plan.sealedYears)
         for settled in plan.items { try tell(settled, item) }
         for target in plan.targets {
             for (index, reading) in target.readings.enumerated() {
@@ -171,7 +180,11 @@ package struct Ingest {
 
     private mutating func makePlan(_ rows: [IntakeRow], _ reader: SourceReader) throws -> IngestPlan {
         let outcomes = try Self.judged(reader.read(rows), signatures, writer.context)
-        var plan = IngestPlan(catalogue: writer.catalogue, idPrefix: writer.home.settings.idPrefix)
+        var plan = IngestPlan(
+            catalogue: writer.catalogue,
+            idPrefix: writer.home.settings.idPrefix,
+            sealed: try SealedDossiers(writer.catalogue)
+        )
         for (row, outcome) in zip(rows, outcomes) {
             if let key = row.labelKey, stoppedLabels.contains(key) {
                 plan.add(SourceReader.RowFailure(fault: Self.stopped(row, key)))

@@ -22,14 +22,19 @@ struct IngestPlan {
     /// What can be said of rows at once; the rest is said when their record is kept.
     private(set) var items: [IngestItem] = []
 
+    /// Years whose dossiers are sealed and for which something new came.
+    private(set) var sealedYears: Set<Int> = []
+
     private let catalogue: CatalogueDatabase
     private let idPrefix: String
+    private let sealed: SealedDossiers
     private var targetOfLabel: [LabelKey: Int] = [:]
     private var nextSequence: [Int: Int] = [:]
 
-    init(catalogue: CatalogueDatabase, idPrefix: String) {
+    init(catalogue: CatalogueDatabase, idPrefix: String, sealed: SealedDossiers) {
         self.catalogue = catalogue
         self.idPrefix = idPrefix
+        self.sealed = sealed
     }
 
     /// Whether the bytes of a reading may be kept already.
@@ -62,6 +67,12 @@ struct IngestPlan {
         }
         if let stone = try catalogue.tombstone(holding: reading.digest) {
             stop(reading, stone.fault(row: reading.row.row, path: reading.row.path.string), stone)
+            return
+        }
+        let year = reading.row.description.year
+        if let fault = sealed.fault(year: year, row: reading.row.row, value: String(year)) {
+            items.append(.failed(fault))
+            sealedYears.insert(year)
             return
         }
         var reading = reading

@@ -42,6 +42,7 @@ package enum Initialise {
     private static let samplePolicies: [(String, [UInt8])] = [
         ("access.csv", PackageResources.access_csv),
         ("classification.csv", PackageResources.classification_csv),
+        ("holidays.csv", PackageResources.holidays_csv),
         ("people.csv", PackageResources.people_csv),
         ("retention/contoh.csv", PackageResources.contoh_csv),
         ("sop-rkt.yaml", PackageResources.sop_rkt_yaml),

@@ -52,21 +52,30 @@ package struct Pack {
 
     /// Packs, and enters the package in the ledger.
     ///
+    /// - Parameters:
+    ///   - choice: what is packed.
+    ///   - destination: where it goes.
+    ///   - more: what is entered together with the package, or alone where the same package is there already.
+    /// - Returns: the package.
     /// - Throws: `OperationError`: `noSuchRecord`; `exists` where something else lies at the destination; `usage` for an
     ///   ending that is no format. `PackagingError` where a file is not what its inventory says.
-    package func run(_ choice: Choice, to destination: Destination) throws -> Outcome {
+    package func run(
+        _ choice: Choice,
+        to destination: Destination,
+        more: (Outcome) throws -> [Event] = { _ in [] }
+    ) throws -> Outcome {
         let (records, year) = try resolve(choice)
         let contents = try PackageContents(records, year: year, writer: writer)
         switch destination {
         case .file(let path):
-            return try make(contents, at: path)
+            return try make(contents, at: path, more)
         case .home(let ending):
             // A year that has grown since it was packed gets a further package; a sealed one is never replaced.
             var number = 1
             while true {
                 let name = number == 1 ? contents.name : "\(contents.name)-\(number)"
                 do {
-                    return try make(contents, at: writer.home.packages.appending("\(name).\(ending)"))
+                    return try make(contents, at: writer.home.packages.appending("\(name).\(ending)"), more)
                 } catch let error as OperationError where error.code == .exists {
                     number += 1
                 }
@@ -74,7 +83,11 @@ package struct Pack {
         }
     }
 
-    private func make(_ contents: PackageContents, at path: FilePath) throws -> Outcome {
+    private func make(
+        _ contents: PackageContents,
+        at path: FilePath,
+        _ more: (Outcome) throws -> [Event]
+    ) throws -> Outcome {
         let format = try format(of: path)
         let isKept = try isInHome(path)
         if !isKept { try writer.home.requireOutsideTruth(path.removingLastComponent()) }
@@ -95,13 +108,7 @@ package struct Pack {
                 to: makesInStaging ? folder.appending(fileName) : path
             )
             let wasThere = makesInStaging && FileStatus.exists(path)
-            if wasThere {
-                try requireSame(path, receipt)
-                try writer.home.dropWork(files: files)
-            } else {
-                try enter(contents, receipt, name: fileName, format: format, isKept: isKept)
-            }
-            return Outcome(
+            let outcome = Outcome(
                 path: path,
                 bytes: receipt.size,
                 sha512: receipt.sha512,
@@ -111,6 +118,15 @@ package struct Pack {
                 wasThere: wasThere,
                 libraries: receipt.libraries
             )
+            let further = try more(outcome)
+            if wasThere {
+                try requireSame(path, receipt)
+                try writer.home.dropWork(files: files)
+                if !further.isEmpty { try writer.enter(further) }
+            } else {
+                try enter(contents, receipt, name: fileName, format: format, isKept: isKept, further)
+            }
+            return outcome
         } catch {
             if !FileStatus.exists(writer.home.intent) { try? writer.home.dropWork(files: files) }
             throw error
@@ -174,11 +190,11 @@ package struct Pack {
         _ receipt: PackageReceipt,
         name: String,
         format: PackageFormat,
-        isKept: Bool
+        isKept: Bool,
+        _ further: [Event]
     ) throws {
         var group = ArchiveWriter.Group()
         group.packages = isKept ? [name] : []
-        group.versions = [[]]
         group.events = [
             Event(
                 seq: 0,
@@ -198,6 +214,8 @@ package struct Pack {
                 ]
             )
         ]
+        group.events += further
+        group.versions = group.events.map { _ in [] }
         try writer.commit(group)
     }
 }

@@ -144,6 +144,15 @@ extension EventType {
 
 /// What happens to the papers of the office: originals that are lent, and papers that are printed.
 extension EventType {
+    /// A dossier reached a stage of its filing: received, checked, filed.
+    package static let dossierStage = EventType(rawValue: "dossier stage")
+    /// A dossier was sealed: packed, with its digest.
+    package static let dossierSealed = EventType(rawValue: "dossier sealed")
+    /// A sealed dossier was opened again.
+    package static let dossierReopened = EventType(rawValue: "dossier reopened")
+}
+
+extension EventType {
     /// The paper original of a record went out on a loan (peminjaman).
     package static let paperLent = EventType(rawValue: "paper lent")
     /// The paper original of a record came back from its loan (pengembalian).

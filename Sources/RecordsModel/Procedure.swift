@@ -12,6 +12,8 @@ package struct Procedure: Hashable, Sendable {
     package let types: [DocumentType]
     /// The steps, numbered from 1 without a gap.
     package let steps: [ProcedureStep]
+    /// Whether the office has confirmed who does which step; what is not confirmed is a proposal.
+    package let areActorsConfirmed: Bool
 
     /// A procedure out of its parts.
     package init(
@@ -20,7 +22,8 @@ package struct Procedure: Hashable, Sendable {
         number: String,
         office: String,
         types: [DocumentType],
-        steps: [ProcedureStep]
+        steps: [ProcedureStep],
+        areActorsConfirmed: Bool = false
     ) {
         self.id = id
         self.title = title
@@ -28,6 +31,7 @@ package struct Procedure: Hashable, Sendable {
         self.office = office
         self.types = types
         self.steps = steps
+        self.areActorsConfirmed = areActorsConfirmed
     }
 
     /// The document type of that id, or else of that alias, letter case aside.
@@ -79,6 +83,10 @@ package struct ProcedureStep: Hashable, Sendable {
     package let output: String
     /// The document types that belong to the step.
     package let types: [String]
+    /// The document types of which each must be there for the step to be documented; empty: any of `types` will do.
+    package let required: [String]
+    /// First words of the names of those units that are asked each for every required document; empty: nobody is.
+    package let eachUnit: [String]
     /// The stages within the step, for step 11.
     package let stages: [Stage]?
 
@@ -91,6 +99,8 @@ package struct ProcedureStep: Hashable, Sendable {
         duration: Duration,
         output: String,
         types: [String],
+        required: [String] = [],
+        eachUnit: [String] = [],
         stages: [Stage]?
     ) {
         self.step = step
@@ -100,6 +110,8 @@ package struct ProcedureStep: Hashable, Sendable {
         self.duration = duration
         self.output = output
         self.types = types
+        self.required = required
+        self.eachUnit = eachUnit
         self.stages = stages
     }
 

@@ -1,4 +1,5 @@
 import Catalogue
+import Dossiers
 import FileSafety
 import Foundation
 import Operations
@@ -26,12 +27,14 @@ struct RetentionFaultTests {
         case lend
         case takeBack
         case printPaper
+        case stage
+        case seal
 
         /// Events that it enters.
         var events: Int {
             switch self {
-            case .adopt, .correctTrigger, .releaseHold, .settings, .closeLog, .printPaper: 1
-            case .classify, .enterTrigger, .lend, .takeBack: 2  // The hold on its class; two records.
+            case .adopt, .correctTrigger, .releaseHold, .settings, .closeLog, .printPaper, .stage: 1
+            case .classify, .enterTrigger, .lend, .takeBack, .seal: 2  // The hold on its class; two records; the package.
             case .placeHold: 6  // The hold, and each of five records.
             }
         }
@@ -87,6 +90,8 @@ struct RetentionFaultTests {
             case .takeBack:
                 let loan = try #require(LoanID(year: TestArchive.moment.date.year, sequence: 1))
                 _ = try LoanActs(writer).takeBack(loan, records: nil, on: nil, note: "utuh")
+            case .stage: _ = try DossierActs(writer).advance(.receive, year: 2023, note: "lengkap")
+            case .seal: _ = try DossierActs(writer).seal(year: 2024, incomplete: "uji", ending: "tar")
             case .settings, .closeLog, .printPaper: break
             }
         }
@@ -132,7 +137,10 @@ struct RetentionFaultTests {
             atomically: true,
             encoding: .utf8
         )
-        let rows = (1...5).map { BatchFolder.Row("a/\($0).txt", "formulir \($0)") }
+        var rows = (1...5).map { BatchFolder.Row("a/\($0).txt", "formulir \($0)") }
+        var other = BatchFolder.Row("a/6.txt", "formulir 6")
+        other.year = 2023
+        rows.append(other)
         #expect(archive.ingest(try BatchFolder(Scratch.folder.appending("batch"), rows)).error == nil)
         let first = archive.path.appending("usul.csv").string
         try schedule.write(toFile: first, atomically: true, encoding: .utf8)
@@ -151,6 +159,7 @@ struct RetentionFaultTests {
             [RecordID(prefix: "RKT", year: 2024, sequence: 4), RecordID(prefix: "RKT", year: 2024, sequence: 5)],
             writer
         )
+        for act in DossierAct.allCases { _ = try DossierActs(writer).advance(act, year: 2024, note: nil) }
         return archive
     }
 
@@ -173,6 +182,10 @@ struct RetentionFaultTests {
         var holds = try Holds(home, catalogue)
         try holds.eachHeld { lines.append("covered \($0.id) \($1.map(\.id))") }
         lines += holds.book.holds.map { "\($0.id) \($0.isInForce) \($0.applied.sorted())" }
+        for year in [2023, 2024] {
+            let report = try DossierDesk(home, catalogue).report(of: year, asOf: CivilDate(daysSinceEpoch: 20_000))
+            lines += report.standing.acts.map { "\($0.kind) \($0.by) \($0.at)" } + ["\(report.assessment.findings)"]
+        }
         lines += try Loans(catalogue).book.loans.map { "\($0.id) \($0.out.map(\.record)) \($0.items.map(\.location))" }
         return lines
     }

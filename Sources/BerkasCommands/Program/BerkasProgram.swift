@@ -68,6 +68,13 @@ struct Berkas: ParsableCommand {
                     DiffCommand.self,
                 ]
             ),
+            CommandGroup(
+                name: "The dossier:",
+                subcommands: [
+                    DossierCommand.self, ReceiveDossier.self, CheckFiling.self, ApproveFiling.self, SealDossier.self,
+                    ReopenDossier.self,
+                ]
+            ),
             CommandGroup(name: "Day by day:", subcommands: [TodayCommand.self, LoanCommand.self]),
             CommandGroup(
                 name: "Retention:",

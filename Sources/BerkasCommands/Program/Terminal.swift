@@ -16,6 +16,13 @@ enum Terminal {
     /// Whether standard output is a terminal that a person looks at.
     static let outputIsTerminal = isatty(STDOUT_FILENO) == 1
 
+    /// How many characters a line of standard output has, where it is a terminal that says so.
+    static var columns: Int? {
+        var size = winsize()
+        guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+
     /// Writes a line of the result; held back until `flush` or until much has come together.
     static func result(_ line: String) {
         result { $0.append(contentsOf: line.utf8) }

@@ -9,7 +9,7 @@ struct TodayCommand: ParsableCommand {
         commandName: "today",
         abstract: "What waits for a person today, on one screen.",
         discussion: """
-            Records without a code, loans overdue, retention that ends soon, and whether bytes were read and a package was \
+            Dossiers that are late or wait, records without a code, loans overdue, retention that ends soon, and whether bytes were read and a package was \
             made within the days that 'reminders' in berkas.yaml allows. Changes nothing; what it says is no judgement on \
             the run of the command: it ends with 0.
 
@@ -29,7 +29,9 @@ struct TodayCommand: ParsableCommand {
     func run() throws {
         let home = try common.locateHome()
         let context = try common.context(timeZone: home.settings.timeZone)
-        let report = try Today(home, context).run(asOf: day.asOf)
+        let report = try Today(home, context) { home, catalogue, day in
+            DossierStanding(try DossierDesk(home, catalogue).waiting(on: day))
+        }.run(asOf: day.asOf)
         Terminal.clearProgress()
         let lines = try common.json ? TodayRendering.objects(report) : TodayRendering.text(report)
         guard let to else {

@@ -59,6 +59,16 @@ package enum Permission: String, Hashable, Sendable, Codable, CaseIterable {
     case closeReview = "close-review"
     /// Lend paper originals, and take them back.
     case lend = "lend"
+    /// Take a dossier in for filing (terima).
+    case receiveDossier = "receive-dossier"
+    /// Check that a dossier's papers are there and in order (periksa).
+    case checkFiling = "check-filing"
+    /// Approve that a dossier is filed (berkaskan).
+    case approveFiling = "approve-filing"
+    /// Seal a dossier (selesai).
+    case sealDossier = "seal-dossier"
+    /// Open a sealed dossier again.
+    case reopenDossier = "reopen-dossier"
     /// Read the audit report.
     case readAudit = "read-audit"
 }
@@ -109,14 +119,24 @@ package struct RoleTable: Hashable, Sendable {
             "arsiparis",
             [
                 .adoptSchedule, .classify, .enterTrigger, .propose, .attachEvidence, .enterApproval, .execute,
-                .cancel, .recordReceipt, .confirmCopies, .placeHold, .lend, .readAudit,
+                .cancel, .recordReceipt, .confirmCopies, .placeHold, .lend, .readAudit, .receiveDossier, .checkFiling,
+                .sealDossier,
             ]
         ),
-        ("kasubbag", [.classify, .enterTrigger, .propose, .attachEvidence, .enterApproval, .placeHold, .readAudit]),
+        (
+            "kasubbag",
+            [
+                .classify, .enterTrigger, .propose, .attachEvidence, .enterApproval, .placeHold, .readAudit,
+                .receiveDossier, .checkFiling, .approveFiling, .reopenDossier,
+            ]
+        ),
         ("panitia", [.assess, .attachEvidence]),
         (
             "pimpinan",
-            [.attachEvidence, .enterApproval, .cancel, .placeHold, .releaseHold, .closeReview, .readAudit]
+            [
+                .attachEvidence, .enterApproval, .cancel, .placeHold, .releaseHold, .closeReview, .readAudit,
+                .approveFiling, .reopenDossier,
+            ]
         ),
         ("bupati", [.approveAsRegent, .enterApproval, .placeHold, .releaseHold]),
         ("kepala-anri", [.approveAsNationalArchives, .enterApproval]),
@@ -125,7 +145,7 @@ package struct RoleTable: Hashable, Sendable {
             "kepala-unit-kearsipan",
             [
                 .approveMove, .enterApproval, .attachEvidence, .cancel, .placeHold, .releaseHold, .closeReview,
-                .lend, .readAudit,
+                .lend, .readAudit, .receiveDossier, .checkFiling, .approveFiling, .sealDossier, .reopenDossier,
             ]
         ),
         ("kepala-unit-pengolah", [.propose, .assessMove, .placeHold]),

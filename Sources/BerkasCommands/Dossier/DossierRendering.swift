@@ -1,0 +1,249 @@
+import Dossiers
+import Operations
+import RecordsModel
+
+/// A dossier as lines for a person, and as JSON objects.
+struct DossierRendering {
+    private let report: DossierReport
+    private let assessment: DossierAssessment
+    private let procedure: Procedure
+    private let stages: [ProcedureStep.Stage]
+
+    init(_ report: DossierReport, _ procedure: Procedure, stages: [ProcedureStep.Stage]) {
+        self.report = report
+        assessment = report.assessment
+        self.procedure = procedure
+        self.stages = stages
+    }
+
+    // MARK: - Lines
+
+    var lines: [String] {
+        var lines = ["\(assessment.dossier)  \(procedure.title.displayed), as of \(assessment.asOf)", ""]
+        lines += verdicts
+        lines += [""] + filing
+        let bars = timeline
+        if !bars.isEmpty { lines += [""] + bars }
+        for step in assessment.steps { lines += [""] + self.lines(of: step) }
+        if !assessment.notes.isEmpty { lines += [""] + assessment.notes.map { "note: \($0)" } }
+        return lines
+    }
+
+    private var verdicts: [String] {
+        let gaps = assessment.findings.count(where: \.isGap)
+        var lines = [
+            line("complete (lengkap)", gaps == 0 ? "yes" : "NO: \(Count.text(gaps, "document")) missing"),
+            line("signed (ditandatangani)", signed),
+            line("in time (tepat waktu)", inTime),
+        ]
+        if let (message, day) = report.waiting {
+            lines.append(line("waiting (menunggu)", message.displayed + (day.map { ", due \($0)" } ?? "")))
+        }
+        return lines
+    }
+
+    private func line(_ name: String, _ value: String) -> String { "  " + name.padded(to: 26) + value }
+
+    private var signed: String {
+        guard let plan = assessment.validPlan else {
+            return assessment.plans.isEmpty ? "NO: there is no signed plan" : "cannot tell which plan is valid"
+        }
+        let number = plan.number.map { " [\($0.displayed)]" } ?? ""
+        let signer = plan.signer.map { " by \($0.displayed)" } ?? ""
+        return "\(plan.id)\(number), \(plan.date?.description ?? "no date")\(signer)"
+    }
+
+    private var inTime: String {
+        switch assessment.isInTime {
+        case true?: "yes"
+        case false?: "NO: \(Count.text(assessment.daysOver, "day")) over in all"
+        case nil: "cannot tell: steps without a date"
+        }
+    }
+
+    private var filing: [String] {
+        let reached = report.standing.stages
+        var lines = stages.map { stage in
+            let done = reached[stage.id].map { "\($0.at) by \($0.by.displayed)\(note($0))" }
+            return line("\(stage.name.displayed) (\(stage.id))", done ?? "-")
+        }
+        var end = "-"
+        if let seal = report.standing.seal {
+            end = "\(seal.act.at) by \(seal.act.by.displayed), \(seal.detail.package.displayed)"
+            if let reason = seal.detail.incomplete { end += ", incomplete: \(reason.displayed)" }
+        }
+        lines.append(line("Selesai (sealed)", end))
+        if let sealing = assessment.sealing, let due = sealing.due {
+            lines.append(line("  due", "\(due)\(report.standing.seal == nil && !sealing.isLate ? "" : over(sealing))"))
+        }
+        for act in report.standing.acts {
+            if case .reopening(let detail) = act.kind {
+                lines.append(line("opened again", "\(act.at) by \(act.by.displayed): \(detail.reason.displayed)"))
+            }
+        }
+        return lines
+    }
+
+    private func note(_ act: DossierProgress.Act) -> String {
+        if case .stage(let detail) = act.kind, let note = detail.note { ": \(note.displayed)" } else { "" }
+    }
+
+    private func over(_ timing: StepTiming) -> String {
+        guard let days = timing.daysOver, days > 0 else { return ", in time" }
+        return ", \(Count.text(days, "day")) over (\(Count.text(timing.workingDaysOver ?? 0, "working day")))"
+    }
+
+    private func lines(of step: DossierAssessment.Step) -> [String] {
+        let said = step.step
+        let actors = said.actors.isEmpty ? "" : "  [\(said.actors.joined(separator: ", ").displayed)]"
+        var lines = ["\(String(said.step).leftPadded(to: 2)). \(said.activity.displayed)\(actors)"]
+        let types = said.types.map { procedure.type(named: $0)?.name ?? $0 }.joined(separator: ", ")
+        lines.append(
+            "    expected: \(said.output.displayed) (\(types.displayed)); allowed: \(said.duration.text.displayed)"
+        )
+        lines.append("  \(step.timing.isLate ? "!" : " ") " + time(step))
+        for record in step.records {
+            let number = record.number.map { " [\($0.displayed)]" } ?? ""
+            let mark = record.removedBy == nil ? " " : "x"
+            lines.append(
+                "  \(mark) \(record.date?.description ?? "no date   ")  \(record.id)  \(record.title.displayed)\(number)"
+            )
+        }
+        // That it is late stands in the line of its time.
+        lines += step.findings.filter { $0.kind != .late }.map { finding in
+            let subject = finding.subject.hasPrefix("step ") || finding.isGap ? "" : finding.subject.displayed + ": "
+            return "  \(finding.isNote ? "-" : "!") \(subject)\(finding.message.displayed)"
+        }
+        return lines
+    }
+
+    private func time(_ step: DossierAssessment.Step) -> String {
+        let timing = step.timing
+        let open = step.step.stages == nil ? "no date" : "not sealed"
+        let ended = timing.ended.map { "\(step.step.stages == nil ? "ended" : "sealed") \($0)" } ?? open
+        guard let since = timing.since else {
+            return "\(ended); no step before it has a date, so that no days are counted"
+        }
+        guard let days = timing.calendarDays, let working = timing.workingDays else {
+            return timing.ended == nil
+                ? ended : "\(ended); counted from step \(since.step), \(since.day): not behind it"
+        }
+        let skipped = timing.skipped.map(String.init).joined(separator: ", ")
+        let more = skipped.isEmpty ? "" : ", with the time of \(skipped), which has no date"
+        let due = timing.due.map { ", due \($0)\(over(timing))" } ?? ""
+        let used = "\(Count.text(days, "day")) (\(Count.text(working, "working day")))"
+        return "\(ended); from step \(since.step), \(since.day)\(more): \(used)\(due)"
+    }
+
+    // MARK: - The timeline
+
+    /// Bars from the first to the last date, on a terminal that is wide enough.
+    private var timeline: [String] {
+        guard Terminal.outputIsTerminal, let columns = Terminal.columns, columns >= 100 else { return [] }
+        return Self.timeline(assessment, width: columns - 40)
+    }
+
+    /// A bar a step: `-` what it may take, `#` what it took, `!` what is over.
+    static func timeline(_ assessment: DossierAssessment, width: Int) -> [String] {
+        let timings = assessment.steps.map(\.timing)
+        let days = timings.flatMap { [$0.since?.day, $0.first, $0.ended, $0.due] }.compactMap(\.self)
+        guard let first = days.min(), let last = days.max(), first < last else { return [] }
+        let span = last.daysSinceEpoch - first.daysSinceEpoch
+        func column(_ day: CivilDate) -> Int { (day.daysSinceEpoch - first.daysSinceEpoch) * (width - 1) / span }
+        var lines = ["  " + "".padded(to: 30) + "\(first)" + "\(last)".leftPadded(to: width - 10)]
+        for step in assessment.steps {
+            let timing = step.timing
+            var bar = Array(repeating: Character(" "), count: width)
+            if let end = timing.ended {
+                let start = timing.since.map { min($0.day, end) } ?? timing.first ?? end
+                for place in column(start)...column(end) { bar[place] = "#" }
+                if let due = timing.due, due < end, timing.isLate {
+                    for place in column(max(due, start))...column(end) { bar[place] = "!" }
+                }
+            } else if let since = timing.since, let due = timing.due {
+                for place in column(since.day)...column(due) { bar[place] = "-" }
+            }
+            let name = "\(String(step.step.step).leftPadded(to: 2)). \(step.step.activity.displayed)"
+            lines.append("  " + String(name.prefix(28)).padded(to: 30) + String(bar))
+        }
+        return lines
+    }
+
+    // MARK: - Objects
+
+    static func summary(_ report: DossierReport) -> [String: JSONValue] {
+        let assessment = report.assessment
+        return [
+            "asOf": .string(assessment.asOf.description), "complete": .boolean(assessment.isComplete),
+            "daysOver": .integer(assessment.daysOver), "dossier": .string(assessment.dossier),
+            "due": assessment.sealing?.due.map { .string($0.description) } ?? .null,
+            "inTime": assessment.isInTime.map { .boolean($0) } ?? .null, "kind": .string("dossier"),
+            "missing": .integer(assessment.findings.count(where: \.isGap)),
+            "notes": .array(assessment.notes.map { .string($0) }),
+            "plan": assessment.validPlan.map { .string($0.id.description) } ?? .null,
+            "plans": .array(assessment.plans.map { .string($0.id.description) }),
+            "records": .integer(assessment.records),
+            "sealed": report.standing.seal.map { .string($0.act.at.description) } ?? .null,
+            "sealedPackage": report.standing.seal.map { .string($0.detail.package) } ?? .null,
+            "signed": assessment.validPlan?.date.map { .string($0.description) } ?? .null,
+            "waiting": report.waiting.map { .string($0.message) } ?? .null, "year": .integer(assessment.year),
+        ]
+    }
+
+    var objects: [[String: JSONValue]] {
+        [Self.summary(report)] + report.standing.acts.map { object($0) } + assessment.steps.map { object($0) }
+    }
+
+    private func object(_ act: DossierProgress.Act) -> [String: JSONValue] {
+        var object: [String: JSONValue] = [
+            "at": .string(act.at.description), "by": .string(act.by), "dossier": .string(assessment.dossier),
+            "kind": .string("dossier act"), "note": .null, "package": .null, "sha512": .null,
+        ]
+        switch act.kind {
+        case .stage(let detail):
+            object["act"] = .string(detail.stage)
+            object["note"] = detail.note.map { .string($0) } ?? .null
+        case .seal(let detail):
+            object["act"] = .string("sealed")
+            object["note"] = detail.incomplete.map { .string($0) } ?? .null
+            object["package"] = .string(detail.package)
+            object["sha512"] = .string(detail.sha512)
+        case .reopening(let detail):
+            object["act"] = .string("reopened")
+            object["note"] = .string(detail.reason)
+        }
+        return object
+    }
+
+    private func object(_ step: DossierAssessment.Step) -> [String: JSONValue] {
+        func day(_ date: CivilDate?) -> JSONValue { date.map { .string($0.description) } ?? .null }
+        func count(_ number: Int?) -> JSONValue { number.map { .integer($0) } ?? .null }
+        let timing = step.timing
+        return [
+            "activity": .string(step.step.activity), "actors": .array(step.step.actors.map { .string($0) }),
+            "allowed": .string(step.step.duration.text), "calendarDays": count(timing.calendarDays),
+            "daysOver": count(timing.daysOver), "dossier": .string(assessment.dossier), "due": day(timing.due),
+            "ended": day(timing.ended), "expected": .string(step.step.output),
+            "findings": .array(
+                step.findings.map { finding in
+                    .object([
+                        "finding": .string(finding.kind.rawValue), "message": .string(finding.message),
+                        "subject": .string(finding.subject),
+                    ])
+                }
+            ),
+            "kind": .string("dossier step"),
+            "records": .array(step.records.map { .string($0.id.description) }), "since": day(timing.since?.day),
+            "sinceStep": count(timing.since?.step), "step": .integer(step.step.step),
+            "types": .array(step.step.types.map { .string($0) }), "workingDays": count(timing.workingDays),
+            "workingDaysOver": count(timing.workingDaysOver),
+        ]
+    }
+}
+
+extension String {
+    /// With spaces in front, to a width in characters.
+    fileprivate func leftPadded(to width: Int) -> String {
+        String(repeating: " ", count: max(0, width - displayWidth)) + self
+    }
+}

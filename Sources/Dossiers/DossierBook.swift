@@ -1,0 +1,109 @@
+package import RecordsModel
+package import Retention
+
+/// Where the filing of a dossier stands: its stages, its seals, and when it was opened again.
+package struct DossierProgress: Hashable, Sendable {
+    /// One thing that happened to it.
+    package struct Act: Hashable, Sendable {
+        /// What a person did.
+        package enum Kind: Hashable, Sendable {
+            /// It reached a stage.
+            case stage(DossierStage)
+            /// It was sealed.
+            case seal(DossierSealed)
+            /// It was opened again.
+            case reopening(DossierReopened)
+        }
+
+        /// What was done.
+        package let kind: Kind
+        /// By whom.
+        package let by: String
+        /// When.
+        package let at: Moment
+        /// The place in the ledger.
+        package let seq: Int
+    }
+
+    /// All that happened, in order.
+    package internal(set) var acts: [Act] = []
+
+    /// A dossier of which nothing is entered.
+    package init() {}
+
+    /// The seal in force; nil where the dossier is open.
+    package var seal: (detail: DossierSealed, act: Act)? {
+        for act in acts.reversed() {
+            switch act.kind {
+            case .seal(let detail): return (detail, act)
+            case .reopening: return nil
+            case .stage: continue
+            }
+        }
+        return nil
+    }
+
+    /// The stages that it reached since it was opened last, or up to the seal in force: the last act of each.
+    package var stages: [String: Act] {
+        var found: [String: Act] = [:]
+        for act in acts {
+            switch act.kind {
+            case .stage(let detail): found[detail.stage] = act
+            case .reopening: found = [:]
+            case .seal: continue
+            }
+        }
+        return found
+    }
+}
+
+/// The filing of all dossiers, as the ledger tells of it.
+///
+/// A fold over the events: the same events give the same book after a rebuild. One that cannot be true stops it and is
+/// named, since a seal that is overlooked lets a dossier change unseen.
+package struct DossierBook: Hashable, Sendable {
+    private var known: [ExactText: DossierProgress] = [:]
+
+    /// A book in which nothing is entered.
+    package init() {}
+
+    /// The book of a ledger.
+    package init(folding events: some Sequence<Event>) throws(EventFault) {
+        for event in events { try apply(event) }
+    }
+
+    /// Where the filing of a dossier stands.
+    package subscript(dossier: String) -> DossierProgress { known[ExactText(dossier)] ?? DossierProgress() }
+
+    /// The names of the dossiers that are sealed, with their seals.
+    package var sealed: [(dossier: String, seal: DossierSealed, act: DossierProgress.Act)] {
+        known.compactMap { name, standing in standing.seal.map { (name.text, $0.detail, $0.act) } }
+            .sorted { $0.dossier < $1.dossier }
+    }
+
+    /// Takes in one event more, which must stand behind all others in the ledger.
+    package mutating func apply(_ event: Event) throws(EventFault) {
+        let kind: DossierProgress.Act.Kind
+        let dossier: String
+        switch event.event {
+        case .dossierStage:
+            let detail = try DossierStage(of: event)
+            (kind, dossier) = (.stage(detail), detail.dossier)
+        case .dossierSealed:
+            let detail = try DossierSealed(of: event)
+            (kind, dossier) = (.seal(detail), detail.dossier)
+        case .dossierReopened:
+            let detail = try DossierReopened(of: event)
+            (kind, dossier) = (.reopening(detail), detail.dossier)
+        default: return
+        }
+        let isSealed = self[dossier].seal != nil
+        if case .reopening = kind {
+            if !isSealed { throw EventFault(event, .state, "\(dossier) was not sealed") }
+        } else if isSealed {
+            throw EventFault(event, .state, "\(dossier) was sealed")
+        }
+        let act = DossierProgress.Act(kind: kind, by: event.actor, at: event.time, seq: event.seq)
+        known[ExactText(dossier), default: DossierProgress()].acts.append(act)
+    }
+}

@@ -1,0 +1,94 @@
+package import Dossiers
+import RecordsModel
+import Retention
+import SystemPackage
+
+/// Moves dossiers on: receives, checks, approves, seals, and opens again.
+///
+/// Each act is an event by a person and at a time; a refused attempt is one too. `seal` packs the whole dossier into
+/// `packages/` and enters package and seal in one group: killed anywhere, there are both or neither.
+package struct DossierActs {
+    private let writer: ArchiveWriter
+
+    /// Acting under a lock that is held.
+    package init(_ writer: ArchiveWriter) { self.writer = writer }
+
+    private var actor: String { writer.context.actor }
+
+    /// What a seal did.
+    package struct Sealed: Sendable {
+        /// What was written down.
+        package let detail: DossierSealed
+        /// The package.
+        package let package: Pack.Outcome
+        /// How many days of the calendar it is over the day that is allowed; nil where nothing tells.
+        package let daysOver: Int?
+    }
+
+    /// Enters that a dossier reached a stage.
+    ///
+    /// - Parameters:
+    ///   - act: what is done.
+    ///   - year: the fiscal year.
+    ///   - note: a remark.
+    /// - Returns: what was written down, with the stage's name.
+    /// - Throws: `RefusedError` with all reasons; `OfficeFileError`.
+    package func advance(_ act: DossierAct, year: Int, note: String?) throws -> (detail: DossierStage, name: String) {
+        let desk = try DossierDesk(writer.home, writer.catalogue)
+        let filing = try desk.filing(of: year)
+        let verdict = desk.filings.advance(act, filing, note: note, by: actor, people: try writer.home.people())
+        let detail = try writer.allowed(verdict, act: act.words, subject: filing.dossier)
+        try writer.enter([writer.event(detail)])
+        return (detail, desk.stages.first { $0.id == detail.stage }?.name ?? detail.stage)
+    }
+
+    /// Seals a dossier.
+    ///
+    /// - Parameters:
+    ///   - year: the fiscal year.
+    ///   - incomplete: why it is sealed although something is missing.
+    ///   - ending: the package's format, by its ending.
+    /// - Returns: what was done.
+    /// - Throws: `RefusedError` with all reasons; as `Pack.run`.
+    package func seal(year: Int, incomplete: String?, ending: String) throws -> Sealed {
+        let desk = try DossierDesk(writer.home, writer.catalogue)
+        let filing = try desk.filing(of: year)
+        let today = writer.context.now().date
+        let assessment = try desk.report(of: year, asOf: today).assessment
+        let gaps = assessment.findings.filter(\.isGap).map { "step \($0.step): \($0.message)" }
+        let refusals = desk.filings.sealRefusals(
+            filing,
+            gaps: gaps,
+            incomplete: incomplete,
+            by: actor,
+            people: try writer.home.people()
+        )
+        try writer.require(refusals, act: "seal a dossier", subject: filing.dossier)
+        var detail = DossierSealed(dossier: filing.dossier, package: "", sha512: "", records: filing.records)
+        detail.plan = assessment.validPlan?.id.description
+        detail.signed = assessment.validPlan?.date
+        detail.due = assessment.sealing?.due
+        detail.incomplete = gaps.isEmpty ? nil : incomplete
+        let outcome = try Pack(writer).run(.year(year), to: .home(ending: ending)) { outcome in
+            detail.package = outcome.path.lastComponent?.string ?? ""
+            detail.sha512 = outcome.sha512
+            return [try writer.event(detail)]
+        }
+        let over = detail.due.map { max(0, today.daysSinceEpoch - $0.daysSinceEpoch) }
+        return Sealed(detail: detail, package: outcome, daysOver: over)
+    }
+
+    /// Opens a sealed dossier again.
+    ///
+    /// - Returns: what was written down.
+    /// - Throws: `RefusedError` with all reasons.
+    package func reopen(year: Int, reason: String) throws -> DossierReopened {
+        let desk = try DossierDesk(writer.home, writer.catalogue)
+        let name = "\(desk.procedure.id)/\(year)"
+        let people = try writer.home.people()
+        let verdict = desk.filings.reopen(name, reason: reason, by: actor, people: people)
+        let detail = try writer.allowed(verdict, act: "open a sealed dossier", subject: name)
+        try writer.enter([writer.event(detail)])
+        return detail
+    }
+}

@@ -1,0 +1,169 @@
+package import Catalogue
+package import Dossiers
+import Ledger
+import OfficeFiles
+package import RecordsModel
+import Retention
+import SystemPackage
+
+extension Home {
+    /// What dossiers are held against: the procedure, the office's units and the calendar.
+    ///
+    /// - Throws: `OfficeFileError`, with every row of `policy/holidays.csv` that cannot be used.
+    package func dossierRules() throws -> DossierRules {
+        DossierRules(
+            procedure: try procedure(),
+            units: settings.units,
+            planTypes: settings.retention.planTypes,
+            calendar: WorkCalendar(try HolidayFile.read(policy.appending("holidays.csv")))
+        )
+    }
+}
+
+/// A dossier held against the procedure, with where its filing stands.
+package struct DossierReport: Sendable {
+    /// What is there and what is missing.
+    package let assessment: DossierAssessment
+    /// Stages and seals.
+    package let standing: DossierProgress
+
+    /// Whether the plan was made in time and sealed, or what is waited for; in a few words.
+    package var waiting: (message: String, day: CivilDate?)? {
+        if standing.seal != nil { return nil }
+        if assessment.isSigned, let sealing = assessment.sealing {
+            let over = (sealing.daysOver ?? 0) > 0 ? ", \(sealing.daysOver ?? 0) days over" : ""
+            return ("signed and not sealed\(over)", sealing.due)
+        }
+        guard let number = assessment.waitingFor,
+            let step = assessment.steps.first(where: { $0.step.step == number })
+        else {
+            return assessment.validPlan == nil ? ("no signed plan", nil) : nil
+        }
+        let over = step.timing.isLate ? ", \(step.timing.daysOver ?? 0) days over" : ""
+        return ("waits for step \(number), \(step.step.activity)\(over)", step.timing.due)
+    }
+}
+
+/// Asks where dossiers stand; changes nothing.
+package struct DossierDesk {
+    private let home: Home
+    private let catalogue: CatalogueDatabase
+    private let rules: DossierRules
+    private let book: DossierBook
+
+    /// Opens the dossiers of a home.
+    ///
+    /// - Throws: `OfficeFileError`; `EventFault` where a seal cannot be told.
+    package init(_ home: Home, _ catalogue: CatalogueDatabase) throws {
+        self.home = home
+        self.catalogue = catalogue
+        rules = try home.dossierRules()
+        book = try DossierBook(folding: catalogue.acts())
+    }
+
+    /// The procedure.
+    package var procedure: Procedure { rules.procedure }
+
+    /// What the ledger commits to, three lines.
+    package var checkpoint: String { get throws { try home.ledger.readCheckpoint().description } }
+
+    /// The stages that a dossier passes through before it is sealed.
+    package var stages: [ProcedureStep.Stage] { procedure.steps.last { $0.stages != nil }?.stages ?? [] }
+
+    /// The dossier of a year.
+    package func report(of year: Int, asOf: CivilDate) throws -> DossierReport {
+        let standing = book["\(procedure.id)/\(year)"]
+        let records = try catalogue.dossierRecords(of: year)
+        let assessment = rules.assess(records, year: year, sealed: standing.seal?.act.at.date, asOf: asOf)
+        return DossierReport(assessment: assessment, standing: standing)
+    }
+
+    /// All years from the first with a record to the last, or to the year that is asked for: those without a record in
+    /// front, then the others, each group ascending.
+    package func all(asOf: CivilDate) throws -> [DossierReport] {
+        let years = try catalogue.years()
+        guard let first = years.min(), let last = years.max() else { return [] }
+        let reports = try (first...max(last, asOf.year)).map { try report(of: $0, asOf: asOf) }
+        return reports.filter { $0.assessment.records == 0 } + reports.filter { $0.assessment.records > 0 }
+    }
+
+    /// What waits of dossiers on a day: years without a record, and dossiers that are not sealed.
+    package func waiting(on day: CivilDate) throws -> [TodayReport.Item] {
+        try all(asOf: day).compactMap { report in
+            let name = report.assessment.dossier
+            if report.assessment.steps.allSatisfy(\.records.isEmpty) {
+                return TodayReport.Item(name, "no record at all")
+            }
+            return report.waiting.map { TodayReport.Item(name, $0.message, day: $0.day) }
+        }
+    }
+
+    /// A dossier as its filing rules see it.
+    func filing(of year: Int) throws -> DossierFiling {
+        DossierFiling(
+            dossier: "\(procedure.id)/\(year)",
+            stages: stages,
+            records: try catalogue.dossierRecords(of: year).count { $0.removedBy == nil },
+            lastChange: try catalogue.lastChange(of: year)
+        )
+    }
+
+    var filings: DossierBook { book }
+}
+
+extension ArchiveWriter {
+    /// Enters that something new was brought for sealed dossiers and not taken in (R48).
+    func refuse(sealed years: Set<Int>) throws {
+        guard !years.isEmpty else { return }
+        let sealed = try SealedDossiers(catalogue)
+        try enter(
+            years.sorted().compactMap { year in
+                guard let fault = sealed.fault(year: year, value: nil) else { return nil }
+                let name = "\(procedure.id)/\(year)"
+                let refusal = Refusal(.wrongState, name, fault.message, remedy: fault.remedy)
+                return try event(RefusedAttempt(act: "file into a sealed dossier", subject: name, refusals: [refusal]))
+            }
+        )
+    }
+}
+
+/// Dossiers that take no further record, by year.
+struct SealedDossiers {
+    private var seals: [Int: (dossier: String, by: String, at: Moment)] = [:]
+
+    /// The seals in force.
+    ///
+    /// - Throws: `EventFault` where a seal cannot be told: nothing counts as "not sealed" then.
+    init(_ catalogue: CatalogueDatabase) throws {
+        for (dossier, _, act) in try DossierBook(folding: catalogue.acts()).sealed {
+            guard let year = dossier.split(separator: "/").last.flatMap({ Int($0) }) else { continue }
+            seals[year] = (dossier, act.by, act.at)
+        }
+    }
+
+    /// Why something new of a year is not taken in; nil where its dossier is open (R18).
+    func fault(year: Int, row: Int? = nil, value: String?) -> Fault? {
+        guard let seal = seals[year] else { return nil }
+        return Fault(
+            row: row,
+            column: row == nil ? nil : "year",
+            value: value,
+            message:
+                "the dossier \(seal.dossier) is sealed, by \(seal.by.displayed) at \(seal.at), and takes nothing new",
+            remedy: "open it again with 'berkas reopen \(year) --reason WORDS'"
+        )
+    }
+
+    /// What is said of a year before it is known whether its rows bring anything new.
+    func warning(year: Int, row: Int) -> Fault? {
+        guard let fault = fault(year: year, row: row, value: String(year)) else { return nil }
+        return Fault(
+            .warning,
+            row: row,
+            column: "year",
+            value: String(year),
+            message: fault.message,
+            remedy: "what is kept already stays; to add to it, run 'berkas reopen \(year) --reason WORDS' first"
+        )
+    }
+}

@@ -1,0 +1,209 @@
+package import Dossiers
+package import RecordsModel
+
+/// A dossier held against the procedure as one page of HTML that stands alone, with its timeline as a picture (SVG).
+///
+/// Nothing is fetched and nothing runs; A4 landscape when it is printed. The same dossier gives the same bytes.
+package struct DossierPage: Sendable {
+    private let office: String
+    private let procedure: Procedure
+    private let assessment: DossierAssessment
+    private let progress: DossierProgress
+    private let checkpoint: String
+
+    /// A page.
+    ///
+    /// - Parameters:
+    ///   - office: the name of the office.
+    ///   - procedure: the procedure.
+    ///   - assessment: what is there and what is missing.
+    ///   - progress: stages and seals.
+    ///   - checkpoint: what the ledger commits to, which stands in the foot.
+    package init(
+        office: String,
+        procedure: Procedure,
+        assessment: DossierAssessment,
+        progress: DossierProgress,
+        checkpoint: String
+    ) {
+        self.office = office
+        self.procedure = procedure
+        self.assessment = assessment
+        self.progress = progress
+        self.checkpoint = checkpoint
+    }
+
+    private static let style = """
+        @page { size: A4 landscape; margin: 12mm; @bottom-right { content: counter(page) " / " counter(pages) } }
+        body { font: 10pt/1.35 "Liberation Sans", "DejaVu Sans", sans-serif; margin: 1em; color: #111 }
+        h1 { font-size: 14pt; margin: 0 } h2 { font-size: 11pt; margin: 1em 0 .3em }
+        table { border-collapse: collapse; width: 100% } tr { break-inside: avoid }
+        th, td { border: 1px solid #999; padding: 2pt 5pt; text-align: left; vertical-align: top }
+        td.n { text-align: right } .bad { color: #a00000; font-weight: bold } .note { color: #555 }
+        svg { width: 100%; height: auto } footer { margin-top: 1em; font-size: 8pt; color: #555; overflow-wrap: anywhere }
+        """
+
+    /// The page.
+    package var html: String {
+        """
+        <!DOCTYPE html>
+        <html lang="id"><head><meta charset="utf-8"><title>\(Self.text("Berkas \(assessment.dossier)"))</title>
+        <style>\(Self.style)</style></head>
+        <body><h1>\(Self.text("Berkas \(assessment.dossier)"))</h1>
+        <p>\(Self.text(procedure.title)), \(Self.text(office)), per \(assessment.asOf)</p>
+        \(verdicts)
+        <h2>Garis waktu</h2>
+        \(DossierTimeline(assessment).svg)
+        <h2>Langkah</h2>
+        \(steps)
+        \(assessment.notes.map { "<p class=\"note\">\(Self.text($0))</p>" }.joined(separator: "\n"))
+        <footer>\(Self.text(checkpoint.split(separator: "\n").joined(separator: " ")))</footer></body></html>
+
+        """
+    }
+
+    private var verdicts: String {
+        let gaps = assessment.findings.count(where: \.isGap)
+        let plan = assessment.validPlan.map { plan in
+            [plan.id.description, plan.number ?? "", plan.date?.description ?? "", plan.signer ?? ""]
+                .filter { !$0.isEmpty }.joined(separator: ", ")
+        }
+        let inTime = assessment.isInTime.map { $0 ? "ya" : "TIDAK: lewat \(assessment.daysOver) hari" }
+        var rows = [
+            ("Lengkap", gaps == 0 ? "ya" : "TIDAK: \(gaps) dokumen tidak ada", gaps > 0),
+            ("RKT yang berlaku", plan ?? "TIDAK ADA", plan == nil),
+            ("Tepat waktu", inTime ?? "tidak dapat dihitung", assessment.isInTime == false),
+        ]
+        for stage in procedure.steps.last(where: { $0.stages != nil })?.stages ?? [] {
+            let done = progress.stages[stage.id]
+            rows.append((stage.name, done.map { "\($0.at), \($0.by)" } ?? "-", false))
+        }
+        let seal = progress.seal.map { seal in
+            let reason = seal.detail.incomplete.map { ", tidak lengkap: \($0)" } ?? ""
+            return "\(seal.act.at), \(seal.act.by), \(seal.detail.package)\(reason)"
+        }
+        rows.append(("Selesai", seal ?? "-", false))
+        return "<table>"
+            + rows.map { name, value, isBad in
+                "<tr><th>\(Self.text(name))</th><td\(isBad ? " class=\"bad\"" : "")>\(Self.text(value))</td></tr>"
+            }.joined(separator: "\n") + "</table>"
+    }
+
+    private var steps: String {
+        let heads = [
+            "No", "Kegiatan", "Pelaksana", "Waktu", "Dokumen", "Mulai dihitung", "Selesai", "Batas", "Hari",
+            "Hari kerja",
+            "Lewat", "Catatan",
+        ]
+        let rows = assessment.steps.map { step in
+            let timing = step.timing
+            let records = step.records.map { record in
+                let mark = record.removedBy == nil ? "" : " (dikeluarkan)"
+                return Self.text("\(record.id) \(record.title)\(mark), \(record.date?.description ?? "tanpa tanggal")")
+            }
+            let remarks = step.findings.map { finding in
+                "<span class=\"\(finding.isNote ? "note" : "bad")\">\(Self.text(Self.sentence(finding)))</span>"
+            }
+            let cells = [
+                String(step.step.step), Self.text(step.step.activity),
+                Self.text(step.step.actors.joined(separator: ", ")), Self.text(step.step.duration.text),
+                records.joined(separator: "<br>"), Self.day(timing.since?.day), Self.day(timing.ended),
+                Self.day(timing.due), Self.count(timing.calendarDays), Self.count(timing.workingDays),
+                Self.count(timing.daysOver), remarks.joined(separator: "<br>"),
+            ]
+            return "<tr>" + cells.map { "<td>\($0)</td>" }.joined() + "</tr>"
+        }
+        return "<table><thead><tr>" + heads.map { "<th>\($0)</th>" }.joined() + "</tr></thead><tbody>\n"
+            + rows.joined(separator: "\n") + "\n</tbody></table>"
+    }
+
+    /// What was found, in the language of the office.
+    private static func sentence(_ finding: DossierFinding) -> String {
+        switch finding.kind {
+        case .missing: "tidak ada: \(finding.subject)"
+        case .missingUnit: "belum ada dari \(finding.subject)"
+        case .noDate: "\(finding.subject): tanpa tanggal"
+        case .late: "terlambat"
+        case .outOfOrder: "selesai sebelum langkah yang mendahuluinya"
+        case .filedBeforeSigned: "\(finding.subject): diarsipkan sebelum tanggalnya"
+        case .twoPlans: "\(finding.subject): dua RKT bertanda tangan, tidak diketahui mana yang berlaku"
+        case .superseded: "\(finding.subject): digantikan"
+        case .removed: "\(finding.subject): sudah dikeluarkan dari arsip"
+        case .unknownUnit: "satuan waktu tidak dikenal: \(finding.subject)"
+        }
+    }
+
+    private static func day(_ day: CivilDate?) -> String { day?.description ?? "-" }
+    private static func count(_ number: Int?) -> String { number.map(String.init) ?? "-" }
+
+    static func text(_ text: String) -> String { HTMLText.escaped(PaperText.printable(text)) }
+}
+
+/// The time of the steps as a picture: grey what the procedure allows, blue what was used, red what is over.
+struct DossierTimeline {
+    private static let left = 330
+    private static let width = 1000
+    private static let row = 22
+
+    private let assessment: DossierAssessment
+
+    init(_ assessment: DossierAssessment) { self.assessment = assessment }
+
+    /// The picture; a sentence where there are no two dates.
+    var svg: String {
+        let timings = assessment.steps.map(\.timing)
+        let days = timings.flatMap { [$0.since?.day, $0.first, $0.ended, $0.due] }.compactMap(\.self)
+        guard let first = days.min(), let last = days.max(), first < last else {
+            return "<p class=\"note\">Tidak ada dua tanggal yang dapat digambar.</p>"
+        }
+        let height = (assessment.steps.count + 1) * Self.row + 8
+        let scale = Scale(first: first, last: last, left: Self.left, width: Self.width - Self.left - 20)
+        var parts = [
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(Self.width) \(height)\" role=\"img\">",
+            "<title>\(DossierPage.text("Garis waktu \(assessment.dossier)"))</title>",
+            Self.label(Self.left, 14, first.description, anchor: "start"),
+            Self.label(Self.width - 20, 14, last.description, anchor: "end"),
+        ]
+        for (index, step) in assessment.steps.enumerated() { parts += bars(of: step, at: index, scale) }
+        return (parts + ["</svg>"]).joined(separator: "\n")
+    }
+
+    private struct Scale {
+        let first: CivilDate
+        let last: CivilDate
+        let left: Int
+        let width: Int
+
+        func place(_ day: CivilDate) -> Int {
+            left + (day.daysSinceEpoch - first.daysSinceEpoch) * width / (last.daysSinceEpoch - first.daysSinceEpoch)
+        }
+    }
+
+    private func bars(of step: DossierAssessment.Step, at index: Int, _ scale: Scale) -> [String] {
+        let top = (index + 1) * Self.row
+        let timing = step.timing
+        let name = String("\(step.step.step). \(step.step.activity)".prefix(52))
+        var parts = [Self.label(4, top + 15, name, anchor: "start")]
+        func bar(_ from: CivilDate, _ to: CivilDate, _ colour: String, _ words: String, thin: Bool = false) {
+            let (start, end) = (scale.place(from), scale.place(to))
+            let shape = "x=\"\(start)\" y=\"\(top + (thin ? 16 : 4))\" width=\"\(max(3, end - start))\""
+            let height = thin ? 3 : 12
+            let title = "<title>\(DossierPage.text(words))</title>"
+            parts.append("<rect \(shape) height=\"\(height)\" fill=\"\(colour)\">\(title)</rect>")
+        }
+        if let since = timing.since?.day, let due = timing.due {
+            bar(since, due, "#999999", "\(step.step.duration.text): \(since) - \(due)", thin: true)
+        }
+        if let end = timing.ended {
+            let start = timing.since.map { min($0.day, end) } ?? timing.first ?? end
+            let due = timing.isLate ? timing.due.map { max($0, start) } ?? end : end
+            bar(start, due, "#2b6cb0", "\(start) - \(end)")
+            if due < end { bar(due, end, "#c53030", "lewat \(timing.daysOver ?? 0) hari") }
+        }
+        return parts
+    }
+
+    private static func label(_ x: Int, _ y: Int, _ words: String, anchor: String) -> String {
+        "<text x=\"\(x)\" y=\"\(y)\" font-size=\"12\" text-anchor=\"\(anchor)\">\(DossierPage.text(words))</text>"
+    }
+}
