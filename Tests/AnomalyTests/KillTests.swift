@@ -14,14 +14,14 @@ struct KillTests {
         let first = try BatchFolder(Scratch.folder.appending("first"), Array(rows.prefix(6)) + Array(drafts.prefix(2)))
         let batch = try BatchFolder(Scratch.folder.appending("batch"), rows + drafts)
         #expect(try Tool.run(binary, ["init", base.string]).status == 0)
-        #expect(try Tool.run(binary, ["--home", base.string, "ingest", first.path.string]).status == 0)
+        #expect(try Tool.run(binary, ["--home", base.string, "ingest", "--no-read", first.path.string]).status == 0)
 
         let home = Scratch.folder.appending("home").string
         func fresh() throws {
             try? FileManager.default.removeItem(atPath: home)
             try FileManager.default.copyItem(atPath: base.string, toPath: home)
         }
-        let ingest = ["--home", home, "--json", "ingest", batch.path.string]
+        let ingest = ["--home", home, "--json", "ingest", "--no-read", batch.path.string]
         try fresh()
         let begin = ContinuousClock.now
         #expect(try Tool.run(binary, ingest).status == 0)

@@ -13,6 +13,8 @@ BERKAS = str(ROOT / ".build/release/berkas")
 WORK = pathlib.Path(os.environ.get("BENCH_DIR", ROOT / ".build/bench"))
 RUN = WORK / f"run-{os.getpid()}"
 COUNTER = itertools.count()
+# Keeping is timed, and reading by itself: see `reading`.
+os.environ["BERKAS_NO_READ"] = "1"
 RUNS = int(os.environ.get("BENCH_RUNS", "5"))
 RECORDS = int(os.environ.get("BENCH_RECORDS", "20000"))
 

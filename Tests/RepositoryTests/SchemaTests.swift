@@ -149,7 +149,7 @@ struct SchemaTests {
         #expect(
             kinds
                 == "already-kept audit act audit answer audit item bag-finding classification alternative classified event"
-                + " fault file finding hit hold hold placed hold released hold withdrawn home import imported kept known ocfl-finding package record"
+                + " fault file finding hit hold hold placed hold released hold withdrawn home import imported kept known ocfl-finding package reading reading summary record"
                 + " retention retention adopted retention audit retention change retention counting retention event"
                 + " retention event corrected"
                 + " retention explanation retention row retention schedule retention simulation summary unread version"
