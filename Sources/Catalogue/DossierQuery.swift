@@ -38,6 +38,18 @@ extension CatalogueDatabase {
         return records
     }
 
+    /// The stages, seals and reopenings of all dossiers, in order.
+    ///
+    /// Read apart from the other acts, since every filing asks for them and holds may have one for each record.
+    package func dossierActs() throws -> [Event] {
+        var events: [Event] = []
+        try each(
+            "SELECT line FROM act JOIN event USING (seq) WHERE event IN (?, ?, ?) ORDER BY seq",
+            [EventType.dossierStage.rawValue, EventType.dossierSealed.rawValue, EventType.dossierReopened.rawValue]
+        ) { events.append(try Event(line: $0[0])) }
+        return events
+    }
+
     /// The place in the ledger of the last event that brought in or removed a record of a year; -1 where there is none.
     package func lastChange(of year: Int) throws -> Int {
         var seq = -1

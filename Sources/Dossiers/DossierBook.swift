@@ -28,6 +28,32 @@ package struct DossierProgress: Hashable, Sendable {
     /// All that happened, in order.
     package internal(set) var acts: [Act] = []
 
+    /// When it was opened again last; nil where it never was, or is sealed since.
+    package var reopened: (detail: DossierReopened, act: Act)? {
+        for act in acts.reversed() {
+            switch act.kind {
+            case .seal: return nil
+            case .reopening(let detail): return (detail, act)
+            case .stage: continue
+            }
+        }
+        return nil
+    }
+
+    /// The act that ended the archiving of a plan: the first seal that holds it, else the seal in force.
+    ///
+    /// - Parameter plan: the plan that is valid; nil where there is none.
+    /// - Returns: the act; nil where the dossier was never sealed with it and is open.
+    package func sealing(of plan: RecordID?) -> Act? {
+        let first = acts.first { act in
+            if case .seal(let detail) = act.kind, let plan { detail.plan == plan.description } else { false }
+        }
+        return first ?? seal?.act
+    }
+
+    /// Whether more happened than the stages that hold and the seal: it was opened again, or a stage was done twice.
+    package var hasPast: Bool { acts.count > stages.count + (seal == nil ? 0 : 1) }
+
     /// A dossier of which nothing is entered.
     package init() {}
 
@@ -63,6 +89,7 @@ package struct DossierProgress: Hashable, Sendable {
 /// named, since a seal that is overlooked lets a dossier change unseen.
 package struct DossierBook: Hashable, Sendable {
     private var known: [ExactText: DossierProgress] = [:]
+    private var lastSeq = -1
 
     /// A book in which nothing is entered.
     package init() {}
@@ -97,6 +124,8 @@ package struct DossierBook: Hashable, Sendable {
             (kind, dossier) = (.reopening(detail), detail.dossier)
         default: return
         }
+        guard event.seq > lastSeq else { throw EventFault(event, .order, "it stands behind event \(lastSeq)") }
+        if event.actor.isBlank { throw EventFault(event, .value, "it names nobody who did it") }
         let isSealed = self[dossier].seal != nil
         if case .reopening = kind {
             if !isSealed { throw EventFault(event, .state, "\(dossier) was not sealed") }
@@ -105,5 +134,6 @@ package struct DossierBook: Hashable, Sendable {
         }
         let act = DossierProgress.Act(kind: kind, by: event.actor, at: event.time, seq: event.seq)
         known[ExactText(dossier), default: DossierProgress()].acts.append(act)
+        lastSeq = event.seq
     }
 }

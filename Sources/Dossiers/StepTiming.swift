@@ -6,6 +6,9 @@ package import RecordsModel
 /// records; the step that brings the signed plan ends with the signature. That first day is not counted: a step of one day
 /// is in time on the same day and on the next. Where steps between have no date, their time is allowed as well. Without a
 /// step before it nothing is counted.
+///
+/// The step that archives is counted from the signature of the valid plan to the first seal that holds it: what is added
+/// later to a dossier that was sealed in time does not make it late.
 package struct StepTiming: Hashable, Sendable {
     /// The step that it is counted from, and the day on which that ended; nil where there is none.
     package let since: Since?
@@ -80,7 +83,7 @@ package struct StepTiming: Hashable, Sendable {
         let units = durations.map { DayUnit(word: $0.unit) }
         var due = since?.day
         for (duration, unit) in zip(durations, units) {
-            due = unit.flatMap { unit in due.map { calendar.adding(max(0, duration.count), unit, to: $0) } }
+            due = unit.flatMap { unit in due.flatMap { calendar.adding(duration.count, unit, to: $0) } }
         }
         self.due = due
         let end = ended ?? (isWaiting ? asOf : nil)

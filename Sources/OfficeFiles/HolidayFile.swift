@@ -5,7 +5,8 @@ package import SystemPackage
 /// Reads `policy/holidays.csv`: which days are not worked, by which decree.
 ///
 /// Columns: `date` (YYYY-MM-DD), `name`, `kind` (`libur`, `cuti bersama`, or `kerja` for a day that a later decree made a
-/// working day again), `decree` (its number), `decreed` (its date). Others may stand beside them.
+/// working day again), `decree` (its number), `decreed` (its date). Others may stand beside them; a `note` that begins with
+/// `CONTOH` marks a row as a sample.
 package enum HolidayFile {
     /// The columns that must be there.
     package static let columns = ["date", "name", "kind", "decree", "decreed"]
@@ -18,9 +19,10 @@ package enum HolidayFile {
     package static func read(_ file: FilePath) throws -> [Holiday] {
         var holidays: [Holiday] = []
         var faults: [String] = []
-        for (index, row) in try PolicyFiles.table(file, columns: columns).enumerated() {
+        var said: [Key: (row: Int, isWorked: Bool)] = [:]
+        for (number, row) in try PolicyFiles.rows(file, columns: columns) {
             func fault(_ column: String, _ problem: String) {
-                faults.append("row \(index + 2), column '\(column)': '\((row[column] ?? "").displayed)' \(problem)")
+                faults.append("row \(number), column '\(column)': '\((row[column] ?? "").displayed)' \(problem)")
             }
             let date = CivilDate(row["date"] ?? "")
             let decreed = CivilDate(row["decreed"] ?? "")
@@ -32,11 +34,22 @@ package enum HolidayFile {
                 fault("kind", "is none of " + Holiday.Kind.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", "))
             }
             if decree.allSatisfy(\.isWhitespace) { fault("decree", "names no decree") }
-            if let date, let decreed, let kind {
-                holidays.append(
-                    Holiday(date: date, name: row["name"] ?? "", kind: kind, decree: decree, decreed: decreed)
-                )
+            guard let date, let decreed, let kind else { continue }
+            // Nothing would tell which of the two is the later word.
+            if let other = said[Key(date: date, decreed: decreed)], other.isWorked != (kind == .working) {
+                fault("kind", "contradicts row \(other.row), which speaks of the same day and is decreed on the same")
             }
+            said[Key(date: date, decreed: decreed)] = (number, kind == .working)
+            holidays.append(
+                Holiday(
+                    date: date,
+                    name: row["name"] ?? "",
+                    kind: kind,
+                    decree: decree,
+                    decreed: decreed,
+                    isSample: row["note"]?.uppercased().hasPrefix("CONTOH") ?? false
+                )
+            )
         }
         guard faults.isEmpty else {
             throw OfficeFileError(
@@ -47,5 +60,10 @@ package enum HolidayFile {
             )
         }
         return holidays
+    }
+
+    private struct Key: Hashable {
+        let date: CivilDate
+        let decreed: CivilDate
     }
 }

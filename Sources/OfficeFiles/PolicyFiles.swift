@@ -83,6 +83,12 @@ package enum PolicyFiles {
         let known = Set(procedure.types.map(\.id))
         try require(known.count == procedure.types.count, file, "a document type is described twice")
         for step in procedure.steps {
+            let allowed = 0...DayUnit.limit
+            try require(
+                allowed.contains(step.duration.count),
+                file,
+                "step \(step.step) allows \(step.duration.count), and 'count' must be \(allowed.lowerBound) to \(allowed.upperBound)"
+            )
             for type in step.required where !step.types.contains(type) {
                 try require(false, file, "step \(step.step) requires '\(type)', which is not among its types")
             }
@@ -103,6 +109,13 @@ package enum PolicyFiles {
     ///
     /// - Throws: `OfficeFileError`: `malformed` with the row, `invalid` for a missing column.
     package static func table(_ file: FilePath, columns: [String]) throws -> [[String: String]] {
+        try rows(file, columns: columns).map(\.cells)
+    }
+
+    /// Reads a table as `table` does, each row with its number as a spreadsheet counts it.
+    ///
+    /// - Throws: `OfficeFileError`, as for `table`.
+    package static func rows(_ file: FilePath, columns: [String]) throws -> [(row: Int, cells: [String: String])] {
         guard FileStatus.exists(file) else { return [] }
         var reader = CSVReader(try content(file))
         guard let header = reader.next() else { return [] }
@@ -110,7 +123,7 @@ package enum PolicyFiles {
         for column in columns where !names.contains(column) {
             try require(false, file, "the column '\(column)' is missing")
         }
-        var rows: [[String: String]] = []
+        var rows: [(row: Int, cells: [String: String])] = []
         while let record = reader.next() {
             if record.isBlank { continue }
             guard record.fault == nil, record.fields.count <= names.count else {
@@ -122,7 +135,7 @@ package enum PolicyFiles {
                     remedy: "put fields that hold a separator in quotation marks"
                 )
             }
-            rows.append(Dictionary(zip(names, record.fields), uniquingKeysWith: { first, _ in first }))
+            rows.append((record.row, Dictionary(zip(names, record.fields), uniquingKeysWith: { first, _ in first })))
         }
         return rows
     }

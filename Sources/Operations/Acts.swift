@@ -50,15 +50,15 @@ extension Home {
 
     private func roleTable() throws -> RoleTable {
         let file = policy.appending("roles.csv")
-        let rows = try PolicyFiles.table(file, columns: ["role", "permission"])
+        let rows = try PolicyFiles.rows(file, columns: ["role", "permission"])
         if rows.isEmpty { return .standard }
-        let (table, unknown) = RoleTable.reading(rows.map { ($0["role"] ?? "", $0["permission"] ?? "") })
+        let (table, unknown) = RoleTable.reading(rows.map { ($0.cells["role"] ?? "", $0.cells["permission"] ?? "") })
         if let first = unknown.first {
             throw OfficeFileError(
                 .invalid,
                 file: file,
                 message:
-                    "its row \(first + 2) names the permission '\(rows[first]["permission"] ?? "")', which does not exist",
+                    "its row \(rows[first].row) names the permission '\(rows[first].cells["permission"] ?? "")', which does not exist",
                 remedy: "name one of: " + Permission.allCases.map(\.rawValue).joined(separator: ", ")
             )
         }

@@ -76,12 +76,12 @@ struct ImportPlan {
         }
     }
 
-    /// The removed record that this is, or whose bytes it brings, if it is one.
     private mutating func refuse(_ record: PackagedRecord, _ fault: Fault) {
         conflicts.append(fault)
         sealedYears.insert(record.id.year)
     }
 
+    /// The removed record that this is, or whose bytes it brings, if it is one.
     private func tombstone(met record: PackagedRecord) throws -> Tombstone? {
         if let stone = try catalogue.tombstone(of: record.id) { return stone }
         guard try catalogue.summary(of: record.id) == nil else { return nil }

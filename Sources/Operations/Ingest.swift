@@ -23,6 +23,7 @@ package struct Ingest {
     private var report = IngestReport()
     private var claims: Set<RecordID> = []
     private var stoppedLabels: Set<LabelKey> = []
+    private var sealed: SealedDossiers?
 
     /// An ingest under a lock that is held.
     ///
@@ -178,12 +179,20 @@ package struct Ingest {
         try item(settled)
     }
 
+    /// The dossiers that are sealed, read once: nobody seals or opens one while this run has the lock.
+    private mutating func seals() throws -> SealedDossiers {
+        if let sealed { return sealed }
+        let read = try SealedDossiers(writer.catalogue)
+        sealed = read
+        return read
+    }
+
     private mutating func makePlan(_ rows: [IntakeRow], _ reader: SourceReader) throws -> IngestPlan {
         let outcomes = try Self.judged(reader.read(rows), signatures, writer.context)
         var plan = IngestPlan(
             catalogue: writer.catalogue,
             idPrefix: writer.home.settings.idPrefix,
-            sealed: try SealedDossiers(writer.catalogue)
+            sealed: try seals()
         )
         for (row, outcome) in zip(rows, outcomes) {
             if let key = row.labelKey, stoppedLabels.contains(key) {

@@ -142,7 +142,7 @@ extension EventType {
     package static let reviewClosed = EventType(rawValue: "review closed")
 }
 
-/// What happens to the papers of the office: originals that are lent, and papers that are printed.
+/// What happens to the dossiers of years: stages of their filing, the seal, and what opens it again.
 extension EventType {
     /// A dossier reached a stage of its filing: received, checked, filed.
     package static let dossierStage = EventType(rawValue: "dossier stage")
@@ -152,6 +152,7 @@ extension EventType {
     package static let dossierReopened = EventType(rawValue: "dossier reopened")
 }
 
+/// What happens to the papers of the office: originals that are lent, and papers that are printed.
 extension EventType {
     /// The paper original of a record went out on a loan (peminjaman).
     package static let paperLent = EventType(rawValue: "paper lent")

@@ -29,12 +29,14 @@ struct RetentionFaultTests {
         case printPaper
         case stage
         case seal
+        case reopen
 
         /// Events that it enters.
         var events: Int {
             switch self {
-            case .adopt, .correctTrigger, .releaseHold, .settings, .closeLog, .printPaper, .stage: 1
-            case .classify, .enterTrigger, .lend, .takeBack, .seal: 2  // The hold on its class; two records; the package.
+            case .adopt, .correctTrigger, .releaseHold, .settings, .closeLog, .printPaper, .stage, .reopen: 1
+            // The hold on its class; two records; the package.
+            case .classify, .enterTrigger, .lend, .takeBack, .seal: 2
             case .placeHold: 6  // The hold, and each of five records.
             }
         }
@@ -92,6 +94,7 @@ struct RetentionFaultTests {
                 _ = try LoanActs(writer).takeBack(loan, records: nil, on: nil, note: "utuh")
             case .stage: _ = try DossierActs(writer).advance(.receive, year: 2023, note: "lengkap")
             case .seal: _ = try DossierActs(writer).seal(year: 2024, incomplete: "uji", ending: "tar")
+            case .reopen: _ = try DossierActs(writer).reopen(year: 2022, reason: "lampiran menyusul")
             case .settings, .closeLog, .printPaper: break
             }
         }
@@ -129,7 +132,7 @@ struct RetentionFaultTests {
         try catalogue.events(of: [.triggerEntered]).last?.seq
     }
 
-    /// Five records, a schedule, an event, two holds and a loan: what is there before.
+    /// Seven records, a schedule, an event, two holds, a loan, a sealed dossier and one to be sealed: what is there before.
     private static func base() throws -> TestArchive {
         let archive = try TestArchive(making: Scratch.folder.appending("base"))
         try "name,role\nPenguji,arsiparis|pimpinan\n".write(
@@ -138,9 +141,11 @@ struct RetentionFaultTests {
             encoding: .utf8
         )
         var rows = (1...5).map { BatchFolder.Row("a/\($0).txt", "formulir \($0)") }
-        var other = BatchFolder.Row("a/6.txt", "formulir 6")
-        other.year = 2023
-        rows.append(other)
+        for (number, year) in [(6, 2023), (7, 2022)] {
+            var other = BatchFolder.Row("a/\(number).txt", "formulir \(number)")
+            other.year = year
+            rows.append(other)
+        }
         #expect(archive.ingest(try BatchFolder(Scratch.folder.appending("batch"), rows)).error == nil)
         let first = archive.path.appending("usul.csv").string
         try schedule.write(toFile: first, atomically: true, encoding: .utf8)
@@ -159,7 +164,10 @@ struct RetentionFaultTests {
             [RecordID(prefix: "RKT", year: 2024, sequence: 4), RecordID(prefix: "RKT", year: 2024, sequence: 5)],
             writer
         )
-        for act in DossierAct.allCases { _ = try DossierActs(writer).advance(act, year: 2024, note: nil) }
+        for year in [2022, 2024] {
+            for act in DossierAct.allCases { _ = try DossierActs(writer).advance(act, year: year, note: nil) }
+        }
+        _ = try DossierActs(writer).seal(year: 2022, incomplete: "uji", ending: "tar")
         return archive
     }
 
@@ -182,7 +190,9 @@ struct RetentionFaultTests {
         var holds = try Holds(home, catalogue)
         try holds.eachHeld { lines.append("covered \($0.id) \($1.map(\.id))") }
         lines += holds.book.holds.map { "\($0.id) \($0.isInForce) \($0.applied.sorted())" }
-        for year in [2023, 2024] {
+        let packages = archive.path.appending("packages")
+        lines += try DirectoryListing.entries(of: packages).map { "lies there \($0.name.string)" }.sorted()
+        for year in 2022...2024 {
             let report = try DossierDesk(home, catalogue).report(of: year, asOf: CivilDate(daysSinceEpoch: 20_000))
             lines += report.standing.acts.map { "\($0.kind) \($0.by) \($0.at)" } + ["\(report.assessment.findings)"]
         }
@@ -232,7 +242,7 @@ struct RetentionFaultTests {
     /// Every act with a crash; those that do more than enter events with a full disk, too.
     private static let cases =
         Act.allCases.map { ($0, FaultKind.crash) }
-        + [Act.adopt, .classify, .placeHold, .settings].map { ($0, FaultKind.fullDisk) }
+        + [Act.adopt, .classify, .placeHold, .settings, .seal].map { ($0, FaultKind.fullDisk) }
 
     @Test(arguments: cases)
     func `a fault at any durable step of an act of retention leaves the whole act or nothing of it`(

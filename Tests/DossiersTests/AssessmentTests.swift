@@ -77,6 +77,7 @@ struct AssessmentTests {
         let found = Sample.assess(Sample.good + [revised], sealed: "2024-12-21")
         #expect(kinds(found) == [.superseded] && found.findings[0].subject == "RKT-2025-0005")
         #expect(found.plans.map(\.id.sequence) == [7, 5] && found.validPlan?.id.sequence == 7)
+        #expect(found.steps[3].records.map(\.id.sequence) == [7, 5], "the valid one is shown first")
         #expect(found.steps[3].timing.ended == Sample.day("2024-11-15"))
         #expect(found.sealing?.due == Sample.day("2024-12-21") && found.isInTime == true)
     }
@@ -142,5 +143,34 @@ struct AssessmentTests {
         #expect(found.steps[2].timing.calendarDays == nil, "a step behind it is not waited for yet")
         let signed = Sample.assess(Array(Sample.good.prefix(5)), sealed: nil, asOf: "2024-11-20")
         #expect(signed.sealing?.daysOver == 4 && signed.isInTime == false)
+    }
+
+    @Test func `a step that asks units of which the office has none says so`() {
+        let rules = DossierRules(
+            procedure: Sample.procedure(),
+            units: ["Dinas"],
+            planTypes: ["rkt"],
+            calendar: WorkCalendar([])
+        )
+        let found = Sample.assess(Sample.good, rules: rules)
+        #expect(found.notes.contains { $0.contains("step 2 asks each unit whose name begins with 'Bidang'") })
+        #expect(!Sample.assess(Sample.good).notes.contains { $0.contains("asks each unit") })
+    }
+
+    @Test func `a record of a step that the procedure does not have is named and counted nowhere`() {
+        let found = Sample.assess(Sample.good + [Sample.record(9, 12, "rkt", "2024-11-15")])
+        #expect(found.records == 6 && found.notes.contains { $0.contains("RKT-2025-0009 (step 12)") })
+    }
+
+    @Test func `a week and seven working days are different times`() {
+        func due(_ unit: String) -> CivilDate? {
+            var records = Sample.good
+            records.removeAll { $0.step == 2 }
+            records.append(Sample.record(2, 2, "form-rkt", "2024-11-06", unit: "Bidang Satu"))
+            return Sample.assess(records, rules: Sample.rules(secondUnit: unit)).steps[1].timing.due
+        }
+        // Three of each from Monday 4 November on.
+        #expect(due("hari") == Sample.day("2024-11-07") && due("minggu") == Sample.day("2024-11-25"))
+        #expect(due("hari kerja") == Sample.day("2024-11-07"))
     }
 }

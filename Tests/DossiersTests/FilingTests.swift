@@ -86,5 +86,27 @@ struct FilingTests {
         }
         #expect(throws: EventFault.self) { _ = try DossierBook(folding: [seal(1), seal(2)]) }
         #expect(throws: EventFault.self) { _ = try DossierBook(folding: [seal(1), stage("received", 2)]) }
+        #expect(throws: EventFault.self) { _ = try DossierBook(folding: [stage("received", 2), stage("checked", 1)]) }
+        #expect(throws: EventFault.self) { _ = try DossierBook(folding: [stage("received", 2), stage("checked", 2)]) }
+    }
+
+    @Test func `the archiving of a plan ended with the first seal that holds it, whatever came later`() throws {
+        func seal(_ seq: Int, _ plan: String?) throws -> Event {
+            let digest = String(repeating: "a", count: 128)
+            var detail = DossierSealed(dossier: "RKT/2025", package: "p.tar", sha512: digest, records: 3)
+            detail.plan = plan
+            return try event(detail, seq)
+        }
+        func reopened(_ seq: Int) throws -> Event { try event(DossierReopened(dossier: "RKT/2025", reason: "r"), seq) }
+        let first = RecordID(prefix: "RKT", year: 2025, sequence: 5)
+        let revised = RecordID(prefix: "RKT", year: 2025, sequence: 7)
+        var book = try DossierBook(folding: [seal(1, "RKT-2025-0005"), reopened(2)])
+        #expect(book["RKT/2025"].sealing(of: first)?.seq == 1 && book["RKT/2025"].reopened?.act.seq == 2)
+        #expect(book["RKT/2025"].sealing(of: revised) == nil && book["RKT/2025"].sealing(of: nil) == nil)
+        try book.apply(seal(3, "RKT-2025-0005"))
+        #expect(book["RKT/2025"].sealing(of: first)?.seq == 1 && book["RKT/2025"].reopened == nil)
+        try book.apply(reopened(4))
+        try book.apply(seal(5, "RKT-2025-0007"))
+        #expect(book["RKT/2025"].sealing(of: revised)?.seq == 5 && book["RKT/2025"].hasPast)
     }
 }

@@ -33,8 +33,41 @@ struct WorkCalendarTests {
         #expect(calendar.workingDays(after: day("2024-11-08"), through: day("2024-11-08")) == 0)
     }
 
+    @Test func `working days are the same counted one by one, over years and before 1970`() {
+        let rows = [
+            row("2024-11-05", .holiday, decreed: "2023-09-01"), row("2024-11-09", .working, decreed: "2024-10-01"),
+            row("2024-11-10", .holiday, decreed: "2023-09-01"), row("2024-11-12", .working, decreed: "2024-10-01"),
+        ]
+        let calendar = WorkCalendar(rows)
+        for (start, end) in [
+            ("2024-10-28", "2024-11-20"), ("2024-11-04", "2024-11-05"), ("1965-03-04", "1971-02-03"),
+            ("0001-01-01", "0003-01-07"),
+        ] {
+            for shift in 0..<7 {
+                let from = CivilDate(daysSinceEpoch: day(start).daysSinceEpoch + shift)
+                let counted = (from.daysSinceEpoch + 1...day(end).daysSinceEpoch + 7).count {
+                    calendar.isWorkingDay(CivilDate(daysSinceEpoch: $0))
+                }
+                let through = CivilDate(daysSinceEpoch: day(end).daysSinceEpoch + 7)
+                #expect(calendar.workingDays(after: from, through: through) == counted, "\(from)")
+            }
+        }
+        #expect(calendar.workingDays(after: day("0001-01-01"), through: day("9999-12-31")) > 2_600_000)
+    }
+
+    @Test func `no day behind the year 9999 is counted to, and no count is walked for ever`() {
+        let calendar = WorkCalendar([])
+        for unit in DayUnit.allCases { #expect(calendar.adding(5, unit, to: day("9999-12-30")) == nil) }
+        #expect(calendar.adding(.max, .week, to: day("2024-01-01")) == day("2024-01-01").adding(weeks: DayUnit.limit))
+        #expect(calendar.adding(-3, .workingDay, to: day("2024-01-01")) == day("2024-01-01"))
+    }
+
     @Test func `a unit is one of the procedure's words, and nothing else`() {
         #expect(DayUnit(word: "Hari") == .calendarDay && DayUnit(word: "hari  kerja") == .workingDay)
         #expect(DayUnit(word: "minggu") == .week && DayUnit(word: "bulan") == nil && DayUnit(word: "") == nil)
     }
+}
+
+extension CivilDate {
+    fileprivate func adding(weeks: Int) -> CivilDate { CivilDate(daysSinceEpoch: daysSinceEpoch + 7 * weeks) }
 }

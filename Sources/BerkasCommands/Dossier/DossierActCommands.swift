@@ -9,6 +9,12 @@ import SystemPackage
 struct DossierOptions: ParsableArguments {
     @Argument(help: ArgumentHelp("The fiscal year of the dossier.", valueName: "year"))
     var year: Int
+
+    func validate() throws { try Self.check(year) }
+
+    static func check(_ year: Int) throws {
+        if !(1...9999).contains(year) { throw ValidationError("the year must be 1 to 9999, such as 2024") }
+    }
 }
 
 struct ReceiveDossier: ParsableCommand {
@@ -128,19 +134,25 @@ struct SealDossier: ParsableCommand {
             "  package  \(sealed.package.path.string.displayed)  \(Size.text(sealed.package.bytes))",
             "  sha512   \(detail.sha512)",
         ]
-        if let due = detail.due, let over = sealed.daysOver {
-            lines.append("  due      \(due), \(over == 0 ? "in time" : "\(Count.text(over, "day")) late")")
+        if let timing = sealed.timing, let due = timing.due, let over = timing.daysOver {
+            let working = Count.text(timing.workingDaysOver ?? 0, "working day")
+            let late = over == 0 ? "in time" : "\(Count.text(over, "day")) late (\(working))"
+            lines.append(
+                "  due      \(due), \(late); first sealed with this plan on \(timing.ended?.description ?? "-")"
+            )
         }
         if let reason = detail.incomplete { lines.append("  INCOMPLETE: \(reason.displayed)") }
         try common.tell(
             lines.joined(separator: "\n"),
             [
-                "bytes": .integer(sealed.package.bytes), "daysOver": sealed.daysOver.map { .integer($0) } ?? .null,
+                "bytes": .integer(sealed.package.bytes),
+                "daysOver": sealed.timing?.daysOver.map { .integer($0) } ?? .null,
                 "dossier": .string(detail.dossier), "due": detail.due.map { .string($0.description) } ?? .null,
                 "incomplete": detail.incomplete.map { .string($0) } ?? .null, "kind": .string("dossier sealed"),
                 "path": .string(sealed.package.path.string), "plan": detail.plan.map { .string($0) } ?? .null,
                 "records": .integer(detail.records), "sha512": .string(detail.sha512),
                 "signed": detail.signed.map { .string($0.description) } ?? .null,
+                "workingDaysOver": sealed.timing?.workingDaysOver.map { .integer($0) } ?? .null,
             ]
         )
         Terminal.flush()

@@ -34,6 +34,7 @@ struct DossierCommand: ParsableCommand {
 
     func validate() throws {
         if all == (year != nil) { throw ValidationError("name a year, or give --all") }
+        if let year { try DossierOptions.check(year) }
         if all, html != nil { throw ValidationError("--html shows one dossier: name its year") }
     }
 
@@ -47,7 +48,7 @@ struct DossierCommand: ParsableCommand {
             return
         }
         let report = try desk.report(of: year, asOf: asOf)
-        guard !report.assessment.steps.allSatisfy(\.records.isEmpty) else {
+        guard !report.assessment.isEmpty else {
             throw OperationError(
                 .noSuchRecord,
                 message: "the dossier \(report.assessment.dossier) has no record",
@@ -84,7 +85,7 @@ struct DossierCommand: ParsableCommand {
         for report in reports {
             let assessment = report.assessment
             let gaps = assessment.findings.count(where: \.isGap)
-            let isEmpty = assessment.steps.allSatisfy(\.records.isEmpty)
+            let isEmpty = assessment.isEmpty
             let inTime = assessment.isInTime.map { $0 ? "yes" : "\(assessment.daysOver) days over" } ?? "cannot tell"
             let cells = [
                 assessment.dossier, String(assessment.records),

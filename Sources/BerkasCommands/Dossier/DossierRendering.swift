@@ -21,7 +21,7 @@ struct DossierRendering {
     var lines: [String] {
         var lines = ["\(assessment.dossier)  \(procedure.title.displayed), as of \(assessment.asOf)", ""]
         lines += verdicts
-        lines += [""] + filing
+        lines += [""] + filing + past
         let bars = timeline
         if !bars.isEmpty { lines += [""] + bars }
         for step in assessment.steps { lines += [""] + self.lines(of: step) }
@@ -36,6 +36,11 @@ struct DossierRendering {
             line("signed (ditandatangani)", signed),
             line("in time (tepat waktu)", inTime),
         ]
+        let earlier = assessment.plans.filter { assessment.isSigned && $0.id != assessment.validPlan?.id }
+        if !earlier.isEmpty {
+            let plans = earlier.map { "\($0.id), \($0.date?.description ?? "no date")" }.joined(separator: "; ")
+            lines.insert(line("  supersedes", plans), at: 2)
+        }
         if let (message, day) = report.waiting {
             lines.append(line("waiting (menunggu)", message.displayed + (day.map { ", due \($0)" } ?? "")))
         }
@@ -50,7 +55,8 @@ struct DossierRendering {
         }
         let number = plan.number.map { " [\($0.displayed)]" } ?? ""
         let signer = plan.signer.map { " by \($0.displayed)" } ?? ""
-        return "\(plan.id)\(number), \(plan.date?.description ?? "no date")\(signer)"
+        let removed = plan.removedBy.map { "; REMOVED by \($0.displayed)" } ?? ""
+        return "\(plan.id)\(number), \(plan.date?.description ?? "no date")\(signer)\(removed)"
     }
 
     private var inTime: String {
@@ -76,12 +82,30 @@ struct DossierRendering {
         if let sealing = assessment.sealing, let due = sealing.due {
             lines.append(line("  due", "\(due)\(report.standing.seal == nil && !sealing.isLate ? "" : over(sealing))"))
         }
-        for act in report.standing.acts {
-            if case .reopening(let detail) = act.kind {
-                lines.append(line("opened again", "\(act.at) by \(act.by.displayed): \(detail.reason.displayed)"))
-            }
-        }
         return lines
+    }
+
+    /// All that happened, where that is more than what holds now.
+    private var past: [String] {
+        guard report.standing.hasPast else { return [] }
+        return ["", "  history (riwayat)"]
+            + report.standing.acts.map { act in
+                let (what, words) = Self.words(act, stages)
+                return
+                    "    \(act.at)  \(what.displayed.padded(to: 24))\(act.by.displayed)\(words.map { ": \($0.displayed)" } ?? "")"
+            }
+    }
+
+    private static func words(_ act: DossierProgress.Act, _ stages: [ProcedureStep.Stage]) -> (String, String?) {
+        switch act.kind {
+        case .stage(let detail):
+            let name = stages.first { $0.id == detail.stage }?.name
+            return (name.map { "\($0) (\(detail.stage))" } ?? detail.stage, detail.note)
+        case .seal(let detail):
+            return ("Selesai (sealed)", detail.package + (detail.incomplete.map { ", incomplete: \($0)" } ?? ""))
+        case .reopening(let detail):
+            return ("opened again", detail.reason)
+        }
     }
 
     private func note(_ act: DossierProgress.Act) -> String {
@@ -129,7 +153,8 @@ struct DossierRendering {
                 ? ended : "\(ended); counted from step \(since.step), \(since.day): not behind it"
         }
         let skipped = timing.skipped.map(String.init).joined(separator: ", ")
-        let more = skipped.isEmpty ? "" : ", with the time of \(skipped), which has no date"
+        let have = timing.skipped.count == 1 ? "which has" : "which have"
+        let more = skipped.isEmpty ? "" : ", with the time of \(skipped), \(have) no date"
         let due = timing.due.map { ", due \($0)\(over(timing))" } ?? ""
         let used = "\(Count.text(days, "day")) (\(Count.text(working, "working day")))"
         return "\(ended); from step \(since.step), \(since.day)\(more): \(used)\(due)"
@@ -183,6 +208,7 @@ struct DossierRendering {
             "plan": assessment.validPlan.map { .string($0.id.description) } ?? .null,
             "plans": .array(assessment.plans.map { .string($0.id.description) }),
             "records": .integer(assessment.records),
+            "reopened": report.standing.reopened.map { .string($0.act.at.description) } ?? .null,
             "sealed": report.standing.seal.map { .string($0.act.at.description) } ?? .null,
             "sealedPackage": report.standing.seal.map { .string($0.detail.package) } ?? .null,
             "signed": assessment.validPlan?.date.map { .string($0.description) } ?? .null,
@@ -215,13 +241,24 @@ struct DossierRendering {
         return object
     }
 
+    private func object(_ record: DossierRecord) -> JSONValue {
+        .object([
+            "date": record.date.map { .string($0.description) } ?? .null,
+            "filed": .string(record.received.date.description),
+            "record": .string(record.id.description), "removedBy": record.removedBy.map { .string($0) } ?? .null,
+            "title": .string(record.title), "type": .string(record.type), "unit": .string(record.unit),
+            "valid": .boolean(record.id == assessment.validPlan?.id), "version": .integer(record.versions),
+        ])
+    }
+
     private func object(_ step: DossierAssessment.Step) -> [String: JSONValue] {
         func day(_ date: CivilDate?) -> JSONValue { date.map { .string($0.description) } ?? .null }
         func count(_ number: Int?) -> JSONValue { number.map { .integer($0) } ?? .null }
         let timing = step.timing
         return [
             "activity": .string(step.step.activity), "actors": .array(step.step.actors.map { .string($0) }),
-            "allowed": .string(step.step.duration.text), "calendarDays": count(timing.calendarDays),
+            "allowed": .string(step.step.duration.text), "allowedCount": .integer(step.step.duration.count),
+            "allowedUnit": .string(step.step.duration.unit), "calendarDays": count(timing.calendarDays),
             "daysOver": count(timing.daysOver), "dossier": .string(assessment.dossier), "due": day(timing.due),
             "ended": day(timing.ended), "expected": .string(step.step.output),
             "findings": .array(
@@ -233,8 +270,9 @@ struct DossierRendering {
                 }
             ),
             "kind": .string("dossier step"),
-            "records": .array(step.records.map { .string($0.id.description) }), "since": day(timing.since?.day),
-            "sinceStep": count(timing.since?.step), "step": .integer(step.step.step),
+            "records": .array(step.records.map { object($0) }), "since": day(timing.since?.day),
+            "sinceStep": count(timing.since?.step),
+            "skippedSteps": .array(timing.skipped.map { .integer($0) }), "step": .integer(step.step.step),
             "types": .array(step.step.types.map { .string($0) }), "workingDays": count(timing.workingDays),
             "workingDaysOver": count(timing.workingDaysOver),
         ]

@@ -9,9 +9,9 @@ struct TodayCommand: ParsableCommand {
         commandName: "today",
         abstract: "What waits for a person today, on one screen.",
         discussion: """
-            Dossiers that are late or wait, records without a code, loans overdue, retention that ends soon, and whether bytes were read and a package was \
-            made within the days that 'reminders' in berkas.yaml allows. Changes nothing; what it says is no judgement on \
-            the run of the command: it ends with 0.
+            Dossiers that are late or wait, records without a code, loans overdue, retention that ends soon, and whether \
+            bytes were read and a package was made within the days that 'reminders' in berkas.yaml allows. Changes nothing; \
+            what it says is no judgement on the run of the command: it ends with 0.
 
             --to FILE writes the report to a new file instead. Where it names a folder (one that is there, or a name that \
             ends in /), to the file of the day in it, such as 2026-11-27.txt, in place of an earlier report of that day.

@@ -21,8 +21,8 @@ package struct DossierActs {
         package let detail: DossierSealed
         /// The package.
         package let package: Pack.Outcome
-        /// How many days of the calendar it is over the day that is allowed; nil where nothing tells.
-        package let daysOver: Int?
+        /// From the signature to the first seal with this plan; nil where there is no signed plan with a date.
+        package let timing: StepTiming?
     }
 
     /// Enters that a dossier reached a stage.
@@ -74,8 +74,9 @@ package struct DossierActs {
             detail.sha512 = outcome.sha512
             return [try writer.event(detail)]
         }
-        let over = detail.due.map { max(0, today.daysSinceEpoch - $0.daysSinceEpoch) }
-        return Sealed(detail: detail, package: outcome, daysOver: over)
+        // Asked again: of a dossier that was open for a while, the first seal with this plan counts.
+        let after = try DossierDesk(writer.home, writer.catalogue).report(of: year, asOf: today)
+        return Sealed(detail: detail, package: outcome, timing: after.assessment.sealing)
     }
 
     /// Opens a sealed dossier again.

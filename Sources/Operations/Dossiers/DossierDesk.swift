@@ -30,6 +30,12 @@ package struct DossierReport: Sendable {
     /// Whether the plan was made in time and sealed, or what is waited for; in a few words.
     package var waiting: (message: String, day: CivilDate?)? {
         if standing.seal != nil { return nil }
+        if let (_, act) = standing.reopened {
+            return ("opened again on \(act.at.date) by \(act.by), and not sealed since", nil)
+        }
+        if assessment.plans.count > 1, !assessment.isSigned {
+            return ("\(assessment.plans.count) signed plans, and nothing tells which is valid", nil)
+        }
         if assessment.isSigned, let sealing = assessment.sealing {
             let over = (sealing.daysOver ?? 0) > 0 ? ", \(sealing.daysOver ?? 0) days over" : ""
             return ("signed and not sealed\(over)", sealing.due)
@@ -58,7 +64,16 @@ package struct DossierDesk {
         self.home = home
         self.catalogue = catalogue
         rules = try home.dossierRules()
-        book = try DossierBook(folding: catalogue.acts())
+        book = try DossierBook(folding: catalogue.dossierActs())
+        let known = DossierAct.allCases.map(\.rawValue)
+        for stage in stages where !known.contains(stage.id) {
+            throw OfficeFileError(
+                .invalid,
+                file: home.policy.appending("sop-rkt.yaml"),
+                message: "it has the stage '\(stage.id.displayed)', which no command reaches",
+                remedy: "use the ids \(known.joined(separator: ", ")); their names are the office's to set"
+            )
+        }
     }
 
     /// The procedure.
@@ -74,24 +89,25 @@ package struct DossierDesk {
     package func report(of year: Int, asOf: CivilDate) throws -> DossierReport {
         let standing = book["\(procedure.id)/\(year)"]
         let records = try catalogue.dossierRecords(of: year)
-        let assessment = rules.assess(records, year: year, sealed: standing.seal?.act.at.date, asOf: asOf)
+        let sealing = standing.sealing(of: rules.validPlan(of: records)?.id)
+        let assessment = rules.assess(records, year: year, sealed: sealing?.at.date, asOf: asOf)
         return DossierReport(assessment: assessment, standing: standing)
     }
 
-    /// All years from the first with a record to the last, or to the year that is asked for: those without a record in
-    /// front, then the others, each group ascending.
+    /// All years from the first with a record to the last, or to the year that is asked for: those that never had a record
+    /// in front, then the others, each group ascending.
     package func all(asOf: CivilDate) throws -> [DossierReport] {
         let years = try catalogue.years()
         guard let first = years.min(), let last = years.max() else { return [] }
         let reports = try (first...max(last, asOf.year)).map { try report(of: $0, asOf: asOf) }
-        return reports.filter { $0.assessment.records == 0 } + reports.filter { $0.assessment.records > 0 }
+        return reports.filter(\.assessment.isEmpty) + reports.filter { !$0.assessment.isEmpty }
     }
 
     /// What waits of dossiers on a day: years without a record, and dossiers that are not sealed.
     package func waiting(on day: CivilDate) throws -> [TodayReport.Item] {
         try all(asOf: day).compactMap { report in
             let name = report.assessment.dossier
-            if report.assessment.steps.allSatisfy(\.records.isEmpty) {
+            if report.assessment.isEmpty {
                 return TodayReport.Item(name, "no record at all")
             }
             return report.waiting.map { TodayReport.Item(name, $0.message, day: $0.day) }
@@ -135,7 +151,7 @@ struct SealedDossiers {
     ///
     /// - Throws: `EventFault` where a seal cannot be told: nothing counts as "not sealed" then.
     init(_ catalogue: CatalogueDatabase) throws {
-        for (dossier, _, act) in try DossierBook(folding: catalogue.acts()).sealed {
+        for (dossier, _, act) in try DossierBook(folding: catalogue.dossierActs()).sealed {
             guard let year = dossier.split(separator: "/").last.flatMap({ Int($0) }) else { continue }
             seals[year] = (dossier, act.by, act.at)
         }

@@ -52,7 +52,7 @@ package struct DossierPage: Sendable {
         <body><h1>\(Self.text("Berkas \(assessment.dossier)"))</h1>
         <p>\(Self.text(procedure.title)), \(Self.text(office)), per \(assessment.asOf)</p>
         \(verdicts)
-        <h2>Garis waktu</h2>
+        \(history)<h2>Garis waktu</h2>
         \(DossierTimeline(assessment).svg)
         <h2>Langkah</h2>
         \(steps)
@@ -65,15 +65,24 @@ package struct DossierPage: Sendable {
     private var verdicts: String {
         let gaps = assessment.findings.count(where: \.isGap)
         let plan = assessment.validPlan.map { plan in
-            [plan.id.description, plan.number ?? "", plan.date?.description ?? "", plan.signer ?? ""]
+            let removed = plan.removedBy.map { "SUDAH DIKELUARKAN dengan \($0)" } ?? ""
+            return [plan.id.description, plan.number ?? "", plan.date?.description ?? "", plan.signer ?? "", removed]
                 .filter { !$0.isEmpty }.joined(separator: ", ")
         }
         let inTime = assessment.isInTime.map { $0 ? "ya" : "TIDAK: lewat \(assessment.daysOver) hari" }
         var rows = [
             ("Lengkap", gaps == 0 ? "ya" : "TIDAK: \(gaps) dokumen tidak ada", gaps > 0),
-            ("RKT yang berlaku", plan ?? "TIDAK ADA", plan == nil),
+            (
+                "RKT yang berlaku", plan ?? (assessment.plans.isEmpty ? "TIDAK ADA" : "tidak dapat ditentukan"),
+                plan == nil
+            ),
             ("Tepat waktu", inTime ?? "tidak dapat dihitung", assessment.isInTime == false),
         ]
+        let earlier = assessment.plans.filter { assessment.isSigned && $0.id != assessment.validPlan?.id }
+        if !earlier.isEmpty {
+            let plans = earlier.map { "\($0.id), \($0.date?.description ?? "tanpa tanggal")" }.joined(separator: "; ")
+            rows.insert(("RKT yang digantikan", plans, false), at: 2)
+        }
         for stage in procedure.steps.last(where: { $0.stages != nil })?.stages ?? [] {
             let done = progress.stages[stage.id]
             rows.append((stage.name, done.map { "\($0.at), \($0.by)" } ?? "-", false))
@@ -83,17 +92,42 @@ package struct DossierPage: Sendable {
             return "\(seal.act.at), \(seal.act.by), \(seal.detail.package)\(reason)"
         }
         rows.append(("Selesai", seal ?? "-", false))
+        if let sealing = assessment.sealing, let due = sealing.due {
+            let over =
+                sealing.isLate
+                ? ", lewat \(sealing.daysOver ?? 0) hari (\(sealing.workingDaysOver ?? 0) hari kerja)" : ""
+            rows.append(("Batas pengarsipan", "\(due)\(over)", sealing.isLate))
+        }
         return "<table>"
             + rows.map { name, value, isBad in
                 "<tr><th>\(Self.text(name))</th><td\(isBad ? " class=\"bad\"" : "")>\(Self.text(value))</td></tr>"
             }.joined(separator: "\n") + "</table>"
     }
 
+    /// All stages, seals and openings, where any is entered.
+    private var history: String {
+        if progress.acts.isEmpty { return "" }
+        let names = procedure.steps.last { $0.stages != nil }?.stages ?? []
+        let rows = progress.acts.map { act in
+            let (what, words): (String, String?) =
+                switch act.kind {
+                case .stage(let detail): (names.first { $0.id == detail.stage }?.name ?? detail.stage, detail.note)
+                case .seal(let detail):
+                    ("Selesai", detail.package + (detail.incomplete.map { ", tidak lengkap: \($0)" } ?? ""))
+                case .reopening(let detail): ("Dibuka kembali", detail.reason)
+                }
+            let cells = [act.at.description, what, act.by, words ?? ""].map { "<td>\(Self.text($0))</td>" }
+            return "<tr>" + cells.joined() + "</tr>"
+        }
+        let heads = ["Waktu", "Tahap", "Oleh", "Keterangan"].map { "<th>\($0)</th>" }.joined()
+        return "<h2>Riwayat</h2>\n<table><thead><tr>\(heads)</tr></thead><tbody>\n" + rows.joined(separator: "\n")
+            + "\n</tbody></table>\n"
+    }
+
     private var steps: String {
         let heads = [
             "No", "Kegiatan", "Pelaksana", "Waktu", "Dokumen", "Mulai dihitung", "Selesai", "Batas", "Hari",
-            "Hari kerja",
-            "Lewat", "Catatan",
+            "Hari kerja", "Lewat (hari kerja)", "Catatan",
         ]
         let rows = assessment.steps.map { step in
             let timing = step.timing
@@ -109,7 +143,8 @@ package struct DossierPage: Sendable {
                 Self.text(step.step.actors.joined(separator: ", ")), Self.text(step.step.duration.text),
                 records.joined(separator: "<br>"), Self.day(timing.since?.day), Self.day(timing.ended),
                 Self.day(timing.due), Self.count(timing.calendarDays), Self.count(timing.workingDays),
-                Self.count(timing.daysOver), remarks.joined(separator: "<br>"),
+                timing.daysOver.map { "\($0) (\(timing.workingDaysOver ?? 0))" } ?? "-",
+                remarks.joined(separator: "<br>"),
             ]
             return "<tr>" + cells.map { "<td>\($0)</td>" }.joined() + "</tr>"
         }

@@ -78,7 +78,18 @@ extension People {
         if name.isBlank {
             return [Refusal(.missing, name, "nobody is named who would \(act)", remedy: "name the person")]
         }
-        let able = roles.roles(allowing: permission).joined(separator: ", ")
+        let named = roles.roles(allowing: permission)
+        if named.isEmpty {
+            return [
+                Refusal(
+                    .notPermitted,
+                    name,
+                    "'\(name.displayed)' may not \(act): no role in 'policy/roles.csv' allows it to anybody",
+                    remedy: "enter a row with a role and the permission '\(permission.rawValue)' in 'policy/roles.csv'"
+                )
+            ]
+        }
+        let able = named.joined(separator: ", ")
         guard let person = person(named: name) else {
             return [
                 Refusal(
