@@ -57,4 +57,20 @@ package struct DossierAssessment: Hashable, Sendable {
     }
     /// How many days of the calendar the late steps took too long, all together.
     package var daysOver: Int { steps.reduce(0) { $0 + ($1.timing.daysOver ?? 0) } }
+
+    /// The days that a picture of its time goes from and to; nil where there are no two of them.
+    ///
+    /// What is waited for, and a seal, reach no further than a quarter behind everything else: a dossier that was sealed
+    /// years later would leave the steps no room.
+    package var span: (first: CivilDate, last: CivilDate)? {
+        let worked = steps.filter { $0.step.stages == nil }.map(\.timing)
+        let days = worked.flatMap { [$0.since?.day, $0.first, $0.ended, $0.due] } + [sealing?.due]
+        let known = days.compactMap(\.self)
+        guard let first = known.min(), let last = known.max(), first < last else { return nil }
+        guard let end = sealing?.ended ?? (sealing?.isLate == true ? asOf : nil), end > last else {
+            return (first, last)
+        }
+        let room = (last.daysSinceEpoch - first.daysSinceEpoch) / 4
+        return (first, min(end, CivilDate(daysSinceEpoch: last.daysSinceEpoch + room)))
+    }
 }

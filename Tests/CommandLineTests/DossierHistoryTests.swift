@@ -223,7 +223,9 @@ struct DossierHistoryTests {
         }
         let wide = try shown(140)
         #expect(wide.contains("####") && wide.contains("!!!!"), "\(wide)")
-        #expect(wide.split(whereSeparator: \.isNewline).contains { $0.hasPrefix("  10. Menerima") && $0.contains("!") })
+        let late = wide.split(whereSeparator: \.isNewline).first { $0.hasPrefix("   6. Mengumpulkan") }
+        #expect(late?.contains("#!") ?? false, "\(wide)")
+        #expect(wide.contains("!>"), "a seal that is years late ends at the edge")
         #expect(try !shown(80).contains("####"))
         #expect(try !office.berkas("dossier", "2025").text.contains("####"))
     }

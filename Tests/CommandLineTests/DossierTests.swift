@@ -180,7 +180,9 @@ struct DossierTests {
         let file = office.path("keluar/berkas.html").string
         #expect(try office.berkas("dossier", "2025", "--html", file, "--as-of", "2025-01-01").status == 0)
         let page = try String(contentsOfFile: file, encoding: .utf8)
-        for words in ["<svg", "Garis waktu", "belum ada dari Bidang Dua", "tidak lengkap: bidang dua dihapus 2024"] {
+        for words in [
+            "<svg", "Garis waktu", "belum ada dari Bidang Dua", "tidak lengkap: bidang dua dihapus 2024", "<polygon",
+        ] {
             #expect(page.contains(words), "\(words)")
         }
         #expect(!page.contains("<script") && !page.contains("src="))

@@ -168,26 +168,26 @@ struct DossierRendering {
         return Self.timeline(assessment, width: columns - 40)
     }
 
-    /// A bar a step: `-` what it may take, `#` what it took, `!` what is over.
+    /// A bar a step: `-` what it may take, `#` what it took, `!` what is over, `>` where that goes on behind the edge.
     static func timeline(_ assessment: DossierAssessment, width: Int) -> [String] {
-        let timings = assessment.steps.map(\.timing)
-        let days = timings.flatMap { [$0.since?.day, $0.first, $0.ended, $0.due] }.compactMap(\.self)
-        guard let first = days.min(), let last = days.max(), first < last else { return [] }
-        let span = last.daysSinceEpoch - first.daysSinceEpoch
-        func column(_ day: CivilDate) -> Int { (day.daysSinceEpoch - first.daysSinceEpoch) * (width - 1) / span }
-        var lines = ["  " + "".padded(to: 30) + "\(first)" + "\(last)".leftPadded(to: width - 10)]
+        guard let span = assessment.span else { return [] }
+        let length = span.last.daysSinceEpoch - span.first.daysSinceEpoch
+        func column(_ day: CivilDate) -> Int {
+            (min(day, span.last).daysSinceEpoch - span.first.daysSinceEpoch) * (width - 1) / length
+        }
+        var lines = ["  " + "".padded(to: 30) + "\(span.first)" + "\(span.last)".leftPadded(to: width - 10)]
         for step in assessment.steps {
             let timing = step.timing
             var bar = Array(repeating: Character(" "), count: width)
-            if let end = timing.ended {
-                let start = timing.since.map { min($0.day, end) } ?? timing.first ?? end
-                for place in column(start)...column(end) { bar[place] = "#" }
-                if let due = timing.due, due < end, timing.isLate {
-                    for place in column(max(due, start))...column(end) { bar[place] = "!" }
-                }
-            } else if let since = timing.since, let due = timing.due {
-                for place in column(since.day)...column(due) { bar[place] = "-" }
+            func draw(_ from: CivilDate, _ to: CivilDate, _ mark: Character) {
+                for place in column(from)...column(max(from, to)) { bar[place] = mark }
             }
+            let end = timing.ended ?? (timing.isLate ? assessment.asOf : nil)
+            let start = timing.since?.day ?? timing.first ?? end
+            if timing.ended == nil, let start, let due = timing.due { draw(start, due, "-") }
+            if let start, let ended = timing.ended { draw(min(start, ended), ended, "#") }
+            if let start, let end, let due = timing.due, due < end, timing.isLate { draw(max(due, start), end, "!") }
+            if let end, end > span.last { bar[width - 1] = ">" }
             let name = "\(String(step.step.step).leftPadded(to: 2)). \(step.step.activity.displayed)"
             lines.append("  " + String(name.prefix(28)).padded(to: 30) + String(bar))
         }

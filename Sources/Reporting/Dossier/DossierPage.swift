@@ -39,7 +39,7 @@ package struct DossierPage: Sendable {
         h1 { font-size: 14pt; margin: 0 } h2 { font-size: 11pt; margin: 1em 0 .3em }
         table { border-collapse: collapse; width: 100% } tr { break-inside: avoid }
         th, td { border: 1px solid #999; padding: 2pt 5pt; text-align: left; vertical-align: top }
-        td.n { text-align: right } .bad { color: #a00000; font-weight: bold } .note { color: #555 }
+        .steps { font-size: 9pt } .bad { color: #a00000; font-weight: bold } .note { color: #555 }
         svg { width: 100%; height: auto } footer { margin-top: 1em; font-size: 8pt; color: #555; overflow-wrap: anywhere }
         """
 
@@ -104,9 +104,9 @@ package struct DossierPage: Sendable {
             }.joined(separator: "\n") + "</table>"
     }
 
-    /// All stages, seals and openings, where any is entered.
+    /// All stages, seals and openings, where that is more than what stands above.
     private var history: String {
-        if progress.acts.isEmpty { return "" }
+        guard progress.hasPast else { return "" }
         let names = procedure.steps.last { $0.stages != nil }?.stages ?? []
         let rows = progress.acts.map { act in
             let (what, words): (String, String?) =
@@ -148,9 +148,13 @@ package struct DossierPage: Sendable {
             ]
             return "<tr>" + cells.map { "<td>\($0)</td>" }.joined() + "</tr>"
         }
-        return "<table><thead><tr>" + heads.map { "<th>\($0)</th>" }.joined() + "</tr></thead><tbody>\n"
+        let widths = Self.widths.map { "<col style=\"width: \($0)%\">" }.joined()
+        return "<table class=\"steps\"><colgroup>\(widths)</colgroup><thead><tr>"
+            + heads.map { "<th>\($0)</th>" }.joined() + "</tr></thead><tbody>\n"
             + rows.joined(separator: "\n") + "\n</tbody></table>"
     }
+
+    private static let widths = [3, 14, 9, 6, 24, 8, 8, 8, 4, 4, 5, 7]
 
     /// What was found, in the language of the office.
     private static func sentence(_ finding: DossierFinding) -> String {
@@ -172,73 +176,4 @@ package struct DossierPage: Sendable {
     private static func count(_ number: Int?) -> String { number.map(String.init) ?? "-" }
 
     static func text(_ text: String) -> String { HTMLText.escaped(PaperText.printable(text)) }
-}
-
-/// The time of the steps as a picture: grey what the procedure allows, blue what was used, red what is over.
-struct DossierTimeline {
-    private static let left = 330
-    private static let width = 1000
-    private static let row = 22
-
-    private let assessment: DossierAssessment
-
-    init(_ assessment: DossierAssessment) { self.assessment = assessment }
-
-    /// The picture; a sentence where there are no two dates.
-    var svg: String {
-        let timings = assessment.steps.map(\.timing)
-        let days = timings.flatMap { [$0.since?.day, $0.first, $0.ended, $0.due] }.compactMap(\.self)
-        guard let first = days.min(), let last = days.max(), first < last else {
-            return "<p class=\"note\">Tidak ada dua tanggal yang dapat digambar.</p>"
-        }
-        let height = (assessment.steps.count + 1) * Self.row + 8
-        let scale = Scale(first: first, last: last, left: Self.left, width: Self.width - Self.left - 20)
-        var parts = [
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(Self.width) \(height)\" role=\"img\">",
-            "<title>\(DossierPage.text("Garis waktu \(assessment.dossier)"))</title>",
-            Self.label(Self.left, 14, first.description, anchor: "start"),
-            Self.label(Self.width - 20, 14, last.description, anchor: "end"),
-        ]
-        for (index, step) in assessment.steps.enumerated() { parts += bars(of: step, at: index, scale) }
-        return (parts + ["</svg>"]).joined(separator: "\n")
-    }
-
-    private struct Scale {
-        let first: CivilDate
-        let last: CivilDate
-        let left: Int
-        let width: Int
-
-        func place(_ day: CivilDate) -> Int {
-            left + (day.daysSinceEpoch - first.daysSinceEpoch) * width / (last.daysSinceEpoch - first.daysSinceEpoch)
-        }
-    }
-
-    private func bars(of step: DossierAssessment.Step, at index: Int, _ scale: Scale) -> [String] {
-        let top = (index + 1) * Self.row
-        let timing = step.timing
-        let name = String("\(step.step.step). \(step.step.activity)".prefix(52))
-        var parts = [Self.label(4, top + 15, name, anchor: "start")]
-        func bar(_ from: CivilDate, _ to: CivilDate, _ colour: String, _ words: String, thin: Bool = false) {
-            let (start, end) = (scale.place(from), scale.place(to))
-            let shape = "x=\"\(start)\" y=\"\(top + (thin ? 16 : 4))\" width=\"\(max(3, end - start))\""
-            let height = thin ? 3 : 12
-            let title = "<title>\(DossierPage.text(words))</title>"
-            parts.append("<rect \(shape) height=\"\(height)\" fill=\"\(colour)\">\(title)</rect>")
-        }
-        if let since = timing.since?.day, let due = timing.due {
-            bar(since, due, "#999999", "\(step.step.duration.text): \(since) - \(due)", thin: true)
-        }
-        if let end = timing.ended {
-            let start = timing.since.map { min($0.day, end) } ?? timing.first ?? end
-            let due = timing.isLate ? timing.due.map { max($0, start) } ?? end : end
-            bar(start, due, "#2b6cb0", "\(start) - \(end)")
-            if due < end { bar(due, end, "#c53030", "lewat \(timing.daysOver ?? 0) hari") }
-        }
-        return parts
-    }
-
-    private static func label(_ x: Int, _ y: Int, _ words: String, anchor: String) -> String {
-        "<text x=\"\(x)\" y=\"\(y)\" font-size=\"12\" text-anchor=\"\(anchor)\">\(DossierPage.text(words))</text>"
-    }
 }
