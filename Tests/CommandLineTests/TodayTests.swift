@@ -15,8 +15,7 @@ struct TodayTests {
 
     private func isCalling(_ row: Fact?) -> Bool? { row?.values["calling"] as? Bool }
 
-    @Test func `an empty home waits for a schedule alone`() throws
-    {
+    @Test func `an empty home waits for a schedule alone`() throws {
         let office = try Office.founded()
         let rows = try rows(office)
         #expect(rows.keys.sorted() == ["classification", "dossiers", "fixity", "loans", "package", "retention"])

@@ -16,7 +16,10 @@ struct ValidatorTests {
         let store = Scratch.folder.appending("home").appending("store")
         #expect(try Tool.run(binary, ["init", home]).status == 0)
         #expect(
-            try Tool.run(binary, ["--home", home, "--as", "Ibu Arsiparis, S.Kom.", "ingest", "--no-read", sample.string]).status == 0
+            try Tool.run(
+                binary,
+                ["--home", home, "--as", "Ibu Arsiparis, S.Kom.", "ingest", "--no-read", sample.string]
+            ).status == 0
         )
 
         let objects = try Self.objects(below: store)
