@@ -91,6 +91,7 @@ let package = Package(
                 .embedInCode("../../Schemas/catalogue/004-disposal.sql"),
                 .embedInCode("../../Schemas/catalogue/005-retention-pages.sql"),
                 .embedInCode("../../Schemas/catalogue/006-reading.sql"),
+                .embedInCode("../../Schemas/catalogue/007-search.sql"),
             ]
         ),
         .testTarget(

@@ -94,15 +94,18 @@ extension CatalogueDatabase {
             let text: String = row[0]
             if text != "ok" { faults.append(text) }
         }
-        do {
-            // Rank 0: the index against its own structure and against the content table.
-            try queue.write { database in
-                try database.execute(sql: "INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1)")
+        let indexes = [("search_index", "the descriptions"), ("page_index", "the texts")]
+        for (index, what) in indexes {
+            do {
+                // Rank 1: the index against its own structure and against the content table.
+                try queue.write { database in
+                    try database.execute(sql: "INSERT INTO \(index) (\(index), rank) VALUES ('integrity-check', 1)")
+                }
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+                faults.append("the full-text index does not fit \(what)")
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_READONLY {
+                return faults  // The check asks for a write transaction; on a read-only disk the other checks must do.
             }
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
-            faults.append("the full-text index does not fit the records")
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_READONLY {
-            return faults  // The check asks for a write transaction; on a read-only disk the other checks must do.
         }
         return faults
     }

@@ -77,6 +77,7 @@ package struct CatalogueDatabase: Sendable {
         var configuration = Configuration()
         configuration.busyMode = .timeout(30)
         configuration.label = "catalogue"
+        configuration.prepareDatabase { $0.add(tokenizer: IndonesianTokenizer.self) }
         return configuration
     }
 
@@ -88,6 +89,7 @@ package struct CatalogueDatabase: Sendable {
         ("004-disposal", PackageResources._04_disposal_sql),
         ("005-retention-pages", PackageResources._05_retention_pages_sql),
         ("006-reading", PackageResources._06_reading_sql),
+        ("007-search", PackageResources._07_search_sql),
     ]
 
     private static var migrator: DatabaseMigrator {
@@ -95,6 +97,7 @@ package struct CatalogueDatabase: Sendable {
         for migration in migrations {
             migrator.registerMigration(migration.name) { database in
                 try database.execute(sql: String(decoding: migration.sql, as: UTF8.self))
+                if migration.name == "007-search" { try indexAll(in: database) }
             }
         }
         return migrator

@@ -55,7 +55,9 @@ extension CatalogueDatabase {
     package func apply(_ entries: [CatalogueEntry], progress: CatalogueProgress) throws {
         try Self.translated {
             try queue.write { database in
-                for entry in entries { try Self.insert(entry, into: database) }
+                var words = WordTally()
+                for entry in entries { try Self.insert(entry, into: database, &words) }
+                try words.enter(into: database)
                 try database.execute(
                     sql: """
                         INSERT OR REPLACE INTO progress (only, origin, events, bytes, frontier) VALUES (1, ?, ?, ?, ?)
@@ -66,18 +68,22 @@ extension CatalogueDatabase {
         }
     }
 
-    private static func insert(_ entry: CatalogueEntry, into database: Database) throws {
+    private static func insert(_ entry: CatalogueEntry, into database: Database, _ words: inout WordTally) throws {
         let event = entry.event
         let statement = try database.cachedStatement(
             sql: "INSERT INTO event (seq, event, record, line) VALUES (?, ?, ?, ?)"
         )
         try statement.execute(arguments: [event.seq, event.event.rawValue, event.record, entry.line])
-        for version in entry.versions { try insert(version, into: database) }
+        for version in entry.versions { try insert(version, into: database, &words) }
         if event.event == .packing { try insertPackage(event, into: database) }
         try insertRetention(event, into: database)
     }
 
-    private static func insert(_ kept: CatalogueEntry.KeptVersion, into database: Database) throws {
+    private static func insert(
+        _ kept: CatalogueEntry.KeptVersion,
+        into database: Database,
+        _ words: inout WordTally
+    ) throws {
         let document = kept.document
         let row = try upsertRecord(document, object: kept.object, in: database)
         try database.cachedStatement(
@@ -96,7 +102,7 @@ extension CatalogueDatabase {
                 row, document.version, file.path, file.size, Data(Hex.bytes(file.sha512)),
             ])
         }
-        try upsertSearchText(document, row: row, in: database)
+        try upsertSearchText(document, row: row, in: database, &words)
         try markStale(year: document.description.year, in: database)
     }
 
@@ -135,7 +141,12 @@ extension CatalogueDatabase {
         return database.lastInsertedRowID
     }
 
-    private static func upsertSearchText(_ document: RecordDocument, row: Int64, in database: Database) throws {
+    private static func upsertSearchText(
+        _ document: RecordDocument,
+        row: Int64,
+        in database: Database,
+        _ words: inout WordTally
+    ) throws {
         let said = document.description
         let names: String
         if document.version == 1 {
@@ -158,10 +169,12 @@ extension CatalogueDatabase {
             UPDATE search_text SET record = ?, year = ?, title = ?, number = ?, unit = ?, signer = ?, note = ?,
                 files = ? WHERE row_id = ?
             """
+        if document.version > 1 { try unindexDescription(row: row, in: database, &words) }
         try database.cachedStatement(sql: sql).execute(arguments: [
             document.id, String(said.year), said.title, said.number ?? "", said.unit, said.signer ?? "",
             said.note ?? "", names, row,
         ])
+        try indexDescription(row: row, in: database, &words)
     }
 
     private static func insertPackage(_ event: Event, into database: Database) throws {

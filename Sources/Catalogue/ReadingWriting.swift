@@ -83,15 +83,21 @@ extension CatalogueDatabase {
         guard !readings.isEmpty else { return }
         try Self.translated {
             try queue.write { database in
-                for reading in readings { try Self.insert(reading, into: database) }
+                var words = WordTally()
+                for reading in readings { try Self.insert(reading, into: database, &words) }
+                try words.enter(into: database)
             }
         }
     }
 
-    private static func insert(_ reading: CatalogueReading, into database: Database) throws {
+    private static func insert(
+        _ reading: CatalogueReading,
+        into database: Database,
+        _ words: inout WordTally
+    ) throws {
         let digest = Data(Hex.bytes(reading.digest))
         guard let place = try firstFiling(of: digest, in: database) else { return }
-        try dropReading(of: digest, in: database)
+        try dropReading(of: digest, in: database, &words)
         var row = place
         // A place can be taken only where a removed record's row was given to another.
         let taken = try database.cachedStatement(sql: "SELECT 1 FROM reading WHERE row_id = ?")
@@ -115,6 +121,7 @@ extension CatalogueDatabase {
             try statement.execute(arguments: [
                 pageRow, row, page.number, page.name, page.source, page.confidence, page.isPoor, page.text,
             ])
+            try indexPage(row: pageRow, text: page.text, in: database, &words)
         }
     }
 
@@ -133,18 +140,32 @@ extension CatalogueDatabase {
     }
 
     /// Takes out what was read of a content.
-    private static func dropReading(of digest: Data, in database: Database) throws {
+    private static func dropReading(
+        of digest: Data,
+        in database: Database,
+        _ words: inout WordTally
+    ) throws {
         let find = try database.cachedStatement(sql: "SELECT row_id FROM reading WHERE digest = ?")
         guard let row = try Int64.fetchOne(find, arguments: [digest]) else { return }
+        let pages = try Row.fetchAll(
+            database,
+            sql: "SELECT row_id, text FROM page_text WHERE reading_row = ?",
+            arguments: [row]
+        )
+        for page in pages { try unindexPage(row: page[0], text: page[1], in: database, &words) }
         try database.cachedStatement(sql: "DELETE FROM page_text WHERE reading_row = ?").execute(arguments: [row])
         try database.cachedStatement(sql: "DELETE FROM reading WHERE row_id = ?").execute(arguments: [row])
     }
 
     /// Takes out what was read of contents that no file has any more.
-    static func dropUnnamedReadings(among digests: [Data], in database: Database) throws {
+    static func dropUnnamedReadings(
+        among digests: [Data],
+        in database: Database,
+        _ words: inout WordTally
+    ) throws {
         let named = try database.cachedStatement(sql: "SELECT 1 FROM file WHERE digest = ? LIMIT 1")
         for digest in digests where try Int.fetchOne(named, arguments: [digest]) == nil {
-            try dropReading(of: digest, in: database)
+            try dropReading(of: digest, in: database, &words)
         }
     }
 }

@@ -14,6 +14,12 @@ package struct RecordFilter: Hashable, Sendable {
     package var type: String?
     /// A classification code, with all codes below it: `000.7` finds `000.7.2.6`.
     package var classification: String?
+    /// A part of the signer's name, letter case aside.
+    package var signer: String?
+    /// The earliest date on the document.
+    package var after: CivilDate?
+    /// The latest date on the document.
+    package var before: CivilDate?
     /// Whether records that were removed, of which a tombstone stays, are left out.
     package var leavesOutRemoved = false
 
@@ -33,6 +39,9 @@ package struct RecordFilter: Hashable, Sendable {
         if let unit { add("record.unit LIKE ? ESCAPE '\\'", ["%\(Self.escaped(unit))%"]) }
         if let step { add("record.step = ?", [step]) }
         if let type { add("record.type = ?", [type]) }
+        if let signer { add("record.signer LIKE ? ESCAPE '\\'", ["%\(Self.escaped(signer))%"]) }
+        if let after { add("record.date >= ?", [after.description]) }
+        if let before { add("record.date <= ?", [before.description]) }
         if let classification {
             add(
                 "(coalesce(record.classified, record.classification) = ?"

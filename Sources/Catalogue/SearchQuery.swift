@@ -1,60 +1,70 @@
-/// Words to look for, as a person types them.
+/// Words to look for, as a person types them: see `TextQuery`.
 ///
-/// A word finds itself and the words that begin with it, itself first; `"two words"` finds them side by side; `word*`
-/// says outright that beginnings count. All terms must be found. Case and diacritics do not matter; `470/257/2023` is
-/// looked for as its three numbers side by side.
+/// In descriptions, which are short, a word also finds those that begin with it.
 package struct SearchQuery: Hashable, Sendable {
-    /// The expression for FTS5 (<https://www.sqlite.org/fts5.html#full_text_query_syntax>).
-    let expression: String
+    /// What was typed, read.
+    let text: TextQuery
 
     /// Reads what was typed.
     ///
     /// - Throws: `CatalogueError`, code `nothingToSearch`, where there is neither letter nor digit in it.
     package init(_ text: String) throws {
-        let terms = Self.terms(of: text).filter { term in
-            term.text.unicodeScalars.contains { $0.properties.isAlphabetic || $0.properties.numericType != nil }
-        }
-        guard !terms.isEmpty else {
+        guard let query = TextQuery(text) else {
             throw CatalogueError(
                 .nothingToSearch,
                 message: "there is no word to look for in '\(text)'",
                 remedy: "give at least one word or number"
             )
         }
-        expression = terms.map(\.expression).joined(separator: " AND ")
+        self.text = query
     }
+}
 
-    private struct Term {
-        enum Kind { case word, phrase, prefix }
-        let text: String
-        let kind: Kind
+/// How near to what was asked for a hit is.
+package enum SearchTier: String, Hashable, Sendable, Comparable, CaseIterable {
+    /// The words themselves.
+    case exact
+    /// Words of the same stem, or, in a description, words that begin so.
+    case stem
+    /// Words that are nearly these: mistyped, or misread by recognition.
+    case near
 
-        var expression: String {
-            let quoted = "\"" + text.replacing("\"", with: "\"\"") + "\""
-            return switch kind {
-            case .word: "(\(quoted) OR \(quoted) *)"
-            case .phrase: quoted
-            case .prefix: "\(quoted) *"
-            }
-        }
-    }
+    package static func < (left: SearchTier, right: SearchTier) -> Bool { left.place < right.place }
+    private var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
 
-    private static func terms(of text: String) -> [Term] {
-        var terms: [Term] = []
-        for (index, part) in text.split(separator: "\"", omittingEmptySubsequences: false).enumerated() {
-            if index % 2 == 1 {
-                terms.append(Term(text: String(part), kind: .phrase))
-            } else {
-                for word in part.split(whereSeparator: \.isWhitespace) {
-                    let isPrefix = word.hasSuffix("*")
-                    terms.append(
-                        Term(text: isPrefix ? String(word.dropLast()) : String(word), kind: isPrefix ? .prefix : .word)
-                    )
-                }
-            }
-        }
-        return terms
-    }
+/// A page on which something was found.
+package struct PageMatch: Hashable, Sendable {
+    /// The newest version that has the file.
+    package let version: Int
+    /// The file's name as it came.
+    package let file: String
+    /// The page's number, from 1.
+    package let page: Int
+    /// The sheet's name.
+    package let name: String?
+    /// How near it is.
+    package let tier: SearchTier
+    /// Whether the text was recognised badly, so that a person had better look at the picture.
+    package let isPoor: Bool
+    /// A part of the page's text.
+    package let excerpt: String
+    /// Where that part begins in the page's text, in Unicode scalars.
+    package let start: Int
+    /// What was found in that part: start and length in Unicode scalars.
+    package let ranges: [Range<Int>]
+}
+
+/// What a search found.
+package struct SearchAnswer: Hashable, Sendable {
+    /// The hits, the best first.
+    package internal(set) var hits: [SearchHit] = []
+    /// How many records were found, without the limit.
+    package internal(set) var total = 0
+    /// Whether there are more than `total`, which were not counted.
+    package internal(set) var isMore = false
+    /// Near words that were looked for beside a word.
+    package internal(set) var near: [String: [String]] = [:]
 }
 
 /// One record that was found.
@@ -80,6 +90,10 @@ package struct SearchHit: Hashable, Sendable {
     package let record: RecordSummary
     /// The record as a JSON object of kind `hit`, one line.
     package let json: String
-    /// Where the words stand.
+    /// Where the words stand in the description.
     package let matches: [Match]
+    /// Pages on which words stand, the best first; at most three.
+    package let pages: [PageMatch]
+    /// How near it is.
+    package let tier: SearchTier
 }

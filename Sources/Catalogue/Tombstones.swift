@@ -69,7 +69,10 @@ extension CatalogueDatabase {
         for table in ["file", "version", "retention", "removed_file"] {
             try database.cachedStatement(sql: "DELETE FROM \(table) WHERE record_row = ?").execute(arguments: [row])
         }
-        try dropUnnamedReadings(among: digests, in: database)
+        var words = WordTally()
+        try dropUnnamedReadings(among: digests, in: database, &words)
+        try unindexDescription(row: row, in: database, &words)
+        try words.enter(into: database)
         try database.cachedStatement(sql: "DELETE FROM search_text WHERE row_id = ?").execute(arguments: [row])
         try database.cachedStatement(sql: "DELETE FROM record WHERE row_id = ?").execute(arguments: [row])
     }
@@ -108,6 +111,9 @@ extension CatalogueDatabase {
             stone.record.description, String(said.year), said.title, said.number ?? "", said.unit, said.signer ?? "",
             said.note ?? "", paths.map { $0.behind("files/") ?? $0 }.joined(separator: "\n"), row,
         ])
+        var words = WordTally()
+        try indexDescription(row: row, in: database, &words)
+        try words.enter(into: database)
         return row
     }
 

@@ -92,9 +92,9 @@ struct RetentionFaultTests {
             case .takeBack:
                 let loan = try #require(LoanID(year: TestArchive.moment.date.year, sequence: 1))
                 _ = try LoanActs(writer).takeBack(loan, records: nil, on: nil, note: "utuh")
-            case .stage: _ = try DossierActs(writer).advance(.receive, year: 2023, note: "lengkap")
+            case .stage: _ = try DossierActs(writer).advance(.receive, year: 2022, note: "lengkap")
             case .seal: _ = try DossierActs(writer).seal(year: 2024, incomplete: "uji", ending: "tar")
-            case .reopen: _ = try DossierActs(writer).reopen(year: 2022, reason: "lampiran menyusul")
+            case .reopen: _ = try DossierActs(writer).reopen(year: 2021, reason: "lampiran menyusul")
             case .settings, .closeLog, .printPaper: break
             }
         }
@@ -141,7 +141,7 @@ struct RetentionFaultTests {
             encoding: .utf8
         )
         var rows = (1...5).map { BatchFolder.Row("a/\($0).txt", "formulir \($0)") }
-        for (number, year) in [(6, 2023), (7, 2022)] {
+        for (number, year) in [(6, 2022), (7, 2021)] {
             var other = BatchFolder.Row("a/\(number).txt", "formulir \(number)")
             other.year = year
             rows.append(other)
@@ -164,10 +164,10 @@ struct RetentionFaultTests {
             [RecordID(prefix: "RKT", year: 2024, sequence: 4), RecordID(prefix: "RKT", year: 2024, sequence: 5)],
             writer
         )
-        for year in [2022, 2024] {
+        for year in [2021, 2024] {
             for act in DossierAct.allCases { _ = try DossierActs(writer).advance(act, year: year, note: nil) }
         }
-        _ = try DossierActs(writer).seal(year: 2022, incomplete: "uji", ending: "tar")
+        _ = try DossierActs(writer).seal(year: 2021, incomplete: "uji", ending: "tar")
         return archive
     }
 
@@ -192,7 +192,7 @@ struct RetentionFaultTests {
         lines += holds.book.holds.map { "\($0.id) \($0.isInForce) \($0.applied.sorted())" }
         let packages = archive.path.appending("packages")
         lines += try DirectoryListing.entries(of: packages).map { "lies there \($0.name.string)" }.sorted()
-        for year in 2022...2024 {
+        for year in [2021, 2022, 2024] {
             let report = try DossierDesk(home, catalogue).report(of: year, asOf: CivilDate(daysSinceEpoch: 20_000))
             lines += report.standing.acts.map { "\($0.kind) \($0.by) \($0.at)" } + ["\(report.assessment.findings)"]
         }

@@ -52,14 +52,20 @@ struct WordTests {
             try database.execute(
                 sql: """
                     CREATE VIRTUAL TABLE page USING fts5(text, tokenize = 'indonesian');
-                    CREATE VIRTUAL TABLE page_word USING fts5vocab(page, 'row');
                     """
             )
-            try database.execute(sql: NearWords.schema)
+            try database.execute(
+                sql: """
+                    CREATE TABLE vocabulary (row_id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, pages INTEGER NOT NULL);
+                    CREATE TABLE vocabulary_trigram (
+                        trigram TEXT NOT NULL, word_row INTEGER NOT NULL, PRIMARY KEY (trigram, word_row)
+                    ) WITHOUT ROWID;
+                    """
+            )
             for text in texts { try database.execute(sql: "INSERT INTO page (text) VALUES (?)", arguments: [text]) }
-            for row in try Row.fetchAll(database, sql: "SELECT term, doc FROM page_word") {
-                try NearWords.add(row[0], pages: row[1], to: database)
-            }
+            var tally = WordTally()
+            for text in texts { tally.add(text) }
+            try tally.enter(into: database)
         }
         return queue
     }

@@ -118,6 +118,15 @@ struct FilterOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Only this document type.", valueName: "type"))
     var type: String?
 
+    @Option(help: ArgumentHelp("Only documents by a signer with this in the name.", valueName: "name"))
+    var signer: String?
+
+    @Option(help: ArgumentHelp("Only documents dated on this day, YYYY-MM-DD, or later.", valueName: "date"))
+    var after: CivilDate?
+
+    @Option(help: ArgumentHelp("Only documents dated on this day or earlier.", valueName: "date"))
+    var before: CivilDate?
+
     @Option(
         name: .customLong("class"),
         help: ArgumentHelp("Only this classification code and those below it.", valueName: "code")

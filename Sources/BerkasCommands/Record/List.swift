@@ -44,6 +44,9 @@ extension FilterOptions {
         filter.unit = unit
         filter.step = step
         filter.classification = classification
+        filter.signer = signer
+        filter.after = after
+        filter.before = before
         if let type { filter.type = try home.procedure().type(named: type)?.id ?? type }
         return filter
     }

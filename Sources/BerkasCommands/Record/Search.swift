@@ -6,11 +6,14 @@ import RecordsModel
 struct Search: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "search",
-        abstract: "Finds records by their description, the best first.",
+        abstract: "Finds records by their description and by the texts of their pages, the best first.",
         discussion: """
-            Looks in title, number, unit, signer, note, file names, record id and year. A word finds itself and the words \
-            that begin with it, itself first; "two words" in quotation marks finds them side by side; word* says outright \
-            that beginnings count. All words must be found. Letter case and accents do not matter.
+            Looks in title, number, unit, signer, note, file names, record id and year, and on every page that was read. A \
+            word finds itself, then words of its stem (perencanaan, merencanakan, rencana), then words that are nearly it, \
+            mistyped or misread, which are marked as near. In descriptions a word also finds those that begin with it; word* \
+            says so for pages too. "Two words" in quotation marks are found side by side. Numbers are found however they \
+            are written: 1.250.000, Rp1.250.000,00, 98 %, 470/257/2023. All words must stand in the description, or on one \
+            page, or in both together. Letter case and accents do not matter.
 
             \(ExitStatus.help)
             """
@@ -33,19 +36,29 @@ struct Search: ParsableCommand {
     func run() throws {
         let (reader, _) = try common.openReader()
         let query = try SearchQuery(words.joined(separator: " "))
-        let (hits, total) = try reader.catalogue.search(
+        let answer = try reader.catalogue.search(
             query,
             filter: try filter.recordFilter(reader.home),
             dossier: reader.dossier,
             limit: limit
         )
-        for hit in hits where !common.quiet {
+        for hit in answer.hits where !common.quiet {
             Terminal.result(common.json ? try Self.json(hit) : Self.text(hit))
         }
         Terminal.flush()
-        if !common.json, !common.quiet {
-            let shown = hits.count < total ? ", the best \(hits.count) shown (--limit)" : ""
-            Terminal.error("\(total) record\(total == 1 ? "" : "s") found\(shown)")
+        guard !common.json, !common.quiet else { return }
+        let shown = answer.hits.count < answer.total ? ", the best \(answer.hits.count) shown (--limit)" : ""
+        let count = (answer.isMore ? "more than " : "") + Count.text(answer.total, "record")
+        Terminal.error("\(count) found\(shown)")
+        for (word, others) in answer.near.sorted(by: { $0.key < $1.key }) {
+            Terminal.error("near: looked for \(others.joined(separator: ", ")) beside '\(word)'")
+        }
+        // Counted only where it may be why: it takes a look at every file.
+        let unread = answer.total == 0 ? try reader.catalogue.unreadContents() : 0
+        if unread > 0 {
+            Terminal.error(
+                "note: \(Count.text(unread, "file")) not read yet, and found by description only: 'berkas read'"
+            )
         }
     }
 
@@ -57,16 +70,43 @@ struct Search: ParsableCommand {
                 "text": .string(match.text),
             ])
         }
-        let list = String(decoding: try CanonicalJSON.line(matches), as: UTF8.self)
-        return String(hit.json.dropLast()) + ",\"matches\":\(list)}"
+        let pages: [JSONValue] = hit.pages.map { page in
+            .object([
+                "excerpt": .string(page.excerpt), "file": .string(page.file), "isPoor": .boolean(page.isPoor),
+                "name": page.name.map { .string($0) } ?? .null, "page": .integer(page.page),
+                "ranges": .array(page.ranges.map { .array([.integer($0.lowerBound), .integer($0.count)]) }),
+                "start": .integer(page.start), "tier": .string(page.tier.rawValue), "version": .integer(page.version),
+            ])
+        }
+        func list(_ values: [JSONValue]) throws -> String {
+            String(decoding: try CanonicalJSON.line(values), as: UTF8.self)
+        }
+        return String(hit.json.dropLast())
+            + ",\"matches\":\(try list(matches)),\"pages\":\(try list(pages)),\"tier\":\"\(hit.tier.rawValue)\"}"
     }
 
     private static func text(_ hit: SearchHit) -> String {
         let marked = hit.matches.flatMap { match in Self.lines(of: match).map { (match.field, Self.marked($0)) } }
         let title = marked.first { $0.0 == "title" }?.1 ?? hit.record.title.displayed
         let others = marked.filter { !["title", "record", "year"].contains($0.0) }
-        let lines = others.map { "               \($0.0): \($0.1)" }
+        let lines = others.map { "               \($0.0): \($0.1)" } + hit.pages.flatMap { Self.lines(of: $0, in: hit) }
         return ([RecordLine.text(hit.record, title: title)] + lines).joined(separator: "\n")
+    }
+
+    /// A page: where it is, and the words in their surroundings.
+    private static func lines(of page: PageMatch, in hit: SearchHit) -> [String] {
+        let isOld = page.version < hit.record.head
+        let place = [
+            isOld ? "v\(page.version), an earlier version" : nil, "page \(page.page)", page.name?.displayed,
+            page.tier == .near ? "near" : nil,
+        ].compactMap(\.self).joined(separator: ", ")
+        let plain = String(String.UnicodeScalarView(page.excerpt.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
+        let marked = marked(SearchHit.Match(field: "page", text: plain, ranges: page.ranges))
+        let line = "               \(place): \(marked)"
+        guard page.isPoor else { return [line] }
+        let id = "\(hit.record.id)\(isOld ? "@v\(page.version)" : "")"
+        let remedy = "look at the image: berkas page \(id) --page \(page.page) --to FILE.png"
+        return [line, "                 the text was hard to read; \(remedy)"]
     }
 
     /// The lines of a field in which something was found: of several file names, those that have it.

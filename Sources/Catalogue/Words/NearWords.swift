@@ -15,20 +15,6 @@ package enum NearWords {
         package let pages: Int
     }
 
-    /// The tables: every word of three letters and more that the index has, and its trigrams.
-    static let schema = """
-        CREATE TABLE vocabulary (
-            row_id          INTEGER PRIMARY KEY,
-            word            TEXT    NOT NULL UNIQUE,
-            pages           INTEGER NOT NULL
-        ) STRICT;
-        CREATE TABLE vocabulary_trigram (
-            trigram         TEXT    NOT NULL,
-            word_row        INTEGER NOT NULL,
-            PRIMARY KEY (trigram, word_row)
-        ) STRICT, WITHOUT ROWID;
-        """
-
     /// How many letters a word has at least.
     private static let shortest = 4
     /// How long a word may be to be compared.
@@ -36,30 +22,37 @@ package enum NearWords {
     /// How many words that share trigrams are compared letter by letter.
     private static let candidates = 300
 
-    /// Adds a word of the vocabulary, or counts its pages anew.
-    static func add(_ word: String, pages: Int, to database: Database) throws {
-        guard (shortest...longest).contains(word.utf8.count), word.utf8.first != IndonesianTokenizer.mark else {
-            return
-        }
-        try database.execute(
-            sql: """
-                INSERT INTO vocabulary (word, pages) VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET pages = excluded.pages
-                """,
-            arguments: [word, pages]
-        )
-        guard
-            let row = try Int64.fetchOne(
-                database,
-                sql: "SELECT row_id FROM vocabulary WHERE word = ?",
-                arguments: [word]
+    /// Whether a word of an index is one that near misses are looked for among: not a number, though recognition may have
+    /// read a digit for a letter.
+    static func isKept(_ word: WordScanner.Word) -> Bool {
+        guard (shortest...longest).contains(word.form.count) else { return false }
+        if word.isAlphabetic { return true }
+        let digits = word.form.count { (0x30...0x39).contains($0) || $0 == 0x2E }
+        return digits <= 2 && word.form.count - digits > digits
+    }
+
+    /// Counts a word on more pages, or on fewer; one that is on no page any more goes.
+    static func adjust(_ word: String, by count: Int, in database: Database) throws {
+        guard count != 0 else { return }
+        let update = try database.cachedStatement(sql: "UPDATE vocabulary SET pages = pages + ? WHERE word = ?")
+        try update.execute(arguments: [count, word])
+        if count > 0, database.changesCount == 0 {
+            try database.cachedStatement(sql: "INSERT INTO vocabulary (word, pages) VALUES (?, ?)")
+                .execute(arguments: [word, count])
+            let row = database.lastInsertedRowID
+            let statement = try database.cachedStatement(
+                sql: "INSERT OR IGNORE INTO vocabulary_trigram (trigram, word_row) VALUES (?, ?)"
             )
-        else {
-            return
+            for trigram in trigrams(of: word) { try statement.execute(arguments: [trigram, row]) }
+        } else if count < 0 {
+            let find = try database.cachedStatement(sql: "SELECT row_id FROM vocabulary WHERE word = ? AND pages <= 0")
+            guard let row = try Int64.fetchOne(find, arguments: [word]) else { return }
+            let drop = try database.cachedStatement(
+                sql: "DELETE FROM vocabulary_trigram WHERE trigram = ? AND word_row = ?"
+            )
+            for trigram in trigrams(of: word) { try drop.execute(arguments: [trigram, row]) }
+            try database.cachedStatement(sql: "DELETE FROM vocabulary WHERE row_id = ?").execute(arguments: [row])
         }
-        let statement = try database.cachedStatement(
-            sql: "INSERT OR IGNORE INTO vocabulary_trigram (trigram, word_row) VALUES (?, ?)"
-        )
-        for trigram in trigrams(of: word) { try statement.execute(arguments: [trigram, row]) }
     }
 
     /// The words that are near to one, the nearest first, of those the one on more pages; the word itself is not among
@@ -76,7 +69,8 @@ package enum NearWords {
             sql: """
                 SELECT word, pages FROM vocabulary JOIN
                   (SELECT word_row, count(*) AS shared FROM vocabulary_trigram WHERE trigram IN (\(marks))
-                   GROUP BY word_row HAVING shared >= ? ORDER BY shared DESC LIMIT ?) ON word_row = row_id
+                   GROUP BY word_row HAVING shared >= ?) ON word_row = row_id
+                ORDER BY shared DESC, pages DESC, word LIMIT ?
                 """,
             arguments: StatementArguments(trigrams) + [least, candidates]
         )
