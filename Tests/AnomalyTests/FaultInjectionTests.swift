@@ -107,7 +107,8 @@ struct FaultInjectionTests {
                     now: { TestArchive.moment },
                     notice: { if $0.contains("left out") { notices.withLock { $0 += 1 } } }
                 )
-                #expect(try Verify(home, context).run().findings.isEmpty, place)
+                let findings = try Verify(home, context).run().findings
+                #expect(findings.isEmpty, "\(place): \(findings)")
                 #expect(try VerifyLedger.run(home, context).findings.isEmpty, place)
                 explained += notices.withLock { $0 }
             }
