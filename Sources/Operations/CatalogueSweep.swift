@@ -1,5 +1,6 @@
 import Catalogue
 import FileSafety
+import Ledger
 import RecordsModel
 import SystemPackage
 
@@ -9,9 +10,9 @@ struct CatalogueSweep {
     let context: OperationContext
 
     func run(only records: Set<String>, into report: inout VerifyReport) throws {
-        func find(_ record: String?, _ message: String) {
+        func find(_ record: String?, _ message: String, line: Int? = nil) {
             report.findings.append(
-                VerifyFinding(.catalogue, record: record, path: "catalogue.sqlite", message: message)
+                VerifyFinding(.catalogue, record: record, path: "catalogue.sqlite", line: line, message: message)
             )
         }
         guard FileStatus.exists(home.catalogue) else {
@@ -31,10 +32,19 @@ struct CatalogueSweep {
                 if lost.contains(difference.subject) { continue }
                 let side = difference.isExtra ? "holds what the truth does not" : "lacks what the truth holds"
                 let record = difference.subject.hasPrefix(home.settings.idPrefix + "-") ? difference.subject : nil
-                find(record, "\(side) (\(difference.table) \(difference.subject)); 'berkas rebuild' makes it anew")
+                // Event 0 is the first line.
+                let event = difference.subject.behind("event ").flatMap { Int($0) }
+                find(
+                    record,
+                    "\(side) (\(difference.table) \(difference.subject)); 'berkas rebuild' makes it anew",
+                    line: event.map { $0 + 1 }
+                )
             }
         } catch let error as OperationError where error.code == .interrupted {
             throw error
+        } catch let error as LedgerError {
+            // What is being added to the log lies behind its last line.
+            find(nil, "it cannot be held against the truth: \(error)", line: .max)
         } catch {
             find(nil, "it cannot be held against the truth: \(error)")
         }

@@ -10,6 +10,7 @@ import SystemPackage
 /// told as kept, and the next command that takes the lock completes it: that is no fault of the archive.
 struct UnderwayWork {
     private let objects: Set<String>
+    private let records: Set<String>
     private let packages: Set<String>
     private let events: Int
 
@@ -22,7 +23,9 @@ struct UnderwayWork {
         }
         let layout = StorageLayout.standard
         let removals = intent.removals ?? []
-        objects = Set((intent.objects.map(\.id) + removals.map(\.object)).compactMap { layout.path(of: $0) })
+        let ids = intent.objects.map(\.id) + removals.map(\.object)
+        objects = Set(ids.compactMap { layout.path(of: $0) })
+        records = Set(ids.compactMap { $0.split(separator: ":").last.map(String.init) })
         packages = Set(intent.packages.map(\.name) + removals.flatMap(\.packages))
         events = intent.ledger.events
     }
@@ -30,10 +33,15 @@ struct UnderwayWork {
     /// Whether a finding is about what this work has not finished.
     func explains(_ finding: VerifyFinding) -> Bool {
         switch finding.area {
-        case .store: finding.object.map { objects.contains($0) } ?? false
+        case .store:
+            // A folder that was made on the way to an object's place is empty until the object is there.
+            finding.object.map { objects.contains($0) }
+                ?? finding.path.map { path in objects.contains { $0.hasPrefix(path + "/") } } ?? false
         case .packages: finding.path.map { packages.contains($0) || packages.contains($0 + ".sha512") } ?? false
         case .ledger: finding.line.map { $0 > events } ?? true
-        case .catalogue, .derived, .policy: false
+        // The catalogue follows last: it lags by what is new in the log.
+        case .catalogue: finding.line.map { $0 > events } ?? finding.record.map { records.contains($0) } ?? false
+        case .derived, .policy: false
         }
     }
 
