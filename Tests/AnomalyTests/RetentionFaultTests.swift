@@ -34,7 +34,9 @@ struct RetentionFaultTests {
         /// Whether it does nothing but enter events.
         var entersOnly: Bool {
             switch self {
-            case .classify, .enterTrigger, .correctTrigger, .releaseHold, .lend, .takeBack, .printPaper, .stage: true
+            case .classify, .enterTrigger, .correctTrigger, .releaseHold, .lend, .takeBack, .printPaper, .stage,
+                .reopen:
+                true
             case .adopt, .placeHold, .settings, .closeLog, .seal: false
             }
         }
