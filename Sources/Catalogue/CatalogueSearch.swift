@@ -1,5 +1,5 @@
 import GRDB
-import RecordsModel
+package import RecordsModel
 
 extension CatalogueDatabase {
     /// Finds records by their descriptions and by the texts of their pages.
@@ -28,6 +28,27 @@ extension CatalogueDatabase {
                 return try run.answer(dossier: dossier)
             }
         }
+    }
+}
+
+extension CatalogueDatabase {
+    /// All records whose descriptions have these words, words of their stems, or words that begin so.
+    ///
+    /// What a decision rests on: every one of them, and nothing that texts say, which can be read badly or not at all.
+    ///
+    /// - Parameter query: the words.
+    /// - Returns: the numbers of the records.
+    /// - Throws: `CatalogueError` where SQLite fails.
+    package func described(by query: SearchQuery) throws -> Set<RecordID> {
+        var found: Set<RecordID> = []
+        try each(
+            """
+            SELECT record.id FROM search_index CROSS JOIN record ON record.row_id = search_index.rowid
+            WHERE search_index MATCH ?
+            """,
+            [query.text.terms.map(\.broadest).joined(separator: " AND ")]
+        ) { if let id = RecordID($0[0] as String) { found.insert(id) } }
+        return found
     }
 }
 

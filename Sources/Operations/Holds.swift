@@ -105,9 +105,7 @@ package struct Holds {
     private mutating func searched() throws -> HoldSearch {
         for hold in book.inForce {
             guard case .search(let words) = hold.terms.scope, found[words] == nil else { continue }
-            let hits = try catalogue.search(SearchQuery(words), filter: RecordFilter(), dossier: "", limit: Int.max)
-                .hits
-            found[words] = Set(hits.compactMap { RecordID($0.record.id) })
+            found[words] = try catalogue.described(by: SearchQuery(words))
         }
         let found = found
         return { words, id in found[words]?.contains(id) ?? true }

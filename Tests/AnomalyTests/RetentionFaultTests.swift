@@ -90,7 +90,7 @@ struct RetentionFaultTests {
             case .takeBack:
                 let loan = try #require(LoanID(year: TestArchive.moment.date.year, sequence: 1))
                 _ = try LoanActs(writer).takeBack(loan, records: nil, on: nil, note: "utuh")
-            case .stage: _ = try DossierActs(writer).advance(.receive, year: 2023, note: "lengkap")
+            case .stage: _ = try DossierActs(writer).advance(.receive, year: 2022, note: "lengkap")
             case .seal: _ = try DossierActs(writer).seal(year: 2024, incomplete: "uji", ending: "tar")
             case .settings, .closeLog, .printPaper: break
             }
@@ -139,7 +139,7 @@ struct RetentionFaultTests {
         )
         var rows = (1...5).map { BatchFolder.Row("a/\($0).txt", "formulir \($0)") }
         var other = BatchFolder.Row("a/6.txt", "formulir 6")
-        other.year = 2023
+        other.year = 2022
         rows.append(other)
         #expect(archive.ingest(try BatchFolder(Scratch.folder.appending("batch"), rows)).error == nil)
         let first = archive.path.appending("usul.csv").string
@@ -182,7 +182,7 @@ struct RetentionFaultTests {
         var holds = try Holds(home, catalogue)
         try holds.eachHeld { lines.append("covered \($0.id) \($1.map(\.id))") }
         lines += holds.book.holds.map { "\($0.id) \($0.isInForce) \($0.applied.sorted())" }
-        for year in [2023, 2024] {
+        for year in [2022, 2024] {
             let report = try DossierDesk(home, catalogue).report(of: year, asOf: CivilDate(daysSinceEpoch: 20_000))
             lines += report.standing.acts.map { "\($0.kind) \($0.by) \($0.at)" } + ["\(report.assessment.findings)"]
         }

@@ -69,7 +69,7 @@ struct HoldPlace: ParsableCommand {
     )
     var classification: String?
 
-    @Option(help: ArgumentHelp("Every record that a search for these words finds.", valueName: "words"))
+    @Option(help: ArgumentHelp("Every record in whose description a search finds these words.", valueName: "words"))
     var search: String?
 
     private var scopes: [(kind: String, members: [String])] {

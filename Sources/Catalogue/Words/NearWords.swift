@@ -22,9 +22,13 @@ package enum NearWords {
     /// How many words that share trigrams are compared letter by letter.
     private static let candidates = 300
 
-    /// Whether a word of an index is one that near misses are looked for among.
+    /// Whether a word of an index is one that near misses are looked for among: not a number, though recognition may have
+    /// read a digit for a letter.
     static func isKept(_ word: WordScanner.Word) -> Bool {
-        word.isAlphabetic && (shortest...longest).contains(word.form.count)
+        guard (shortest...longest).contains(word.form.count) else { return false }
+        if word.isAlphabetic { return true }
+        let digits = word.form.count { (0x30...0x39).contains($0) || $0 == 0x2E }
+        return digits <= 2 && word.form.count - digits > digits
     }
 
     /// Counts a word on more pages, or on fewer; one that is on no page any more goes.
