@@ -78,7 +78,7 @@ struct Corpus {
     static func number(of record: Int) -> String { "470/\(record % 977 + 1)/\(year(of: record))" }
 
     /// How many pages a content has: mostly one.
-    static func pages(of content: Int) -> Int { content % 10 < 7 ? 1 : content % 10 < 9 ? 2 : 4 }
+    static func pages(of content: Int) -> Int { content / 2 % 10 < 7 ? 1 : content / 2 % 10 < 9 ? 2 : 4 }
 
     /// The text of a page, about 1,500 characters.
     func text(content: Int, page: Int) -> String {
@@ -119,11 +119,9 @@ struct Corpus {
     // MARK: - Records
 
     static func digest(_ content: Int) -> String {
-        let digits = String(content, radix: 16)
-        // The first digits are spread, as a digest's are.
+        // 64 bytes, spread as a digest's are.
         var dice = Dice(content)
-        return String(repeating: "0", count: 112 - digits.utf8.count) + digits
-            + String(dice.next() | 1 << 63, radix: 16)
+        return (0..<8).map { _ in String(dice.next() | 1 << 63, radix: 16) }.joined()
     }
 
     /// The contents of a record by version: every twentieth has two, and every fiftieth has the bytes of the one before it.
