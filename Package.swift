@@ -342,6 +342,11 @@ let package = Package(
             dependencies: ["Catalogue", "RecordsModel", "Retention", systemPackage],
             path: "Tests/Benchmarks/RetentionBench"
         ),
+        .executableTarget(
+            name: "search-bench",
+            dependencies: ["Catalogue", "RecordsModel", systemPackage],
+            path: "Tests/Benchmarks/SearchBench"
+        ),
         .testTarget(name: "RepositoryTests", dependencies: ["TestSupport", systemPackage]),
     ],
     swiftLanguageModes: [.v6]

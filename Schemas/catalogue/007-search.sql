@@ -6,14 +6,44 @@ DROP TRIGGER search_text_deleted;
 DROP TRIGGER search_text_updated;
 DROP TABLE search_index;
 
+-- What filters ask for, as words that nobody types: xy year, xs step, xt type, xu unit, xg signer, xm month and xd year of
+-- the document's date. With them an index passes over what a filter leaves out; `record` has the last word.
+CREATE VIEW record_facets (row_id, facets) AS
+SELECT row_id, 'xy' || year || ' xs' || step || ' xt' || lower(hex(type)) || ' xu' || lower(hex(unit))
+    || coalesce(' xg' || lower(hex(signer)), '')
+    || coalesce(' xm' || substr(date, 1, 4) || substr(date, 6, 2) || ' xd' || substr(date, 1, 4), '')
+FROM record;
+
+CREATE VIEW record_words (row_id, record, year, title, number, unit, signer, note, files, facets) AS
+SELECT row_id, record, year, title, number, unit, signer, note, files, facets
+FROM search_text JOIN record_facets USING (row_id);
+
+-- A page with the descriptions of the records that have it, so that one index finds words of both together; xx: several
+-- records have it.
+CREATE VIEW page_words (row_id, text, description, facets) AS
+SELECT page_text.row_id, page_text.text,
+    (SELECT group_concat(said, char(10)) FROM (
+        SELECT title || char(10) || number || char(10) || unit || char(10) || signer || char(10) || note || char(10)
+            || files || char(10) || year || char(10) || record AS said FROM search_text
+        WHERE row_id IN (SELECT record_row FROM file WHERE file.digest = reading.digest) ORDER BY row_id)),
+    (SELECT group_concat(facets, ' ') || CASE WHEN count(*) > 1 THEN ' xx' ELSE '' END FROM (
+        SELECT facets FROM record_facets
+        WHERE row_id IN (SELECT record_row FROM file WHERE file.digest = reading.digest) ORDER BY row_id))
+FROM page_text JOIN reading ON reading.row_id = page_text.reading_row;
+
 CREATE VIRTUAL TABLE search_index USING fts5 (
-    record, year, title, number, unit, signer, note, files,
-    content = 'search_text', content_rowid = 'row_id', tokenize = 'indonesian', prefix = '2 3'
+    record, year, title, number, unit, signer, note, files, facets,
+    content = 'record_words', content_rowid = 'row_id', tokenize = 'indonesian', prefix = '2 3'
 );
 
 CREATE VIRTUAL TABLE page_index USING fts5 (
-    text, content = 'page_text', content_rowid = 'row_id', tokenize = 'indonesian'
+    text, description, facets, content = 'page_words', content_rowid = 'row_id', tokenize = 'indonesian'
 );
+
+-- What filters are compared with, each once.
+CREATE INDEX record_by_unit ON record (unit);
+CREATE INDEX record_by_signer ON record (signer) WHERE signer IS NOT NULL;
+CREATE INDEX record_by_date ON record (date) WHERE date IS NOT NULL;
 
 -- The words of descriptions and pages, for near misses: each with how many of these have it, and its trigrams.
 CREATE TABLE vocabulary (

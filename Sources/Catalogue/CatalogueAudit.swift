@@ -107,6 +107,8 @@ extension CatalogueDatabase {
                 return faults  // The check asks for a write transaction; on a read-only disk the other checks must do.
             }
         }
+        let isTrue = try Self.translated { try queue.read { try Self.hasTrueVocabulary(in: $0) } }
+        if !isTrue { faults.append("the words that near misses are looked for among are not those of the records") }
         return faults
     }
 

@@ -85,6 +85,12 @@ extension CatalogueDatabase {
         _ words: inout WordTally
     ) throws {
         let document = kept.document
+        // The index takes out what it was given: before anything changes.
+        let digests = try contents(of: document, in: database)
+        try unindexPages(of: digests, in: database)
+        if document.version > 1, let row = try recordRow(document.id, in: database) {
+            try unindexDescription(row: row, in: database, &words)
+        }
         let row = try upsertRecord(document, object: kept.object, in: database)
         try database.cachedStatement(
             sql: """
@@ -102,8 +108,26 @@ extension CatalogueDatabase {
                 row, document.version, file.path, file.size, Data(Hex.bytes(file.sha512)),
             ])
         }
-        try upsertSearchText(document, row: row, in: database, &words)
+        try upsertSearchText(document, row: row, in: database)
+        try indexDescription(row: row, in: database, &words)
+        try indexPages(of: digests, in: database)
         try markStale(year: document.description.year, in: database)
+    }
+
+    private static func recordRow(_ id: String, in database: Database) throws -> Int64? {
+        let statement = try database.cachedStatement(sql: "SELECT row_id FROM record WHERE id = ?")
+        return try Int64.fetchOne(statement, arguments: [id])
+    }
+
+    /// The contents of a version and of those before it, each once.
+    private static func contents(of document: RecordDocument, in database: Database) throws -> Set<Data> {
+        var digests = Set(document.files.map { Data(Hex.bytes($0.sha512)) })
+        if document.version > 1, let row = try recordRow(document.id, in: database) {
+            digests.formUnion(
+                try Data.fetchAll(database, sql: "SELECT digest FROM file WHERE record_row = ?", arguments: [row])
+            )
+        }
+        return digests
     }
 
     /// Puts the description of a version into the record's row, and returns the row's id.
@@ -127,8 +151,7 @@ extension CatalogueDatabase {
                         files = ?, bytes = ?, received = ?, received_by = ? WHERE id = ?
                     """
             ).execute(arguments: values)
-            let row = try database.cachedStatement(sql: "SELECT row_id FROM record WHERE id = ?")
-            return try Int64.fetchOne(row, arguments: [document.id]) ?? 0
+            return try recordRow(document.id, in: database) ?? 0
         }
         let sequence = RecordID(document.id)?.sequence ?? 0
         try database.cachedStatement(
@@ -144,8 +167,7 @@ extension CatalogueDatabase {
     private static func upsertSearchText(
         _ document: RecordDocument,
         row: Int64,
-        in database: Database,
-        _ words: inout WordTally
+        in database: Database
     ) throws {
         let said = document.description
         let names: String
@@ -169,12 +191,10 @@ extension CatalogueDatabase {
             UPDATE search_text SET record = ?, year = ?, title = ?, number = ?, unit = ?, signer = ?, note = ?,
                 files = ? WHERE row_id = ?
             """
-        if document.version > 1 { try unindexDescription(row: row, in: database, &words) }
         try database.cachedStatement(sql: sql).execute(arguments: [
             document.id, String(said.year), said.title, said.number ?? "", said.unit, said.signer ?? "",
             said.note ?? "", names, row,
         ])
-        try indexDescription(row: row, in: database, &words)
     }
 
     private static func insertPackage(_ event: Event, into database: Database) throws {

@@ -1,8 +1,12 @@
+import Foundation
 import GRDB
 
 /// Words that came and went in a transaction, counted once for all of it.
 struct WordTally {
     private var changes: [String: Int] = [:]
+
+    /// What was counted.
+    var counts: [String: Int] { changes }
 
     /// Counts each word of a text once.
     mutating func add(_ text: String, by count: Int = 1) {
@@ -22,27 +26,27 @@ struct WordTally {
 }
 
 extension CatalogueDatabase {
-    private static let fields = "record, year, title, number, unit, signer, note, files"
+    private static let fields = "record, year, title, number, unit, signer, note, files, facets"
 
     // MARK: - Descriptions
 
-    /// Enters the description of a record into the index; its row in `search_text` is there.
+    /// Enters the description of a record into the index; its rows in `record` and `search_text` are there.
     static func indexDescription(row: Int64, in database: Database, _ words: inout WordTally) throws {
         try database.cachedStatement(
             sql: """
-                INSERT INTO search_index (rowid, \(fields)) SELECT row_id, \(fields) FROM search_text WHERE row_id = ?
+                INSERT INTO search_index (rowid, \(fields)) SELECT row_id, \(fields) FROM record_words WHERE row_id = ?
                 """
         ).execute(arguments: [row])
         words.add(try description(row: row, in: database))
     }
 
-    /// Takes the description of a record out of the index; its row in `search_text` is still there, unchanged.
+    /// Takes the description of a record out of the index; its rows are still there, unchanged.
     static func unindexDescription(row: Int64, in database: Database, _ words: inout WordTally) throws {
         words.add(try description(row: row, in: database), by: -1)
         try database.cachedStatement(
             sql: """
                 INSERT INTO search_index (search_index, rowid, \(fields))
-                SELECT 'delete', row_id, \(fields) FROM search_text WHERE row_id = ?
+                SELECT 'delete', row_id, \(fields) FROM record_words WHERE row_id = ?
                 """
         ).execute(arguments: [row])
     }
@@ -59,34 +63,74 @@ extension CatalogueDatabase {
 
     // MARK: - Pages
 
-    /// Enters the text of a page into the index; its row in `page_text` is there.
-    static func indexPage(row: Int64, text: String, in database: Database, _ words: inout WordTally) throws {
-        try database.cachedStatement(sql: "INSERT INTO page_index (rowid, text) VALUES (?, ?)")
-            .execute(arguments: [row, text])
-        words.add(text)
+    /// Enters the pages of contents into the index, with the descriptions of the records that have them.
+    static func indexPages(of digests: some Sequence<Data>, in database: Database) throws {
+        for digest in digests {
+            guard let reading = try readingRow(of: digest, in: database) else { continue }
+            try database.cachedStatement(
+                sql: """
+                    INSERT INTO page_index (rowid, text, description, facets)
+                    SELECT row_id, text, description, facets FROM page_words WHERE row_id BETWEEN ? AND ?
+                    """
+            ).execute(arguments: pages(of: reading))
+        }
     }
 
-    /// Takes the text of a page out of the index.
-    static func unindexPage(row: Int64, text: String, in database: Database, _ words: inout WordTally) throws {
-        try database.cachedStatement(
-            sql: "INSERT INTO page_index (page_index, rowid, text) VALUES ('delete', ?, ?)"
-        ).execute(arguments: [row, text])
-        words.add(text, by: -1)
+    /// Takes the pages of contents out of the index; they, and the records that have them, are still as they were entered.
+    static func unindexPages(of digests: some Sequence<Data>, in database: Database) throws {
+        for digest in digests {
+            guard let reading = try readingRow(of: digest, in: database) else { continue }
+            try database.cachedStatement(
+                sql: """
+                    INSERT INTO page_index (page_index, rowid, text, description, facets)
+                    SELECT 'delete', row_id, text, description, facets FROM page_words WHERE row_id BETWEEN ? AND ?
+                    """
+            ).execute(arguments: pages(of: reading))
+        }
+    }
+
+    /// The row of what was read of a content; nil where nothing was.
+    static func readingRow(of digest: Data, in database: Database) throws -> Int64? {
+        let statement = try database.cachedStatement(sql: "SELECT row_id FROM reading WHERE digest = ?")
+        return try Int64.fetchOne(statement, arguments: [digest])
+    }
+
+    private static func pages(of reading: Int64) -> StatementArguments {
+        [reading * pagesPerReading, (reading + 1) * pagesPerReading - 1]
     }
 
     // MARK: - All of it
 
     /// Fills the indexes of a catalogue that was made without them.
     static func indexAll(in database: Database) throws {
-        var words = WordTally()
         for index in ["search_index", "page_index"] {
             try database.execute(sql: "INSERT INTO \(index) (\(index)) VALUES ('rebuild')")
         }
+        try tally(in: database).enter(into: database)
+    }
+
+    /// Counts the words of all descriptions and pages.
+    private static func tally(in database: Database) throws -> WordTally {
+        var words = WordTally()
         for row in try Int64.fetchAll(database, sql: "SELECT row_id FROM search_text") {
             words.add(try description(row: row, in: database))
         }
         let pages = try Row.fetchCursor(database, sql: "SELECT text FROM page_text")
         while let page = try pages.next() { words.add(page[0]) }
-        try words.enter(into: database)
+        return words
+    }
+
+    /// Whether the vocabulary holds the words that there are, and no other.
+    static func hasTrueVocabulary(in database: Database) throws -> Bool {
+        var counts = try tally(in: database).counts
+        var trigrams = 0
+        let rows = try Row.fetchCursor(database, sql: "SELECT word, pages FROM vocabulary")
+        while let row = try rows.next() {
+            let word: String = row[0]
+            guard counts.removeValue(forKey: word) == row[1] else { return false }
+            trigrams += NearWords.trigrams(of: word).count
+        }
+        let there = try Int.fetchOne(database, sql: "SELECT count(*) FROM vocabulary_trigram")
+        return counts.isEmpty && trigrams == there
     }
 }

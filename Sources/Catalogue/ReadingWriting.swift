@@ -73,7 +73,9 @@ package struct CatalogueReading: Hashable, Sendable {
 
 extension CatalogueDatabase {
     /// How many pages of one content have a place in the order of rows; a content of more is entered up to there.
-    private static let pagesPerReading: Int64 = 8192
+    static let pagesPerReading: Int64 = 8192
+    /// How far the row of a page is shifted to give that of the record in which its content was filed first.
+    static let pageBits: Int64 = 37
 
     /// Enters what was read, all of it or nothing; what was entered of the same contents before is replaced.
     ///
@@ -121,8 +123,9 @@ extension CatalogueDatabase {
             try statement.execute(arguments: [
                 pageRow, row, page.number, page.name, page.source, page.confidence, page.isPoor, page.text,
             ])
-            try indexPage(row: pageRow, text: page.text, in: database, &words)
+            words.add(page.text)
         }
+        try indexPages(of: [digest], in: database)
     }
 
     /// Where a content was filed first, as a number that grows with the order of filing; nil where no file has it.
@@ -145,27 +148,51 @@ extension CatalogueDatabase {
         in database: Database,
         _ words: inout WordTally
     ) throws {
-        let find = try database.cachedStatement(sql: "SELECT row_id FROM reading WHERE digest = ?")
-        guard let row = try Int64.fetchOne(find, arguments: [digest]) else { return }
-        let pages = try Row.fetchAll(
+        try unindexPages(of: [digest], in: database)
+        try dropRows(of: digest, in: database, &words)
+    }
+
+    private static func dropRows(of digest: Data, in database: Database, _ words: inout WordTally) throws {
+        guard let row = try readingRow(of: digest, in: database) else { return }
+        let texts = try String.fetchAll(
             database,
-            sql: "SELECT row_id, text FROM page_text WHERE reading_row = ?",
+            sql: "SELECT text FROM page_text WHERE reading_row = ?",
             arguments: [row]
         )
-        for page in pages { try unindexPage(row: page[0], text: page[1], in: database, &words) }
+        for text in texts { words.add(text, by: -1) }
         try database.cachedStatement(sql: "DELETE FROM page_text WHERE reading_row = ?").execute(arguments: [row])
         try database.cachedStatement(sql: "DELETE FROM reading WHERE row_id = ?").execute(arguments: [row])
     }
 
-    /// Takes out what was read of contents that no file has any more.
-    static func dropUnnamedReadings(
-        among digests: [Data],
+    /// After a record is gone: what was read of its contents goes too, or to the place of the next record that has them.
+    ///
+    /// The pages were taken out of the index before, and are put back here.
+    static func settleReadings(
+        of digests: [Data],
         in database: Database,
         _ words: inout WordTally
     ) throws {
-        let named = try database.cachedStatement(sql: "SELECT 1 FROM file WHERE digest = ? LIMIT 1")
-        for digest in digests where try Int.fetchOne(named, arguments: [digest]) == nil {
-            try dropReading(of: digest, in: database, &words)
+        for digest in digests {
+            guard let row = try readingRow(of: digest, in: database) else { continue }
+            guard var place = try firstFiling(of: digest, in: database) else {
+                try dropRows(of: digest, in: database, &words)
+                continue
+            }
+            let taken = try database.cachedStatement(sql: "SELECT 1 FROM reading WHERE row_id = ?")
+            while place != row, try Int.fetchOne(taken, arguments: [place]) != nil { place += 1 }
+            if place != row {
+                try database.execute(sql: "PRAGMA defer_foreign_keys = ON")
+                try database.execute(
+                    sql: "UPDATE reading SET row_id = ? WHERE row_id = ?",
+                    arguments: [place, row]
+                )
+                try database.execute(
+                    sql:
+                        "UPDATE page_text SET row_id = ? * \(pagesPerReading) + page, reading_row = ? WHERE reading_row = ?",
+                    arguments: [place, place, row]
+                )
+            }
+            try indexPages(of: [digest], in: database)
         }
     }
 }

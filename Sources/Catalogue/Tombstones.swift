@@ -66,15 +66,16 @@ extension CatalogueDatabase {
             sql: "SELECT DISTINCT digest FROM file WHERE record_row = ?",
             arguments: [row]
         )
+        var words = WordTally()
+        try unindexPages(of: digests, in: database)
+        try unindexDescription(row: row, in: database, &words)
         for table in ["file", "version", "retention", "removed_file"] {
             try database.cachedStatement(sql: "DELETE FROM \(table) WHERE record_row = ?").execute(arguments: [row])
         }
-        var words = WordTally()
-        try dropUnnamedReadings(among: digests, in: database, &words)
-        try unindexDescription(row: row, in: database, &words)
-        try words.enter(into: database)
         try database.cachedStatement(sql: "DELETE FROM search_text WHERE row_id = ?").execute(arguments: [row])
         try database.cachedStatement(sql: "DELETE FROM record WHERE row_id = ?").execute(arguments: [row])
+        try settleReadings(of: digests, in: database, &words)
+        try words.enter(into: database)
     }
 
     private static func insert(

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Times Berkas against its limits, alternately in one run: min, median and max of each, and the ratio pair by pair.
 
-    python3 Tests/Benchmarks/bench.py [ingest] [verify] [records] [list] [memory] [bag] [pack] [ocfl] [retention]
+    python3 Tests/Benchmarks/bench.py [ingest] [verify] [records] [list] [memory] [bag] [pack] [ocfl] [retention] [reading] [search]
 
 Without a name, all of them. Work happens under BENCH_DIR (default: .build/bench), on a real disk; nothing is asserted:
 the targets stand beside the figures. `BENCH_RUNS` is the number of counted runs (default 5), one warm-up before them.
@@ -308,13 +308,51 @@ def bench_retention():
     print(flush=True)
 
 
+SAMPLES = pathlib.Path(os.environ.get("BENCH_SAMPLES", ROOT / "../shared/samples")).resolve()
+
+
+def has_samples():
+    """Whether the sample and its true text are here; they are not part of the project."""
+    if (SAMPLES / "rkt-truth").is_dir():
+        return True
+    print(f"LEFT OUT: there is no sample at '{SAMPLES}' (BENCH_SAMPLES)\n", flush=True)
+    return False
+
+
+def bench_reading():
+    if not has_samples():
+        return
+    run(["swift", "build", "-c", "release", "--static-swift-stdlib", "--product", "reading-bench"], cwd=ROOT)
+    program = str(ROOT / ".build/release/reading-bench")
+    subprocess.run([program, str(SAMPLES / "rkt"), str(SAMPLES / "rkt-truth")], check=True)
+    print(flush=True)
+
+
+def bench_search():
+    if not has_samples():
+        return
+    count = os.environ.get("BENCH_SEARCH", "100000")
+    run(["swift", "build", "-c", "release", "--static-swift-stdlib", "--product", "search-bench"], cwd=ROOT)
+    program, truth = str(ROOT / ".build/release/search-bench"), str(SAMPLES / "rkt-truth")
+    folder = fresh("search")
+    folder.mkdir()
+    print(f"search in {count} records with pages; each question opens the catalogue anew, as a command does", flush=True)
+    subprocess.run([program, "speed", str(folder), count, truth], check=True)
+    home = fresh_home("home-search")
+    reading = {name: value for name, value in os.environ.items() if name != "BERKAS_NO_READ"}
+    run([BERKAS, "--home", str(home), "--quiet", "ingest", str(SAMPLES / "rkt")], env=reading)
+    print("search for every word of the sample's true text, as it stands there", flush=True)
+    subprocess.run([program, "recall", str(folder), str(home / "catalogue.sqlite"), truth], check=True)
+    print(flush=True)
+
+
 def main():
     WORK.mkdir(parents=True, exist_ok=True)
     import bench_bag, bench_ocfl  # They take their helpers from here.
 
     known = {"ingest": bench_ingest, "verify": bench_verify, "records": bench_records, "list": bench_list, "memory": bench_memory,
              "bag": bench_bag.bench_bag, "pack": bench_bag.bench_pack, "ocfl": bench_ocfl.bench_ocfl,
-             "retention": bench_retention}
+             "retention": bench_retention, "reading": bench_reading, "search": bench_search}
     print(f"{RUNS} counted runs of each, alternating; wall seconds; {os.cpu_count()} cores\n", flush=True)
     wait_for_inodes()
     try:

@@ -35,7 +35,7 @@ struct OptionTests {
         let office = try officeWithTwo()
         let answer = try office.berkas("search", "berkas", "--json", "1")
         #expect(answer.status == 0)
-        #expect(try answer.facts().count == 1)
+        #expect(try answer.facts("hit").count == 1)
     }
 
     @Test func `the home is the option's, else the variable's, else the nearest Archive`() throws {

@@ -12,8 +12,9 @@ struct Search: ParsableCommand {
             word finds itself, then words of its stem (perencanaan, merencanakan, rencana), then words that are nearly it, \
             mistyped or misread, which are marked as near. In descriptions a word also finds those that begin with it; word* \
             says so for pages too. "Two words" in quotation marks are found side by side. Numbers are found however they \
-            are written: 1.250.000, Rp1.250.000,00, 98 %, 470/257/2023. All words must stand in the description, or on one \
-            page, or in both together. Letter case and accents do not matter.
+            are written: 1.250.000, Rp1.250.000,00, 98 %, 470/257/2023. Each word must stand in the description or on \
+            one and the same page; words on two pages are no hit. Letter case and accents do not matter. Of words that \
+            stand in more than a thousand records the newest are shown.
 
             \(ExitStatus.help)
             """
@@ -45,13 +46,14 @@ struct Search: ParsableCommand {
         for hit in answer.hits where !common.quiet {
             Terminal.result(common.json ? try Self.json(hit) : Self.text(hit))
         }
+        if common.json, !common.quiet { Terminal.result(try Self.json(answer)) }
         Terminal.flush()
         guard !common.json, !common.quiet else { return }
         let shown = answer.hits.count < answer.total ? ", the best \(answer.hits.count) shown (--limit)" : ""
         let count = (answer.isMore ? "more than " : "") + Count.text(answer.total, "record")
         Terminal.error("\(count) found\(shown)")
         for (word, others) in answer.near.sorted(by: { $0.key < $1.key }) {
-            Terminal.error("near: looked for \(others.joined(separator: ", ")) beside '\(word)'")
+            Terminal.error("near: \(others.joined(separator: ", ")) for '\(word)'")
         }
         // Counted only where it may be why: it takes a look at every file.
         let unread = answer.total == 0 ? try reader.catalogue.unreadContents() : 0
@@ -60,6 +62,15 @@ struct Search: ParsableCommand {
                 "note: \(Count.text(unread, "file")) not read yet, and found by description only: 'berkas read'"
             )
         }
+    }
+
+    private static func json(_ answer: SearchAnswer) throws -> String {
+        let near = answer.near.mapValues { JSONValue.array($0.map { .string($0) }) }
+        let values: JSONValue = .object([
+            "isExact": .boolean(!answer.isMore), "kind": .string("search"), "near": .object(near),
+            "shown": .integer(answer.hits.count), "total": .integer(answer.total),
+        ])
+        return String(decoding: try CanonicalJSON.line(values), as: UTF8.self)
     }
 
     private static func json(_ hit: SearchHit) throws -> String {

@@ -20,7 +20,9 @@ package enum NearWords {
     /// How long a word may be to be compared.
     private static let longest = 40
     /// How many words that share trigrams are compared letter by letter.
-    private static let candidates = 300
+    private static let candidates = 1000
+    /// On how many words a trigram may stand to be looked for where it need not be.
+    private static let rareTrigram = 200
 
     /// Whether a word of an index is one that near misses are looked for among: not a number, though recognition may have
     /// read a digit for a letter.
@@ -59,20 +61,19 @@ package enum NearWords {
     /// them.
     static func near(_ word: String, limit: Int, in database: Database) throws -> [Near] {
         guard (shortest...longest).contains(word.utf8.count) else { return [] }
-        let trigrams = trigrams(of: word)
-        let marks = trigrams.map { _ in "?" }.joined(separator: ", ")
         let allowed = mostChanges(word)
-        // Each change spoils three trigrams at the most.
-        let least = max(1, trigrams.count - 3 * allowed)
+        let (asked, least) = try asked(of: trigrams(of: word), allowed, in: database)
+        let marks = asked.map { _ in "?" }.joined(separator: ", ")
         let rows = try Row.fetchCursor(
             database,
             sql: """
                 SELECT word, pages FROM vocabulary JOIN
                   (SELECT word_row, count(*) AS shared FROM vocabulary_trigram WHERE trigram IN (\(marks))
                    GROUP BY word_row HAVING shared >= ?) ON word_row = row_id
-                ORDER BY shared DESC, pages DESC, word LIMIT ?
+                WHERE length(word) BETWEEN ? AND ? ORDER BY shared DESC, pages DESC, word LIMIT ?
                 """,
-            arguments: StatementArguments(trigrams) + [least, candidates]
+            arguments: StatementArguments(asked)
+                + [least, word.unicodeScalars.count - allowed, word.unicodeScalars.count + allowed, candidates]
         )
         var found: [Near] = []
         while let row = try rows.next() {
@@ -82,6 +83,30 @@ package enum NearWords {
         }
         found.sort { ($0.distance, -$0.pages, $0.word) < ($1.distance, -$1.pages, $1.word) }
         return Array(found.prefix(limit))
+    }
+
+    /// Which of a word's trigrams are looked for, and how many of them a near word has at least.
+    ///
+    /// Each change spoils three trigrams at the most, so that a near word has all but those. As many as it must have, less
+    /// one, can be left out, and it still has one of the others: the commonest are, which half the vocabulary has.
+    private static func asked(
+        of trigrams: [String],
+        _ allowed: Int,
+        in database: Database
+    ) throws -> (trigrams: [String], least: Int) {
+        let least = max(1, trigrams.count - 3 * allowed)
+        let statement = try database.cachedStatement(
+            sql: "SELECT count(*) FROM (SELECT 1 FROM vocabulary_trigram WHERE trigram = ? LIMIT 2000)"
+        )
+        let counted = try trigrams.map { (try Int.fetchOne(statement, arguments: [$0]) ?? 0, $0) }
+        let sorted = counted.sorted { $0 < $1 }
+        var asked = sorted.map(\.1)
+        var kept = least
+        while kept > 1, sorted[asked.count - 1].0 > rareTrigram {
+            asked.removeLast()
+            kept -= 1
+        }
+        return (asked, kept)
     }
 
     /// How many changes a word of that length may have: one up to seven letters, two above.

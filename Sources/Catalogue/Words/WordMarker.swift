@@ -11,6 +11,8 @@ struct WordMarker {
     private let stems: Set<[UInt8]>
     private let beginnings: [[UInt8]]
     private let phrases: [[[UInt8]]]
+    /// Of the stems, what a word that has one holds to the letter.
+    private let roots: [[UInt8]]
     private let stemmer: IndonesianStemmer?
 
     /// A marker.
@@ -42,7 +44,13 @@ struct WordMarker {
             }
         }
         (self.words, self.stems, self.beginnings, self.phrases) = (words, stems, beginnings, phrases)
+        roots = stems.map { Array($0.dropFirst()) }
         self.stemmer = stemmer
+    }
+
+    private static func has(_ word: [UInt8], _ part: [UInt8]) -> Bool {
+        guard part.count <= word.count else { return false }
+        return (0...(word.count - part.count)).contains { word[$0...].starts(with: part) }
     }
 
     /// Where what is asked for stands in a text, in bytes of UTF-8, ascending; none overlap.
@@ -60,7 +68,8 @@ struct WordMarker {
 
     private func isWanted(_ word: WordScanner.Word) -> Bool {
         if words.contains(word.form) || beginnings.contains(where: { word.form.starts(with: $0) }) { return true }
-        guard word.isAlphabetic, !stems.isEmpty else { return false }
+        // What is taken from a word is its beginning, of which a letter may change, and its end.
+        guard word.isAlphabetic, roots.contains(where: { Self.has(word.form, $0) }) else { return false }
         return stemmer?.stems(of: word.form).contains { stems.contains($0) } ?? false
     }
 

@@ -1,0 +1,289 @@
+import GRDB
+
+/// One search: tier by tier, until enough is found.
+///
+/// In each tier the descriptions are asked first, then the pages, then both together. An index hands out rows in the order of
+/// filing, so that the newest are at hand at once, however common the words are; only where few enough rows are found are
+/// these ranked, since ranking by a word reads every row that has it.
+struct SearchRun {
+    /// How many rows of an index are looked at: of words that stand everywhere, the newest are as good as any.
+    private static let most = 1000
+    /// On how many rows a term may stand for rows to be ranked by it.
+    private static let ranked = 2000
+    /// Below how many hits near misses are looked for.
+    private static let few = 20
+    /// How many near words of one word are looked for.
+    private static let nearWords = 5
+
+    let query: TextQuery
+    let filter: RecordFilter
+    let limit: Int
+    let database: Database
+    /// What the filter asks of the indexes.
+    private var facets = ""
+    private(set) var order: [Int64] = []
+    private(set) var found: [Int64: Found] = [:]
+    private(set) var isMore = false
+    private(set) var near: [String: [String]] = [:]
+    private var commonness: [String: Bool] = [:]
+
+    /// A record that was found.
+    struct Found {
+        let tier: SearchTier
+        var pages: [PageRow] = []
+    }
+
+    /// A page that was found: its row, which is its place in the order of filing.
+    struct PageRow: Hashable {
+        let row: Int64
+        let tier: SearchTier
+        /// Its place among those that were ranked; the same for those that were not.
+        let place: Int
+    }
+
+    /// An index of words.
+    private enum Index: String {
+        case descriptions = "search_index"
+        case pages = "page_index"
+
+        /// A word in a number or a title says more than one in a remark.
+        var weights: String { self == .descriptions ? "10, 1, 5, 8, 2, 3, 1, 2, 0" : "1, 1, 0" }
+    }
+
+    /// How the terms are asked for in a tier.
+    private struct Forms {
+        /// In descriptions.
+        let described: [String]
+        /// On pages, and in descriptions together with pages.
+        let written: [String]
+    }
+
+    init(_ query: TextQuery, filter: RecordFilter, limit: Int, database: Database) {
+        self.query = query
+        self.filter = filter
+        self.limit = limit
+        self.database = database
+    }
+
+    // MARK: - Finding
+
+    mutating func find() throws {
+        guard let facets = try filter.facets(in: database) else { return }
+        self.facets = facets
+        let exact = Forms(described: query.terms.map(\.exact), written: query.terms.map(\.exact))
+        let broad = Forms(described: query.terms.map(\.broadest), written: query.terms.map(\.broad))
+        try look(for: exact, .exact)
+        if !isMore { try look(for: broad, .stem, isSameOnPages: exact.written == broad.written) }
+        if !isMore, order.count < min(Self.few, limit) { try lookForNearMisses() }
+    }
+
+    private mutating func look(for forms: Forms, _ tier: SearchTier, isSameOnPages: Bool = false) throws {
+        let described = forms.described.joined(separator: " AND ")
+        for row in try rows(of: .descriptions, "- facets : (\(described))", forms.described).rows { add(row, tier) }
+        guard !isSameOnPages else { return }
+        let isFull = isMore
+        let written = forms.written.joined(separator: " AND ")
+        try pages("text : (\(written))", forms.written, tier, areNew: !isFull)
+        guard forms.written.count > 1, !isMore else { return }
+        // All terms, at least one of them in either place.
+        let any = forms.written.joined(separator: " OR ")
+        try pages(
+            "(- facets : (\(written))) AND (text : (\(any))) AND (description : (\(any)))",
+            forms.written,
+            tier,
+            areNew: true,
+            isTogether: true
+        )
+    }
+
+    /// Descriptions and pages that have words near to those that were asked for.
+    private mutating func lookForNearMisses() throws {
+        for word in query.words {
+            let others = try NearWords.near(word, limit: Self.nearWords, in: database).map(\.word)
+            if !others.isEmpty { near[word] = others }
+        }
+        guard !near.isEmpty else { return }
+        func expanded(_ term: TextQuery.Term, _ own: String) -> String {
+            let others = term.word.flatMap { near[$0] } ?? []
+            return others.isEmpty ? own : "(" + ([own] + others.map { "\"\($0)\"" }).joined(separator: " OR ") + ")"
+        }
+        try look(
+            for: Forms(
+                described: query.terms.map { expanded($0, $0.broadest) },
+                written: query.terms.map { expanded($0, $0.broad) }
+            ),
+            .near
+        )
+        if !found.values.contains(where: { $0.tier == .near || $0.pages.contains { $0.tier == .near } }) { near = [:] }
+    }
+
+    private mutating func add(_ record: Int64, _ tier: SearchTier) {
+        guard found[record] == nil else { return }
+        found[record] = Found(tier: tier)
+        order.append(record)
+    }
+
+    // MARK: - Rows of an index
+
+    /// The rows that an expression finds, the best first, and whether they are ranked; else the newest come first.
+    private mutating func rows(
+        of index: Index,
+        _ expression: String,
+        _ terms: [String]
+    ) throws -> (rows: [Int64], areRanked: Bool) {
+        let name = index.rawValue
+        let condition = filter.condition
+        let isPage = index == .pages
+        let sql =
+            condition.sql == "1"
+            ? "SELECT rowid FROM \(name) WHERE \(name) MATCH ? ORDER BY rowid DESC LIMIT \(Self.most + 1)"
+            : """
+            SELECT \(name).rowid FROM \(name)
+            CROSS JOIN record ON record.row_id = \(name).rowid\(isPage ? " >> \(CatalogueDatabase.pageBits)" : "")
+            WHERE \(name) MATCH ? AND \(condition.sql) ORDER BY \(name).rowid DESC LIMIT \(Self.most + 1)
+            """
+        let statement = try database.cachedStatement(sql: sql)
+        let rows = try Int64.fetchAll(statement, arguments: [narrowed(expression)] + condition.arguments)
+        guard rows.count <= Self.most else {
+            isMore = true
+            return (Array(rows.prefix(Self.most)), false)
+        }
+        return try rank(rows, of: index, by: terms)
+    }
+
+    private func narrowed(_ expression: String) -> String {
+        facets.isEmpty ? expression : "(\(expression)) AND \(facets)"
+    }
+
+    /// The rows in the order of what the less common terms say of them; of equals, the newest first.
+    private mutating func rank(
+        _ rows: [Int64],
+        of index: Index,
+        by terms: [String]
+    ) throws -> (rows: [Int64], areRanked: Bool) {
+        guard rows.count > 1 else { return (rows, true) }
+        var rare: [String] = []
+        for term in terms where try !isCommon(term, in: index) { rare.append(term) }
+        guard !rare.isEmpty else { return (rows, false) }
+        let name = index.rawValue
+        let statement = try database.cachedStatement(
+            sql: "SELECT rowid, bm25(\(name), \(index.weights)) FROM \(name) WHERE \(name) MATCH ?"
+        )
+        let expression = "- facets : (\(rare.joined(separator: " AND ")))"
+        var ranks: [Int64: Double] = [:]
+        let cursor = try Row.fetchCursor(statement, arguments: [expression])
+        while let row = try cursor.next() { ranks[row[0]] = row[1] }
+        let sorted = rows.sorted { left, right in
+            let (first, second) = (ranks[left] ?? 0, ranks[right] ?? 0)
+            return first != second ? first < second : left > right
+        }
+        return (sorted, true)
+    }
+
+    /// Whether a term stands on so many rows that ranking by it would read them all for nothing.
+    private mutating func isCommon(_ term: String, in index: Index) throws -> Bool {
+        let key = index.rawValue + term
+        if let known = commonness[key] { return known }
+        let name = index.rawValue
+        let statement = try database.cachedStatement(
+            sql: "SELECT count(*) FROM (SELECT 1 FROM \(name) WHERE \(name) MATCH ? LIMIT \(Self.ranked + 1))"
+        )
+        let isCommon = (try Int.fetchOne(statement, arguments: ["- facets : (\(term))"]) ?? 0) > Self.ranked
+        commonness[key] = isCommon
+        return isCommon
+    }
+
+    // MARK: - Pages
+
+    /// Pages that an expression finds, and the records that they belong to.
+    ///
+    /// - Parameters:
+    ///   - expression: what is asked of the index of pages.
+    ///   - terms: the terms in it, to rank by.
+    ///   - tier: the tier.
+    ///   - areNew: whether records count that nothing was found of yet.
+    ///   - isTogether: whether descriptions count as well, so that of a content of several records each must be looked at.
+    private mutating func pages(
+        _ expression: String,
+        _ terms: [String],
+        _ tier: SearchTier,
+        areNew: Bool,
+        isTogether: Bool = false
+    ) throws {
+        let (rows, areRanked) = try rows(of: .pages, expression, terms)
+        var shared = try shared(expression, isTogether: isTogether)
+        for (place, row) in rows.enumerated() {
+            let page = PageRow(row: row, tier: tier, place: areRanked ? place : 0)
+            for record in shared.removeValue(forKey: row) ?? [row >> CatalogueDatabase.pageBits] {
+                add(page, of: record, isNew: areNew)
+            }
+        }
+        for (row, records) in shared.sorted(by: { $0.key > $1.key }) {
+            let page = PageRow(row: row, tier: tier, place: areRanked ? rows.count : 0)
+            for record in records { add(page, of: record, isNew: areNew) }
+        }
+    }
+
+    /// Pages of contents that several records have, each with those that pass, the newest first.
+    ///
+    /// A page stands in the index once, under the first record that has it; most have no other.
+    private mutating func shared(_ expression: String, isTogether: Bool) throws -> [Int64: [Int64]] {
+        let condition = filter.condition
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT DISTINCT page_index.rowid, record.row_id, \(condition.sql) FROM page_index
+                CROSS JOIN reading ON reading.row_id = page_index.rowid / \(CatalogueDatabase.pagesPerReading)
+                CROSS JOIN file ON file.digest = reading.digest
+                CROSS JOIN record ON record.row_id = file.record_row
+                WHERE page_index MATCH ? ORDER BY page_index.rowid DESC, record.row_id DESC LIMIT \(Self.most + 1)
+                """
+        )
+        let marked = "(\(narrowed(expression))) AND facets : xx"
+        let rows = try Row.fetchAll(statement, arguments: condition.arguments + [marked])
+        if rows.count > Self.most { isMore = true }
+        var shared: [Int64: [Int64]] = [:]
+        for row in rows.prefix(Self.most) {
+            let (page, record, passes): (Int64, Int64, Bool) = (row[0], row[1], row[2])
+            let counts = try passes && (!isTogether || stands(on: page, of: record))
+            shared[page, default: []] += counts ? [record] : []
+        }
+        return shared
+    }
+
+    /// Whether each term stands on a page or in the description of a record that has it.
+    private func stands(on page: Int64, of record: Int64) throws -> Bool {
+        let texts = try Row.fetchOne(
+            database,
+            sql: """
+                SELECT (SELECT text FROM page_text WHERE row_id = ?), title || char(10) || number || char(10) || unit
+                    || char(10) || signer || char(10) || note || char(10) || files || char(10) || year || char(10) || record
+                FROM search_text WHERE row_id = ?
+                """,
+            arguments: [page, record]
+        )
+        guard let texts else { return false }
+        let text = "\(texts[0] as String)\n\(texts[1] as String)"
+        return query.terms.allSatisfy { term in
+            !WordMarker(query.only(term), near: near, findsBeginnings: false).ranges(in: text).isEmpty
+        }
+    }
+
+    private mutating func add(_ page: PageRow, of record: Int64, isNew: Bool) {
+        if isNew { add(record, page.tier) }
+        guard let known = found[record], !known.pages.contains(where: { $0.row == page.row }) else { return }
+        found[record]?.pages.append(page)
+    }
+
+    /// Pages of a record that was found by its description, where there were too many pages to look at all.
+    func pages(of record: Int64) throws -> [PageRow] {
+        let words = query.terms.map(\.exact).joined(separator: " AND ")
+        let statement = try database.cachedStatement(
+            sql:
+                "SELECT rowid FROM page_index WHERE page_index MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid LIMIT 3"
+        )
+        let first = record << CatalogueDatabase.pageBits
+        let last = (record + 1) << CatalogueDatabase.pageBits - 1
+        let rows = try Int64.fetchAll(statement, arguments: ["text : (\(words))", first, last])
+        return rows.map { PageRow(row: $0, tier: .exact, place: 0) }
+    }
+}
