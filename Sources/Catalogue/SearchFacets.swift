@@ -30,7 +30,9 @@ extension RecordFilter {
         return parts.map { "facets : (\($0))" }.joined(separator: " AND ")
     }
 
-    /// The values of a column that have this text; nil where they are too many. An index hands out each once.
+    /// The values of a column that have this text; nil where they are too many.
+    ///
+    /// An index hands out each once.
     private static func values(of column: String, with text: String, in database: Database) throws -> [String]? {
         var values: [String] = []
         let rows = try String.fetchCursor(

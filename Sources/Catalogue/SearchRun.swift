@@ -162,7 +162,10 @@ struct SearchRun {
     ) throws -> (rows: [Int64], areRanked: Bool) {
         guard rows.count > 1 else { return (rows, true) }
         var rare: [String] = []
-        for term in terms where try !isCommon(term, in: index) { rare.append(term) }
+        // A beginning on pages is gathered from all words that have it, each time that it is asked for.
+        for term in terms where index == .descriptions || !term.hasSuffix("*") {
+            if try terms.count == 1 || !isCommon(term, in: index) { rare.append(term) }
+        }
         guard !rare.isEmpty else { return (rows, false) }
         let name = index.rawValue
         let statement = try database.cachedStatement(
@@ -194,13 +197,7 @@ struct SearchRun {
 
     // MARK: - Pages
 
-    /// Pages that an expression finds, and the records that they belong to.
-    ///
-    /// - Parameters:
-    ///   - expression: what is asked of the index of pages.
-    ///   - terms: the terms in it, to rank by.
-    ///   - tier: the tier.
-    ///   - areNew: whether records count that nothing was found of yet.
+    /// Pages that an expression finds, with the records that they belong to: of these, all or those found before.
     private mutating func pages(_ expression: String, _ terms: [String], _ tier: SearchTier, areNew: Bool) throws {
         let (rows, areRanked) = try rows(of: .pages, expression, terms)
         for (place, row) in rows.enumerated() {

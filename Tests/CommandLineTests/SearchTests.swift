@@ -130,7 +130,10 @@ struct SearchTests {
             #expect(throws: Never.self) { try answer.facts() }
         }
         #expect(try found(office, "draf").count == 3)
-        #expect(try office.berkas("search", "--json", "title:draf").facts("hit").isEmpty, "a column filter must not work")
+        #expect(
+            try office.berkas("search", "--json", "title:draf").facts("hit").isEmpty,
+            "a column filter must not work"
+        )
         #expect(try office.berkas("search", "--json", "draf OR undangan").facts("hit").isEmpty, "OR is a word")
     }
 

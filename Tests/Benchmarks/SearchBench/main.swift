@@ -39,7 +39,7 @@ func seconds(_ work: () throws -> Void) rethrows -> Double {
 /// How much of the processor this program has had, so that what else the machine does is no part of it.
 func processorSeconds() -> Double {
     var time = timespec()
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
