@@ -18,18 +18,20 @@ CREATE VIEW record_words (row_id, record, year, title, number, unit, signer, not
 SELECT row_id, record, year, title, number, unit, signer, note, files, facets
 FROM search_text JOIN record_facets USING (row_id);
 
--- A page with the descriptions of the records that have it, so that one index finds words of both together; xx: several
--- records have it.
+-- The pages of each record: a content of several records stands under each, so that its words meet with the description of
+-- one record at a time.
+CREATE TABLE page_entry (
+    row_id          INTEGER PRIMARY KEY,       -- record_row << 37 | version << 25 | its place << 13 | page
+    page_row        INTEGER NOT NULL           -- of page_text
+) STRICT;
+
 CREATE VIEW page_words (row_id, text, description, facets) AS
-SELECT page_text.row_id, page_text.text,
-    (SELECT group_concat(said, char(10)) FROM (
-        SELECT title || char(10) || number || char(10) || unit || char(10) || signer || char(10) || note || char(10)
-            || files || char(10) || year || char(10) || record AS said FROM search_text
-        WHERE row_id IN (SELECT record_row FROM file WHERE file.digest = reading.digest) ORDER BY row_id)),
-    (SELECT group_concat(facets, ' ') || CASE WHEN count(*) > 1 THEN ' xx' ELSE '' END FROM (
-        SELECT facets FROM record_facets
-        WHERE row_id IN (SELECT record_row FROM file WHERE file.digest = reading.digest) ORDER BY row_id))
-FROM page_text JOIN reading ON reading.row_id = page_text.reading_row;
+SELECT page_entry.row_id, page_text.text,
+    title || char(10) || number || char(10) || unit || char(10) || signer || char(10) || note || char(10) || files || char(10)
+        || year || char(10) || record, facets
+FROM page_entry JOIN page_text ON page_text.row_id = page_entry.page_row
+JOIN search_text ON search_text.row_id = page_entry.row_id >> 37
+JOIN record_facets ON record_facets.row_id = page_entry.row_id >> 37;
 
 CREATE VIRTUAL TABLE search_index USING fts5 (
     record, year, title, number, unit, signer, note, files, facets,

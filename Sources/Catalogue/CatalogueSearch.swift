@@ -113,9 +113,10 @@ extension SearchRun {
     private func match(_ page: PageRow, of record: Int64, _ marker: WordMarker) throws -> PageMatch? {
         let statement = try database.cachedStatement(
             sql: """
-                SELECT page, name, is_poor, text, version, path FROM page_text JOIN reading ON reading.row_id = reading_row
+                SELECT page, name, is_poor, text, version, path FROM page_entry
+                JOIN page_text ON page_text.row_id = page_row JOIN reading ON reading.row_id = reading_row
                 JOIN file ON file.digest = reading.digest AND file.record_row = ?
-                WHERE page_text.row_id = ? ORDER BY version DESC, path LIMIT 1
+                WHERE page_entry.row_id = ? ORDER BY version DESC, path LIMIT 1
                 """
         )
         guard let row = try Row.fetchOne(statement, arguments: [record, page.row]) else { return nil }

@@ -86,9 +86,8 @@ extension CatalogueDatabase {
     ) throws {
         let document = kept.document
         // The index takes out what it was given: before anything changes.
-        let digests = try contents(of: document, in: database)
-        try unindexPages(of: digests, in: database)
         if document.version > 1, let row = try recordRow(document.id, in: database) {
+            try unindexPages(of: row, in: database)
             try unindexDescription(row: row, in: database, &words)
         }
         let row = try upsertRecord(document, object: kept.object, in: database)
@@ -110,24 +109,13 @@ extension CatalogueDatabase {
         }
         try upsertSearchText(document, row: row, in: database)
         try indexDescription(row: row, in: database, &words)
-        try indexPages(of: digests, in: database)
+        try indexPages(of: row, in: database)
         try markStale(year: document.description.year, in: database)
     }
 
     private static func recordRow(_ id: String, in database: Database) throws -> Int64? {
         let statement = try database.cachedStatement(sql: "SELECT row_id FROM record WHERE id = ?")
         return try Int64.fetchOne(statement, arguments: [id])
-    }
-
-    /// The contents of a version and of those before it, each once.
-    private static func contents(of document: RecordDocument, in database: Database) throws -> Set<Data> {
-        var digests = Set(document.files.map { Data(Hex.bytes($0.sha512)) })
-        if document.version > 1, let row = try recordRow(document.id, in: database) {
-            digests.formUnion(
-                try Data.fetchAll(database, sql: "SELECT digest FROM file WHERE record_row = ?", arguments: [row])
-            )
-        }
-        return digests
     }
 
     /// Puts the description of a version into the record's row, and returns the row's id.

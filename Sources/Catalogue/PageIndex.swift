@@ -63,34 +63,74 @@ extension CatalogueDatabase {
 
     // MARK: - Pages
 
-    /// Enters the pages of contents into the index, with the descriptions of the records that have them.
-    static func indexPages(of digests: some Sequence<Data>, in database: Database) throws {
-        for digest in digests {
-            guard let reading = try readingRow(of: digest, in: database) else { continue }
+    /// Enters pages of a record into the index, with its description: what was read of its contents, or of one of them.
+    ///
+    /// Each content stands under the version in which the record had it first.
+    static func indexPages(of record: Int64, content: Data? = nil, in database: Database) throws {
+        let filings = try Row.fetchAll(
+            try database.cachedStatement(
+                sql: """
+                    SELECT reading.row_id, file.version, (SELECT count(*) FROM file AS other
+                        WHERE other.record_row = file.record_row AND other.version = file.version AND other.path < file.path)
+                    FROM file CROSS JOIN reading ON reading.digest = file.digest
+                    WHERE file.record_row = ? ORDER BY file.version, file.path
+                    """
+            ),
+            arguments: [record]
+        )
+        let wanted = try content.map { try readingRow(of: $0, in: database) }
+        var seen: Set<Int64> = []
+        for filing in filings {
+            let (reading, version, place): (Int64, Int64, Int64) = (filing[0], filing[1], filing[2])
+            guard seen.insert(reading).inserted, wanted == nil || wanted == reading else { continue }
+            let first = (record << 24 | min(version, 4095) << 12 | min(place, 4095)) * pagesPerReading
+            // Two files behind the 4,095th could fall together; the first of them is found.
+            try database.cachedStatement(
+                sql: """
+                    INSERT OR IGNORE INTO page_entry (row_id, page_row) SELECT ? + page, row_id FROM page_text
+                    WHERE row_id BETWEEN ? AND ?
+                    """
+            ).execute(arguments: [first] + pages(of: reading))
             try database.cachedStatement(
                 sql: """
                     INSERT INTO page_index (rowid, text, description, facets)
                     SELECT row_id, text, description, facets FROM page_words WHERE row_id BETWEEN ? AND ?
                     """
-            ).execute(arguments: pages(of: reading))
+            ).execute(arguments: [first, first + pagesPerReading - 1])
         }
     }
 
-    /// Takes the pages of contents out of the index; they, and the records that have them, are still as they were entered.
-    static func unindexPages(of digests: some Sequence<Data>, in database: Database) throws {
-        for digest in digests {
-            guard let reading = try readingRow(of: digest, in: database) else { continue }
-            try database.cachedStatement(
-                sql: """
-                    INSERT INTO page_index (page_index, rowid, text, description, facets)
-                    SELECT 'delete', row_id, text, description, facets FROM page_words WHERE row_id BETWEEN ? AND ?
-                    """
-            ).execute(arguments: pages(of: reading))
+    /// Takes pages of a record out of the index, all or those of one content; all of its rows are still as they were entered.
+    static func unindexPages(of record: Int64, content: Data? = nil, in database: Database) throws {
+        let all: StatementArguments = [record << pageBits, (record + 1) << pageBits - 1]
+        var pages: StatementArguments = [Int64.min, Int64.max]
+        if let content {
+            guard let reading = try readingRow(of: content, in: database) else { return }
+            pages = Self.pages(of: reading)
         }
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO page_index (page_index, rowid, text, description, facets)
+                SELECT 'delete', page_words.row_id, text, description, facets FROM page_words
+                JOIN page_entry ON page_entry.row_id = page_words.row_id
+                WHERE page_words.row_id BETWEEN ? AND ? AND page_entry.page_row BETWEEN ? AND ?
+                """
+        ).execute(arguments: all + pages)
+        try database.cachedStatement(
+            sql: "DELETE FROM page_entry WHERE row_id BETWEEN ? AND ? AND page_row BETWEEN ? AND ?"
+        ).execute(arguments: all + pages)
+    }
+
+    /// The records that have a content.
+    static func records(with content: Data, in database: Database) throws -> [Int64] {
+        let statement = try database.cachedStatement(
+            sql: "SELECT DISTINCT record_row FROM file WHERE digest = ? ORDER BY record_row"
+        )
+        return try Int64.fetchAll(statement, arguments: [content])
     }
 
     /// The row of what was read of a content; nil where nothing was.
-    static func readingRow(of digest: Data, in database: Database) throws -> Int64? {
+    private static func readingRow(of digest: Data, in database: Database) throws -> Int64? {
         let statement = try database.cachedStatement(sql: "SELECT row_id FROM reading WHERE digest = ?")
         return try Int64.fetchOne(statement, arguments: [digest])
     }
@@ -103,9 +143,12 @@ extension CatalogueDatabase {
 
     /// Fills the indexes of a catalogue that was made without them.
     static func indexAll(in database: Database) throws {
-        for index in ["search_index", "page_index"] {
-            try database.execute(sql: "INSERT INTO \(index) (\(index)) VALUES ('rebuild')")
-        }
+        try database.execute(sql: "INSERT INTO search_index (search_index) VALUES ('rebuild')")
+        let records = try Int64.fetchAll(
+            database,
+            sql: "SELECT DISTINCT record_row FROM file JOIN reading USING (digest) ORDER BY record_row"
+        )
+        for record in records { try indexPages(of: record, in: database) }
         try tally(in: database).enter(into: database)
     }
 

@@ -74,7 +74,7 @@ package struct CatalogueReading: Hashable, Sendable {
 extension CatalogueDatabase {
     /// How many pages of one content have a place in the order of rows; a content of more is entered up to there.
     static let pagesPerReading: Int64 = 8192
-    /// How far the row of a page is shifted to give that of the record in which its content was filed first.
+    /// How far the row of a page in the index is shifted to give that of its record.
     static let pageBits: Int64 = 37
 
     /// Enters what was read, all of it or nothing; what was entered of the same contents before is replaced.
@@ -125,7 +125,9 @@ extension CatalogueDatabase {
             ])
             words.add(page.text)
         }
-        try indexPages(of: [digest], in: database)
+        for record in try records(with: digest, in: database) {
+            try indexPages(of: record, content: digest, in: database)
+        }
     }
 
     /// Where a content was filed first, as a number that grows with the order of filing; nil where no file has it.
@@ -148,12 +150,11 @@ extension CatalogueDatabase {
         in database: Database,
         _ words: inout WordTally
     ) throws {
-        try unindexPages(of: [digest], in: database)
-        try dropRows(of: digest, in: database, &words)
-    }
-
-    private static func dropRows(of digest: Data, in database: Database, _ words: inout WordTally) throws {
-        guard let row = try readingRow(of: digest, in: database) else { return }
+        let find = try database.cachedStatement(sql: "SELECT row_id FROM reading WHERE digest = ?")
+        guard let row = try Int64.fetchOne(find, arguments: [digest]) else { return }
+        for record in try records(with: digest, in: database) {
+            try unindexPages(of: record, content: digest, in: database)
+        }
         let texts = try String.fetchAll(
             database,
             sql: "SELECT text FROM page_text WHERE reading_row = ?",
@@ -164,35 +165,15 @@ extension CatalogueDatabase {
         try database.cachedStatement(sql: "DELETE FROM reading WHERE row_id = ?").execute(arguments: [row])
     }
 
-    /// After a record is gone: what was read of its contents goes too, or to the place of the next record that has them.
-    ///
-    /// The pages were taken out of the index before, and are put back here.
-    static func settleReadings(
-        of digests: [Data],
+    /// Takes out what was read of contents that no file has any more.
+    static func dropUnnamedReadings(
+        among digests: [Data],
         in database: Database,
         _ words: inout WordTally
     ) throws {
-        for digest in digests {
-            guard let row = try readingRow(of: digest, in: database) else { continue }
-            guard var place = try firstFiling(of: digest, in: database) else {
-                try dropRows(of: digest, in: database, &words)
-                continue
-            }
-            let taken = try database.cachedStatement(sql: "SELECT 1 FROM reading WHERE row_id = ?")
-            while place != row, try Int.fetchOne(taken, arguments: [place]) != nil { place += 1 }
-            if place != row {
-                try database.execute(sql: "PRAGMA defer_foreign_keys = ON")
-                try database.execute(
-                    sql: "UPDATE reading SET row_id = ? WHERE row_id = ?",
-                    arguments: [place, row]
-                )
-                try database.execute(
-                    sql:
-                        "UPDATE page_text SET row_id = ? * \(pagesPerReading) + page, reading_row = ? WHERE reading_row = ?",
-                    arguments: [place, place, row]
-                )
-            }
-            try indexPages(of: [digest], in: database)
+        let named = try database.cachedStatement(sql: "SELECT 1 FROM file WHERE digest = ? LIMIT 1")
+        for digest in digests where try Int.fetchOne(named, arguments: [digest]) == nil {
+            try dropReading(of: digest, in: database, &words)
         }
     }
 }

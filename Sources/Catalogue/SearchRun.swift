@@ -91,8 +91,7 @@ struct SearchRun {
             "(- facets : (\(written))) AND (text : (\(any))) AND (description : (\(any)))",
             forms.written,
             tier,
-            areNew: true,
-            isTogether: true
+            areNew: true
         )
     }
 
@@ -202,69 +201,11 @@ struct SearchRun {
     ///   - terms: the terms in it, to rank by.
     ///   - tier: the tier.
     ///   - areNew: whether records count that nothing was found of yet.
-    ///   - isTogether: whether descriptions count as well, so that of a content of several records each must be looked at.
-    private mutating func pages(
-        _ expression: String,
-        _ terms: [String],
-        _ tier: SearchTier,
-        areNew: Bool,
-        isTogether: Bool = false
-    ) throws {
+    private mutating func pages(_ expression: String, _ terms: [String], _ tier: SearchTier, areNew: Bool) throws {
         let (rows, areRanked) = try rows(of: .pages, expression, terms)
-        var shared = try shared(expression, isTogether: isTogether)
         for (place, row) in rows.enumerated() {
             let page = PageRow(row: row, tier: tier, place: areRanked ? place : 0)
-            for record in shared.removeValue(forKey: row) ?? [row >> CatalogueDatabase.pageBits] {
-                add(page, of: record, isNew: areNew)
-            }
-        }
-        for (row, records) in shared.sorted(by: { $0.key > $1.key }) {
-            let page = PageRow(row: row, tier: tier, place: areRanked ? rows.count : 0)
-            for record in records { add(page, of: record, isNew: areNew) }
-        }
-    }
-
-    /// Pages of contents that several records have, each with those that pass, the newest first.
-    ///
-    /// A page stands in the index once, under the first record that has it; most have no other.
-    private mutating func shared(_ expression: String, isTogether: Bool) throws -> [Int64: [Int64]] {
-        let condition = filter.condition
-        let statement = try database.cachedStatement(
-            sql: """
-                SELECT DISTINCT page_index.rowid, record.row_id, \(condition.sql) FROM page_index
-                CROSS JOIN reading ON reading.row_id = page_index.rowid / \(CatalogueDatabase.pagesPerReading)
-                CROSS JOIN file ON file.digest = reading.digest
-                CROSS JOIN record ON record.row_id = file.record_row
-                WHERE page_index MATCH ? ORDER BY page_index.rowid DESC, record.row_id DESC LIMIT \(Self.most + 1)
-                """
-        )
-        let marked = "(\(narrowed(expression))) AND facets : xx"
-        let rows = try Row.fetchAll(statement, arguments: condition.arguments + [marked])
-        if rows.count > Self.most { isMore = true }
-        var shared: [Int64: [Int64]] = [:]
-        for row in rows.prefix(Self.most) {
-            let (page, record, passes): (Int64, Int64, Bool) = (row[0], row[1], row[2])
-            let counts = try passes && (!isTogether || stands(on: page, of: record))
-            shared[page, default: []] += counts ? [record] : []
-        }
-        return shared
-    }
-
-    /// Whether each term stands on a page or in the description of a record that has it.
-    private func stands(on page: Int64, of record: Int64) throws -> Bool {
-        let texts = try Row.fetchOne(
-            database,
-            sql: """
-                SELECT (SELECT text FROM page_text WHERE row_id = ?), title || char(10) || number || char(10) || unit
-                    || char(10) || signer || char(10) || note || char(10) || files || char(10) || year || char(10) || record
-                FROM search_text WHERE row_id = ?
-                """,
-            arguments: [page, record]
-        )
-        guard let texts else { return false }
-        let text = "\(texts[0] as String)\n\(texts[1] as String)"
-        return query.terms.allSatisfy { term in
-            !WordMarker(query.only(term), near: near, findsBeginnings: false).ranges(in: text).isEmpty
+            add(page, of: row >> CatalogueDatabase.pageBits, isNew: areNew)
         }
     }
 

@@ -67,14 +67,14 @@ extension CatalogueDatabase {
             arguments: [row]
         )
         var words = WordTally()
-        try unindexPages(of: digests, in: database)
+        try unindexPages(of: row, in: database)
         try unindexDescription(row: row, in: database, &words)
         for table in ["file", "version", "retention", "removed_file"] {
             try database.cachedStatement(sql: "DELETE FROM \(table) WHERE record_row = ?").execute(arguments: [row])
         }
         try database.cachedStatement(sql: "DELETE FROM search_text WHERE row_id = ?").execute(arguments: [row])
         try database.cachedStatement(sql: "DELETE FROM record WHERE row_id = ?").execute(arguments: [row])
-        try settleReadings(of: digests, in: database, &words)
+        try dropUnnamedReadings(among: digests, in: database, &words)
         try words.enter(into: database)
     }
 

@@ -6,6 +6,9 @@ private import CStemmer
 @safe
 final class IndonesianStemmer {
     private let raw: OpaquePointer
+    /// Stems of words that came before: most words of a text come again.
+    private var known: [[UInt8]: [[UInt8]]] = [:]
+    private static let mostKnown = 20_000
     /// How long a word is stemmed: longer ones are no words.
     private static let longest = 40
     private static let shortest = 4
@@ -24,6 +27,14 @@ final class IndonesianStemmer {
     /// `encana` of `perencanaan` and `nduduk` of `kependudukan`. There the other beginning is taken away as well.
     func stems(of word: [UInt8]) -> [[UInt8]] {
         guard word.count >= Self.shortest, word.count <= Self.longest else { return [] }
+        if let found = known[word] { return found }
+        let found = newStems(of: word)
+        if known.count >= Self.mostKnown { known.removeAll(keepingCapacity: true) }
+        known[word] = found
+        return found
+    }
+
+    private func newStems(of word: [UInt8]) -> [[UInt8]] {
         var stems = [stem(word)]
         if word.starts(with: Self.per), word.count > 6, Self.isVowel(word[3]) {
             stems.append(stem(Array(word.dropFirst(2))))

@@ -87,11 +87,6 @@ package struct TextQuery: Hashable, Sendable {
         self.terms = terms
     }
 
-    /// A query for one of the terms alone.
-    func only(_ term: Term) -> TextQuery { TextQuery(terms: [term]) }
-
-    private init(terms: [Term]) { self.terms = terms }
-
     /// A `%` behind a number belongs to it: `98 %` is one term.
     private static func joined(_ words: [Substring]) -> [String] {
         var terms: [String] = []
