@@ -203,7 +203,7 @@ struct PageSearchTests {
         let back = """
             DELETE FROM grdb_migrations WHERE identifier = '007-search';
             PRAGMA writable_schema = ON;
-            DELETE FROM sqlite_master WHERE name LIKE 'search_index%' OR name LIKE 'page_index%' OR name LIKE 'vocabulary%'
+            DELETE FROM sqlite_master WHERE type = 'view' OR name LIKE 'search_index%' OR name LIKE 'page_index%' OR name LIKE 'vocabulary%'
                 OR tbl_name LIKE 'vocabulary%';
             PRAGMA writable_schema = RESET;
             VACUUM;

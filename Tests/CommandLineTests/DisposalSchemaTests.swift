@@ -97,7 +97,7 @@ struct DisposalSchemaTests {
             kinds
                 == "disposal approved, disposal assessed, disposal cancelled, disposal copies destroyed, disposal copy,"
                 + " disposal evidence attached, disposal item, disposal item left, disposal item removed,"
-                + " disposal item transferred, disposal list, disposal proposed, hit, record, review closed, tombstone,"
+                + " disposal item transferred, disposal list, disposal proposed, hit, record, review closed, search, tombstone,"
                 + " transfer package, transfer receipt\n"
         )
     }

@@ -152,7 +152,7 @@ struct SchemaTests {
                 + " fault file finding hit hold hold placed hold released hold withdrawn home import imported kept known ocfl-finding package reading reading summary record"
                 + " retention retention adopted retention audit retention change retention counting retention event"
                 + " retention event corrected"
-                + " retention explanation retention row retention schedule retention simulation summary unread version"
+                + " retention explanation retention row retention schedule retention simulation search summary unread version"
                 + " warning\n"
         )
     }
