@@ -9,6 +9,8 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 SWIFT ?= swift
 FUZZ_SECONDS ?= 600
+# Tests are optimised too: it takes two minutes more to build and a third of the time to run.
+TEST_FLAGS = -Xswiftc -O
 BINARY = .build/release/berkas
 
 # What the build needs.
@@ -34,8 +36,8 @@ build: deps
 	@$(SWIFT) build -c release --static-swift-stdlib --product berkas
 
 test: test-deps lint
-	@$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
-	@$(SWIFT) test --skip-build
+	@$(SWIFT) build --build-tests --explicit-target-dependency-import-check error $(TEST_FLAGS)
+	@$(SWIFT) test --skip-build $(TEST_FLAGS)
 
 lint:
 	@$(SWIFT) format lint --strict --parallel --recursive Sources Tests Package.swift

@@ -200,14 +200,17 @@ struct PageSearchTests {
         let catalogue = try catalogue([Paper(title: "Perencanaan", pages: ["anggaran belanja"])])
         try catalogue.close()
         let path = Scratch.folder.appending("catalogue.sqlite").string
-        let back = """
-            DELETE FROM grdb_migrations WHERE identifier = '007-search';
-            PRAGMA writable_schema = ON;
-            DELETE FROM sqlite_master WHERE type = 'view' OR name LIKE 'search_index%' OR name LIKE 'page_index%' OR name LIKE 'vocabulary%'
-                OR tbl_name LIKE 'vocabulary%';
-            PRAGMA writable_schema = RESET;
-            VACUUM;
-            """
+        // All that the migration makes, by the migration's own words.
+        let migration = try String(
+            contentsOfFile: Checkout.root.pushing("Schemas/catalogue/007-search.sql").string,
+            encoding: .utf8
+        )
+        let names = migration.matches(of: /CREATE (?:VIRTUAL )?(?:TABLE|VIEW|INDEX) (\w+)/).map { String($0.output.1) }
+        try #require(names.count > 5)
+        let drops = names.map { "DELETE FROM sqlite_master WHERE name GLOB '\($0)*' OR tbl_name = '\($0)';" }
+        let back =
+            "DELETE FROM grdb_migrations WHERE identifier = '007-search'; PRAGMA writable_schema = ON; "
+            + drops.joined(separator: " ") + " PRAGMA writable_schema = RESET; VACUUM;"
         guard Tool.isPresent("sqlite3") else { return }
         try #require(try Tool.run("sqlite3", [path, back]).status == 0)
         let old =
