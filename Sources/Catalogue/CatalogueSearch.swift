@@ -25,6 +25,7 @@ extension CatalogueDatabase {
             try queue.read { database in
                 var run = SearchRun(query.text, filter: filter, limit: limit, database: database)
                 try run.find()
+                try run.findPages(ofFirst: limit)
                 return try run.answer(dossier: dossier)
             }
         }
@@ -95,9 +96,8 @@ extension SearchRun {
             let ranges = fieldMarker.scalarRanges(in: text)
             if !ranges.isEmpty { matches.append(SearchHit.Match(field: field, text: text, ranges: ranges)) }
         }
-        let pages = try found.pages.isEmpty && isMore ? pages(of: row) : found.pages
         // Of pages that were not ranked, those of the newest version first, as one leafs through it.
-        let best = pages.sorted { left, right in
+        let best = found.pages.sorted { left, right in
             let readings = (left.row / CatalogueDatabase.pagesPerReading, right.row / CatalogueDatabase.pagesPerReading)
             return (left.tier, left.place, readings.1, left.row) < (right.tier, right.place, readings.0, right.row)
         }

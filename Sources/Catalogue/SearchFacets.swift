@@ -7,10 +7,11 @@ extension RecordFilter {
     /// How many units or signers are asked for one by one; more narrow too little to be worth it.
     private static let mostValues = 64
 
-    /// What the filter asks for as an expression on the indexes' column `facets` (see `007-search.sql`); nil where nothing
+    /// What the filter asks of the indexes, as an expression of words in `facets` (see `007-search.sql`); nil where nothing
     /// can pass, empty where the indexes do not help.
     ///
-    /// It lets everything pass that the filter does, and may let more pass.
+    /// It lets everything pass that the filter does, and may let more pass: a text with such a word too, since to look at the
+    /// column would take longer.
     func facets(in database: Database) throws -> String? {
         var parts: [String] = []
         if let year { parts.append("xy\(year)") }
@@ -27,7 +28,7 @@ extension RecordFilter {
             guard let days = try days(in: database) else { return nil }
             parts.append(Self.times(from: days.first, to: days.last))
         }
-        return parts.map { "facets : (\($0))" }.joined(separator: " AND ")
+        return parts.map { "(\($0))" }.joined(separator: " AND ")
     }
 
     /// The values of a column that have this text; nil where they are too many.

@@ -61,7 +61,7 @@ package struct SearchAnswer: Hashable, Sendable {
     package internal(set) var hits: [SearchHit] = []
     /// How many records were found, without the limit.
     package internal(set) var total = 0
-    /// Whether there are more than `total`, which were not counted.
+    /// Whether there may be more than `total`: that many were looked at, and no more.
     package internal(set) var isMore = false
     /// Near words that were looked for beside a word.
     package internal(set) var near: [String: [String]] = [:]

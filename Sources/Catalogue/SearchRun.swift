@@ -39,6 +39,9 @@ struct SearchRun {
         let tier: SearchTier
         /// Its place among those that were ranked; the same for those that were not.
         let place: Int
+
+        /// The row of its record.
+        var record: Int64 { row >> CatalogueDatabase.pageBits }
     }
 
     /// An index of words.
@@ -56,6 +59,11 @@ struct SearchRun {
         let described: [String]
         /// On pages, and in descriptions together with pages.
         let written: [String]
+        /// Those of `written` that pages are ranked by: single words, since what is put together of several is gathered from
+        /// all rows of each whenever it is asked for.
+        let ranking: [String]
+        /// Whether descriptions, and pages, were asked for the same before.
+        var isKnown = (described: false, written: false)
     }
 
     init(_ query: TextQuery, filter: RecordFilter, limit: Int, database: Database) {
@@ -70,50 +78,72 @@ struct SearchRun {
     mutating func find() throws {
         guard let facets = try filter.facets(in: database) else { return }
         self.facets = facets
-        let exact = Forms(described: query.terms.map(\.exact), written: query.terms.map(\.exact))
-        let broad = Forms(described: query.terms.map(\.broadest), written: query.terms.map(\.broad))
+        let exact = forms { ($0.exact, $0.exact) }
+        var broad = forms { ($0.broadest, $0.broad) }
+        broad.isKnown = (broad.described == exact.described, broad.written == exact.written)
         try look(for: exact, .exact)
-        if !isMore { try look(for: broad, .stem, isSameOnPages: exact.written == broad.written) }
+        if !isMore { try look(for: broad, .stem) }
         if !isMore, order.count < min(Self.few, limit) { try lookForNearMisses() }
     }
 
-    private mutating func look(for forms: Forms, _ tier: SearchTier, isSameOnPages: Bool = false) throws {
-        let described = forms.described.joined(separator: " AND ")
-        for row in try rows(of: .descriptions, "- facets : (\(described))", forms.described).rows { add(row, tier) }
-        guard !isSameOnPages else { return }
-        let isFull = isMore
-        let written = forms.written.joined(separator: " AND ")
-        try pages("text : (\(written))", forms.written, tier, areNew: !isFull)
-        guard forms.written.count > 1, !isMore else { return }
-        // All terms, at least one of them in either place.
-        let any = forms.written.joined(separator: " OR ")
-        try pages(
-            "(- facets : (\(written))) AND (text : (\(any))) AND (description : (\(any)))",
-            forms.written,
-            tier,
-            areNew: true
+    private func forms(_ form: (TextQuery.Term) -> (described: String, written: String)) -> Forms {
+        let all = query.terms.map { (term: $0, form: form($0)) }
+        let single = all.filter { $0.term.kind != .prefix && $0.term.forms.count == 1 }
+        return Forms(
+            described: all.map(\.form.described),
+            written: all.map(\.form.written),
+            ranking: single.map(\.form.written)
         )
     }
 
+    private mutating func look(for forms: Forms, _ tier: SearchTier) throws {
+        if !forms.isKnown.described {
+            let described = forms.described.joined(separator: " AND ")
+            for row in try rows(of: .descriptions, "- facets : (\(described))", forms.described).rows { add(row, tier) }
+        }
+        guard !forms.isKnown.written else { return }
+        // Of records that are found there may be too many already: then pages only add to these.
+        let isFull = isMore
+        let written = forms.written.joined(separator: " AND ")
+        for page in try pages("text : (\(written))", forms, tier) { add(page, isNew: !isFull) }
+        guard forms.written.count > 1, !isMore else { return }
+        try lookTogether(for: forms, tier)
+    }
+
+    /// Records of which each term stands in the description or on one page, and not all in either.
+    private mutating func lookTogether(for forms: Forms, _ tier: SearchTier) throws {
+        let known = found
+        let written = forms.written.joined(separator: " AND ")
+        let all = "- facets : (\(written))"
+        var new = try pages(all, forms, tier).filter { known[$0.record] == nil }
+        if new.isEmpty, isMore {
+            // Nothing but pages of what was found by its description: these left out, which takes longer.
+            isMore = false
+            let any = forms.written.joined(separator: " OR ")
+            new = try pages("(\(all)) AND (text : (\(any))) AND (description : (\(any)))", forms, tier)
+                .filter { known[$0.record] == nil }
+        }
+        for page in new { add(page, isNew: true) }
+    }
+
     /// Descriptions and pages that have words near to those that were asked for.
+    ///
+    /// A word that stands on many pages is no mistake, and what is near to it mostly another word.
     private mutating func lookForNearMisses() throws {
-        for word in query.words {
+        for word in query.words where try !isCommon("\"\(word)\"", in: .pages) {
             let others = try NearWords.near(word, limit: Self.nearWords, in: database).map(\.word)
             if !others.isEmpty { near[word] = others }
         }
         guard !near.isEmpty else { return }
+        let near = near
         func expanded(_ term: TextQuery.Term, _ own: String) -> String {
             let others = term.word.flatMap { near[$0] } ?? []
             return others.isEmpty ? own : "(" + ([own] + others.map { "\"\($0)\"" }).joined(separator: " OR ") + ")"
         }
-        try look(
-            for: Forms(
-                described: query.terms.map { expanded($0, $0.broadest) },
-                written: query.terms.map { expanded($0, $0.broad) }
-            ),
-            .near
-        )
-        if !found.values.contains(where: { $0.tier == .near || $0.pages.contains { $0.tier == .near } }) { near = [:] }
+        try look(for: forms { (expanded($0, $0.broadest), expanded($0, $0.broad)) }, .near)
+        if !found.values.contains(where: { $0.tier == .near || $0.pages.contains { $0.tier == .near } }) {
+            self.near = [:]
+        }
     }
 
     private mutating func add(_ record: Int64, _ tier: SearchTier) {
@@ -162,10 +192,7 @@ struct SearchRun {
     ) throws -> (rows: [Int64], areRanked: Bool) {
         guard rows.count > 1 else { return (rows, true) }
         var rare: [String] = []
-        // A beginning on pages is gathered from all words that have it, each time that it is asked for.
-        for term in terms where index == .descriptions || !term.hasSuffix("*") {
-            if try terms.count == 1 || !isCommon(term, in: index) { rare.append(term) }
-        }
+        for term in terms where try !isCommon(term, in: index) { rare.append(term) }
         guard !rare.isEmpty else { return (rows, false) }
         let name = index.rawValue
         let statement = try database.cachedStatement(
@@ -197,31 +224,37 @@ struct SearchRun {
 
     // MARK: - Pages
 
-    /// Pages that an expression finds, with the records that they belong to: of these, all or those found before.
-    private mutating func pages(_ expression: String, _ terms: [String], _ tier: SearchTier, areNew: Bool) throws {
-        let (rows, areRanked) = try rows(of: .pages, expression, terms)
-        for (place, row) in rows.enumerated() {
-            let page = PageRow(row: row, tier: tier, place: areRanked ? place : 0)
-            add(page, of: row >> CatalogueDatabase.pageBits, isNew: areNew)
-        }
+    /// Pages that an expression finds, the best first.
+    private mutating func pages(_ expression: String, _ forms: Forms, _ tier: SearchTier) throws -> [PageRow] {
+        let (rows, areRanked) = try rows(of: .pages, expression, forms.ranking)
+        return rows.enumerated().map { PageRow(row: $1, tier: tier, place: areRanked ? $0 : 0) }
     }
 
-    private mutating func add(_ page: PageRow, of record: Int64, isNew: Bool) {
-        if isNew { add(record, page.tier) }
-        guard let known = found[record], !known.pages.contains(where: { $0.row == page.row }) else { return }
-        found[record]?.pages.append(page)
+    private mutating func add(_ page: PageRow, isNew: Bool) {
+        if isNew { add(page.record, page.tier) }
+        guard let known = found[page.record], !known.pages.contains(where: { $0.row == page.row }) else { return }
+        found[page.record]?.pages.append(page)
     }
 
-    /// Pages of a record that was found by its description, where there were too many pages to look at all.
-    func pages(of record: Int64) throws -> [PageRow] {
+    /// Looks for pages of the records that are shown and were found by their descriptions, where there were too many pages to
+    /// look at all.
+    mutating func findPages(ofFirst count: Int) throws {
+        let bare = order.prefix(count).filter { found[$0]?.pages.isEmpty == true }
+        guard isMore, let first = bare.min(), let last = bare.max() else { return }
         let words = query.terms.map(\.exact).joined(separator: " AND ")
         let statement = try database.cachedStatement(
-            sql:
-                "SELECT rowid FROM page_index WHERE page_index MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid LIMIT 3"
+            sql: """
+                SELECT rowid FROM page_index WHERE page_index MATCH ? AND rowid BETWEEN ? AND ?
+                ORDER BY rowid DESC LIMIT \(Self.most)
+                """
         )
-        let first = record << CatalogueDatabase.pageBits
-        let last = (record + 1) << CatalogueDatabase.pageBits - 1
-        let rows = try Int64.fetchAll(statement, arguments: ["text : (\(words))", first, last])
-        return rows.map { PageRow(row: $0, tier: .exact, place: 0) }
+        let bits = CatalogueDatabase.pageBits
+        let rows = try Int64.fetchAll(
+            statement,
+            arguments: ["text : (\(words))", first << bits, (last + 1) << bits - 1]
+        )
+        for row in rows where found[row >> bits]?.tier == .exact {
+            add(PageRow(row: row, tier: .exact, place: 0), isNew: false)
+        }
     }
 }

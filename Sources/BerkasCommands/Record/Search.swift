@@ -50,7 +50,7 @@ struct Search: ParsableCommand {
         Terminal.flush()
         guard !common.json, !common.quiet else { return }
         let shown = answer.hits.count < answer.total ? ", the best \(answer.hits.count) shown (--limit)" : ""
-        let count = (answer.isMore ? "more than " : "") + Count.text(answer.total, "record")
+        let count = (answer.isMore ? "at least " : "") + Count.text(answer.total, "record")
         Terminal.error("\(count) found\(shown)")
         for (word, others) in answer.near.sorted(by: { $0.key < $1.key }) {
             Terminal.error("near: \(others.joined(separator: ", ")) for '\(word)'")

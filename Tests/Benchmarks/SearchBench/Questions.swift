@@ -43,7 +43,7 @@ struct Question {
                 kind: "phrase",
                 words: "\"\(page[place..<min(page.count, place + 3)].joined(separator: " "))\""
             )
-        case 80..<84: return Question(kind: "beginning", words: "\(dice.one(of: words).prefix(4))*")
+        case 80..<84: return Question(kind: "beginning", words: "\(dice.one(of: words).prefix(4 + dice.number(4)))*")
         case 84..<91: return Question(kind: "mistyped", words: Corpus.misread(commonWord(), &dice))
         case 91..<94:
             filter.year = Corpus.year(of: record)
