@@ -1,3 +1,4 @@
+import ArchiveHome
 import Catalogue
 package import FileSafety
 import Foundation

@@ -1,3 +1,4 @@
+package import ArchiveHome
 import BoundedProcess
 import Catalogue
 import FileSafety

@@ -1,3 +1,4 @@
+import ArchiveHome
 package import RecordsModel
 
 /// When the bytes of the archive were read last, and what came of it: folded from the sweeps of a ledger.

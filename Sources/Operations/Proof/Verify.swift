@@ -1,3 +1,4 @@
+package import ArchiveHome
 import Catalogue
 import FileSafety
 import Fixity
@@ -161,12 +162,8 @@ package struct Verify {
                 )
             )
         }
-        var group = ArchiveWriter.Group()
-        group.events = events
-        group.versions = Array(repeating: [], count: events.count)
         do {
-            try writer.beginWork()
-            try writer.commit(group)
+            try writer.enter(events)
             return true
         } catch {
             context.notice("the sweep could not be entered in the ledger: \(error)")

@@ -1,3 +1,4 @@
+package import ArchiveHome
 import Ledger
 
 /// Recomputes the ledger's tree.

@@ -1,3 +1,5 @@
+import ArchiveHome
+
 /// One thing that is wrong in the archive: where, and what.
 package struct VerifyFinding: Hashable, Sendable {
     /// The part of the archive that it was found in.

@@ -1,3 +1,4 @@
+import ArchiveHome
 import Fixity
 package import RecordsModel
 import SystemPackage

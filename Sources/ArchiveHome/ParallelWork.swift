@@ -1,9 +1,9 @@
 import Dispatch
-import Fixity
+package import Fixity
 import Synchronization
 
 /// Runs the same work on many items, as many at a time as there are cores to feed.
-enum ParallelWork {
+package enum ParallelWork {
     /// How many threads read and digest at once.
     ///
     /// Two: SHA-512 keeps a core busy, and the machines of offices have few.
@@ -12,7 +12,7 @@ enum ParallelWork {
     /// Calls `work` for every index with a digester of the thread's own, and returns the results in order.
     ///
     /// - Throws: the error of the lowest index that failed; work not yet begun is then left.
-    static func map<Result: Sendable>(
+    package static func map<Result: Sendable>(
         count: Int,
         _ work: @Sendable (Int, FileDigester) throws -> Result
     ) throws -> [Result] {

@@ -1,3 +1,4 @@
+package import ArchiveHome
 import Fixity
 import FileSafety
 import Ledger
@@ -40,36 +41,33 @@ package enum CloseLedger {
     package static func run(atLeast minimum: Int, _ home: Home, _ context: OperationContext) throws -> Outcome {
         let writer = try ArchiveWriter(home, context)
         let end = writer.end
-        let closed = try home.ledger.closedParts().last?.last ?? 0
-        let lines = end.frontier.size - closed
+        let closedLines = try home.ledger.closedParts().last?.last ?? 0
+        let lines = end.frontier.size - closedLines
         guard lines >= max(1, minimum) else { return Outcome(lines: lines, part: nil) }
         // A part that is closed is proven: nobody shall find later that it was closed damaged.
         try writer.requireProof()
-        let part = LogPart(first: closed + 1, last: end.frontier.size)
+        let part = LogPart(first: closedLines + 1, last: end.frontier.size)
         let file = try OpenFile.reading(home.ledger.events)
         let reading = try FileDigester().read(file)
-        var group = ArchiveWriter.Group()
-        group.closesLog = true
-        group.events = [
-            Event(
-                seq: 0,
-                time: context.now(),
-                actor: context.actor,
-                event: .partClosed,
-                detail: [
-                    "bytes": .integer(reading.size),
-                    "checkpointRoot": .string(end.checkpoint.rootText),
-                    "checkpointSize": .integer(end.checkpoint.size),
-                    "first": .integer(part.first),
-                    "last": .integer(part.last),
-                    "name": .string(part.name),
-                    "sha512": .string(reading.digest.hex),
-                ]
-            )
-        ]
-        group.versions = [[]]
-        try writer.beginWork()
-        try writer.commit(group)
+        let closed = Event(
+            seq: 0,
+            time: context.now(),
+            actor: context.actor,
+            event: .partClosed,
+            detail: [
+                "bytes": .integer(reading.size),
+                "checkpointRoot": .string(end.checkpoint.rootText),
+                "checkpointSize": .integer(end.checkpoint.size),
+                "first": .integer(part.first),
+                "last": .integer(part.last),
+                "name": .string(part.name),
+                "sha512": .string(reading.digest.hex),
+            ]
+        )
+        try writer.transact { group in
+            group.closesLog = true
+            group.add(closed)
+        }
         let path = "ledger/parts/\(part.name)"
         let made = Part(file: path, first: part.first, last: part.last, sha512: reading.digest.hex)
         return Outcome(lines: lines, part: made)

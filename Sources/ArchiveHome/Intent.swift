@@ -132,7 +132,7 @@ extension Home {
     }
 
     /// The folder of what was derived from bytes with this SHA-512: their text, and pictures of their pages.
-    func derived(of sha512: String) -> FilePath {
+    package func derived(of sha512: String) -> FilePath {
         derived.appending(String(sha512.prefix(2))).appending(sha512)
     }
 

@@ -1,7 +1,6 @@
 import FileSafety
 import Foundation
 package import RecordsModel
-import Reporting
 package import SystemPackage
 
 /// Makes a new archive home.
@@ -10,8 +9,21 @@ package enum Initialise {
     ///
     /// `berkas.yaml` comes last and makes it a home; an `init` that was cut short can simply be run again.
     ///
+    /// - Parameters:
+    ///   - path: the folder.
+    ///   - settings: what `berkas.yaml` will say.
+    ///   - context: who works, and whom to tell.
+    ///   - forms: the forms that a home begins with: the names of their files, and what is in them.
+    ///   - steps: what is done wherever a home was taken to work and is in step: see `HomeStep`.
+    /// - Returns: the home.
     /// - Throws: `OperationError`, code `exists`, where there is a home already.
-    package static func run(_ path: FilePath, settings: OfficeSettings, context: OperationContext) throws -> Home {
+    package static func run(
+        _ path: FilePath,
+        settings: OfficeSettings,
+        context: OperationContext,
+        templates forms: [(String, [UInt8])],
+        running steps: [HomeStep]
+    ) throws -> Home {
         let files = context.files
         guard !FileStatus.exists(path.appending(Home.settingsFile)) else {
             throw OperationError(
@@ -28,13 +40,13 @@ package enum Initialise {
         }
         let templates = path.appending("templates")
         try files.makeDirectories(templates)
-        for (name, content) in TemplateSet.defaultFiles {
+        for (name, content) in forms {
             guard let name = FilePath.Component(name), !FileStatus.exists(templates.appending(name)) else { continue }
             try files.replace(templates.appending(name), content)
         }
         try files.replace(path.appending(Home.settingsFile), text(of: settings).utf8)
         let home = try Home.open(path)
-        _ = try ArchiveWriter(home, context)
+        _ = try ArchiveWriter(home, context, running: steps)
         return home
     }
 

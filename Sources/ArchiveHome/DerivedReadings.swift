@@ -1,8 +1,8 @@
 package import Catalogue
-import FileSafety
+package import FileSafety
 import Foundation
 import RecordsModel
-import SystemPackage
+package import SystemPackage
 package import TextExtraction
 
 /// What was read, as it lies in `derived/`: one folder a content, by its digest.
@@ -12,30 +12,37 @@ package import TextExtraction
 ///     derived/3f/3f9a…/pages-1/        finished pages of a reading that is not finished
 ///
 /// Disposable: made again from the contents, and from nothing else. Whoever writes here or removes holds `derived/.lock`.
-struct DerivedReadings: Sendable {
+package struct DerivedReadings: Sendable {
     /// How many bytes a reading may have.
     private static let most = 512 << 20
 
     let home: Home
-    let files: DurableFiles
+    /// File changes that ask the tripwire.
+    package let files: DurableFiles
+
+    /// What was read of the contents of a home.
+    package init(home: Home, files: DurableFiles) {
+        self.home = home
+        self.files = files
+    }
 
     private func file(_ sha512: String) -> FilePath { home.derived(of: sha512).appending("reading.json") }
 
     /// The folder for finished pages of a reading that is not finished.
-    func pages(of sha512: String) -> FilePath {
+    package func pages(of sha512: String) -> FilePath {
         home.derived(of: sha512).appending("pages-\(DocumentReading.currentSchema)")
     }
 
     /// Takes the lock of `derived/`.
     ///
     /// - Throws: `FileSafetyError`, code `locked`, where another process reads.
-    func lock(holder: String) throws -> DerivedLock {
+    package func lock(holder: String) throws -> DerivedLock {
         try files.makeDirectories(home.derived)
         return DerivedLock(try AdvisoryLock.take(home.derived.appending(".lock"), holder: holder))
     }
 
     /// What was read of a content; nil where nothing was, or where it is of another version of this program.
-    func reading(of sha512: String) -> DocumentReading? {
+    package func reading(of sha512: String) -> DocumentReading? {
         guard let bytes = try? OpenFile.content(of: file(sha512), limit: Self.most),
             let reading = try? CanonicalJSON.decode(DocumentReading.self, from: Data(bytes)),
             reading.schema == DocumentReading.currentSchema, reading.digest.utf8.elementsEqual(sha512.utf8)
@@ -48,7 +55,7 @@ struct DerivedReadings: Sendable {
     /// Keeps a reading in the place of an earlier one, and lets its finished pages go.
     ///
     /// - Throws: `FileSafetyError`.
-    func keep(_ reading: DocumentReading) throws {
+    package func keep(_ reading: DocumentReading) throws {
         let folder = home.derived(of: reading.digest)
         try files.makeDirectories(folder)
         try files.replace(file(reading.digest), [UInt8](try CanonicalJSON.document(reading)))
@@ -56,10 +63,10 @@ struct DerivedReadings: Sendable {
     }
 
     /// Forgets what was read of a content, finished or not, with the pictures of its pages.
-    func forget(_ sha512: String) throws { try files.removeTree(home.derived(of: sha512)) }
+    package func forget(_ sha512: String) throws { try files.removeTree(home.derived(of: sha512)) }
 
     /// The digests of all contents of which something is here, ascending.
-    func digests() throws -> [String] {
+    package func digests() throws -> [String] {
         guard FileStatus.exists(home.derived) else { return [] }
         var found: [String] = []
         for group in try DirectoryListing.entries(of: home.derived) where group.kind == .directory {
@@ -75,13 +82,13 @@ struct DerivedReadings: Sendable {
     }
 
     /// The readings of these contents, as far as there are any, as the catalogue keeps them.
-    func entries(of digests: some Sequence<String>) throws -> [CatalogueReading] {
+    package func entries(of digests: some Sequence<String>) throws -> [CatalogueReading] {
         try digests.compactMap { try reading(of: $0).map { try CatalogueReading($0) } }
     }
 }
 
 /// The lock of `derived/`; it ends with the object.
-final class DerivedLock {
+package final class DerivedLock {
     private let lock: AdvisoryLock
 
     init(_ lock: consuming AdvisoryLock) { self.lock = lock }
@@ -89,7 +96,7 @@ final class DerivedLock {
 
 extension CatalogueReading {
     /// A reading as the catalogue keeps it: its texts by page, the rest in one line.
-    init(_ reading: DocumentReading) throws {
+    package init(_ reading: DocumentReading) throws {
         var bare = reading
         for index in bare.pages.indices { bare.pages[index].text = "" }
         self.init(

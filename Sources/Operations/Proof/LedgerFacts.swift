@@ -1,3 +1,4 @@
+import ArchiveHome
 import Foundation
 import Ledger
 import OCFLStore
@@ -75,36 +76,5 @@ struct LedgerFacts {
         removed[path] = Removed(id: id, list: event.detail["list"]?.text ?? "", time: event.time)
         let gone = Set((event.detail["packages"]?.list ?? []).compactMap(\.text).map { ExactText($0) })
         if !gone.isEmpty { packages.removeAll { gone.contains(ExactText($0.name)) && $0.isKept } }
-    }
-}
-
-/// What an event says of versions that came to be kept, by ingestion or by accession.
-struct KeptVersions {
-    /// The record.
-    let id: RecordID
-    /// The OCFL id of its object.
-    let objectID: String
-    /// The OCFL id where it is not of this archive's own form.
-    let foreignID: String?
-    /// The versions, ascending, each with SHA-512 of its inventory, hexadecimal.
-    let inventories: [(version: Int, digest: String)]
-
-    /// Nil for an event that brought nothing in.
-    init?(_ event: Event, settings: OfficeSettings) {
-        guard let id = event.record.flatMap({ RecordID($0) }) else { return nil }
-        switch event.event {
-        case .ingestion:
-            guard let version = event.version, version >= 1 else { return nil }
-            inventories = [(version, event.detail["inventory"]?.text ?? "")]
-        case .accession:
-            guard case .object(let said) = event.detail["inventories"] else { return nil }
-            inventories = said.compactMap { name, digest in
-                VersionNumber(name).map { ($0.number, digest.text ?? "") }
-            }.sorted { $0.0 < $1.0 }
-        default: return nil
-        }
-        self.id = id
-        foreignID = event.detail["object"]?.text
-        objectID = foreignID ?? settings.objectID(of: id)
     }
 }

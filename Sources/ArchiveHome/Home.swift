@@ -1,7 +1,6 @@
-import Catalogue
+package import Catalogue
 import FileSafety
 import Foundation
-package import Intake
 package import Ledger
 import OfficeFiles
 package import RecordsModel
@@ -34,9 +33,10 @@ package struct Home: Sendable {
     /// What the office has laid down.
     package var policy: FilePath { path.appending("policy") }
     var lock: FilePath { path.appending(".lock") }
-    var work: FilePath { staging.appending("work") }
+    /// Where a group of changes is made ready; there only while a command is at work, or was interrupted.
+    package var work: FilePath { staging.appending("work") }
     /// Where a bag that is being imported is unpacked.
-    var incoming: FilePath { staging.appending("incoming") }
+    package var incoming: FilePath { staging.appending("incoming") }
     var intent: FilePath { work.appending("intent.json") }
 
     /// Opens the home in a folder.
@@ -87,25 +87,13 @@ package struct Home: Sendable {
     }
 
     /// The OCFL id of a record: the one that it came with from another archive, else the one of this archive's form.
-    func objectID(of id: RecordID, in catalogue: CatalogueDatabase) throws -> String {
+    package func objectID(of id: RecordID, in catalogue: CatalogueDatabase) throws -> String {
         try catalogue.object(of: id) ?? settings.objectID(of: id)
     }
 
     /// The procedure of the office.
     package func procedure() throws -> Procedure {
         try PolicyFiles.procedure(policy.appending("sop-rkt.yaml"))
-    }
-
-    /// All that the office has laid down about intake.
-    package func intakePolicy() throws -> IntakePolicy {
-        let access = try PolicyFiles.table(policy.appending("access.csv"), columns: ["level"])
-        let classes = try PolicyFiles.table(policy.appending("classification.csv"), columns: ["code"])
-        return IntakePolicy(
-            procedure: try procedure(),
-            settings: settings,
-            accessLevels: access.compactMap { $0["level"] },
-            classificationCodes: Set(classes.compactMap { $0["code"] })
-        )
     }
 
     /// The URI that stands for a person in the store: the address of `policy/people.csv`, or one made of their name.
@@ -128,7 +116,7 @@ package struct Home: Sendable {
     ///
     /// - Parameter place: a folder, whether it is there or not.
     /// - Throws: `OperationError`, code `exists`.
-    func requireOutsideTruth(_ place: FilePath) throws {
+    package func requireOutsideTruth(_ place: FilePath) throws {
         let identities = [store, ledger.path, staging, packages].compactMap { try? FileStatus.following($0).identity }
         var folder = place.isEmpty ? "." : place
         while true {

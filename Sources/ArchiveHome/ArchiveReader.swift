@@ -1,8 +1,8 @@
 package import Catalogue
 import FileSafety
 import Ledger
-package import OCFLStore
-package import RecordsModel
+import OCFLStore
+import RecordsModel
 import SystemPackage
 
 /// A home opened for asking: never waits for a writer.
@@ -20,8 +20,12 @@ package struct ArchiveReader {
 
     /// Opens a home for asking.
     ///
+    /// - Parameters:
+    ///   - home: the home.
+    ///   - context: who asks, and whom to tell.
+    ///   - steps: what is done wherever a home was taken to work and is in step: see `HomeStep`.
     /// - Throws: `FileSafetyError`, code `locked`, only where there is no catalogue yet and another process makes it.
-    package init(_ home: Home, _ context: OperationContext) throws {
+    package init(_ home: Home, _ context: OperationContext, running steps: [HomeStep]) throws {
         self.home = home
         guard home.hasTruth || FileStatus.exists(home.work) else {
             catalogue = try CatalogueDatabase.empty()
@@ -31,7 +35,7 @@ package struct ArchiveReader {
             catalogue = current
         } else {
             do {
-                _ = try ArchiveWriter(home, context)
+                _ = try ArchiveWriter(home, context, running: steps)
             } catch let error as FileSafetyError
                 where [.locked, .readOnly, .permissionDenied].contains(error.code) && FileStatus.exists(home.catalogue)
             {
@@ -42,7 +46,7 @@ package struct ArchiveReader {
     }
 
     /// Whether an interrupted command left work, or the catalogue is missing or not in step with the ledger.
-    static func needsWork(_ home: Home) throws -> Bool {
+    package static func needsWork(_ home: Home) throws -> Bool {
         guard let catalogue = try current(home) else { return true }
         try catalogue.close()
         return false
@@ -63,24 +67,5 @@ package struct ArchiveReader {
         if try catalogue.progress()?.end?.checkpoint == home.ledger.readCheckpoint() { return catalogue }
         try catalogue.close()
         return nil
-    }
-
-    /// The inventory of a record's object, held against its sidecar and against the ledger's word for its newest version.
-    ///
-    /// - Throws: `OperationError`: `noSuchRecord`, or `damaged` where store and ledger disagree; `OCFLError`.
-    package func inventory(of id: RecordID) throws -> (root: StorageRoot, inventory: Inventory) {
-        try catalogue.require(id)
-        let root = try StorageRoot.open(home.store)
-        return (root, try root.inventory(of: home.objectID(of: id, in: catalogue)))
-    }
-}
-
-extension CatalogueDatabase {
-    /// Stops where there is no such record, or where only its tombstone is left.
-    ///
-    /// - Throws: `OperationError`, code `noSuchRecord` or `removed`.
-    package func require(_ id: RecordID) throws {
-        guard let summary = try summary(of: id) else { throw OperationError.noSuchRecord(id.description) }
-        if summary.removal != nil { throw try removedError(id) }
     }
 }

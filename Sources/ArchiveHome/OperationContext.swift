@@ -36,10 +36,10 @@ package struct OperationContext: Sendable {
     }
 
     /// File changes that ask the tripwire.
-    var files: DurableFiles { DurableFiles(tripwire: tripwire) }
+    package var files: DurableFiles { DurableFiles(tripwire: tripwire) }
 
     /// Stops here if somebody asked for it.
-    func stopIfInterrupted() throws {
+    package func stopIfInterrupted() throws {
         guard isInterrupted() else { return }
         throw OperationError(
             .interrupted,

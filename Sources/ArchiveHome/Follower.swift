@@ -2,7 +2,7 @@ package import Catalogue
 import FileSafety
 import Fixity
 import Foundation
-import Ledger
+package import Ledger
 import OCFLStore
 import RecordsModel
 import SystemPackage
@@ -11,23 +11,30 @@ import SystemPackage
 ///
 /// The one way from truth to index: an ingest that was cut short, a catalogue restored from an old copy, a rebuild from
 /// nothing, and the fresh copy that `verify` compares with, all come through here.
-struct Follower {
+package struct Follower {
     let home: Home
     let context: OperationContext
     /// Whether what was read of the contents is entered too, where `derived/` has it.
     var entersReadings = true
 
+    /// What brings a catalogue up to the ledger of a home.
+    package init(home: Home, context: OperationContext, entersReadings: Bool = true) {
+        self.home = home
+        self.context = context
+        self.entersReadings = entersReadings
+    }
+
     /// Events a transaction: enough to be fast, few enough to stay small.
     private static let chunk = 500
 
     /// What following found.
-    struct Outcome {
+    package struct Outcome {
         /// Where the ledger ends.
-        let end: LedgerFolder.End
+        package let end: LedgerFolder.End
         /// Records that the store does not give up, each with the reason.
-        let faults: [String]
+        package let faults: [String]
         /// Their numbers.
-        var lost: Set<String> = []
+        package var lost: Set<String> = []
     }
 
     /// Reads the events that the catalogue does not know yet, and enters them.
@@ -35,7 +42,7 @@ struct Follower {
     /// A record that the store does not give up is left out and named; all others are entered.
     ///
     /// - Throws: `OperationError`, code `damaged`, where the catalogue knows more than the ledger; `LedgerError`.
-    func follow(_ catalogue: CatalogueDatabase) throws -> Outcome {
+    package func follow(_ catalogue: CatalogueDatabase) throws -> Outcome {
         let progress = try catalogue.progress()
         let end = try home.ledger.end(remembered: progress?.end)
         let known = progress?.events ?? 0
