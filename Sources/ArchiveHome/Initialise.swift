@@ -21,7 +21,7 @@ package enum Initialise {
         _ path: FilePath,
         settings: OfficeSettings,
         context: OperationContext,
-        templates forms: [(String, [UInt8])],
+        templates forms: [(name: String, content: [UInt8])],
         running steps: [HomeStep]
     ) throws -> Home {
         let files = context.files

@@ -2,6 +2,7 @@ import ArchiveHome
 import Catalogue
 import FileSafety
 import Foundation
+import Ledger
 import RecordsModel
 import Synchronization
 import SystemPackage
@@ -36,7 +37,7 @@ struct TransactTests {
         let said = try writer.transact { group in
             #expect(FileStatus.exists(home.work))
             #expect(group.isEmpty)
-            try writer.context.files.create(home.work.appending("half"), [1, 2, 3])
+            try writer.context.files.create(home.work.appending("half"), Array("half".utf8))
             return "nothing new"
         }
         #expect(said == "nothing new")
@@ -53,7 +54,7 @@ struct TransactTests {
         #expect(throws: Stopped.self) {
             try writer.transact { group in
                 group.add(event("never"))
-                try writer.context.files.create(home.work.appending("half"), [1, 2, 3])
+                try writer.context.files.create(home.work.appending("half"), Array("half".utf8))
                 throw Stopped()
             }
         }

@@ -102,9 +102,9 @@ struct LayeringTests {
         (#"\.installObject\("#, "OCFLStore"),
         (#"\.installVersions\("#, "OCFLStore"),
         (#"\.removeObject\("#, "OCFLStore"),
-        (#"\.append\([^;{}]{0,200}?\bbehind:"#, "Ledger"),
+        (#"\.append\((?:[^()]|\([^()]*\))*?\bbehind:"#, "Ledger"),
         (#"\.close\(\s*at:"#, "Ledger"),
-        (#"\.apply\([^;{}]{0,200}?\bprogress:"#, "Catalogue"),
+        (#"\.apply\((?:[^()]|\([^()]*\))*?\bprogress:"#, "Catalogue"),
     ]
 
     @Test

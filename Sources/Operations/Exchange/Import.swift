@@ -15,7 +15,7 @@ package import SystemPackage
 ///
 /// A package's way: container → `BagImport` (unpacked into staging and validated, every byte digested) →
 /// `PackagedRecords` (what it says held against itself) → `ImportPlan` (held against what is kept here) →
-/// `StorageRoot.stage(replicaOf:)` (inventories to the letter) → `ArchiveWriter.commit`. Nothing is kept before all of it
+/// `StorageRoot.stage(replicaOf:)` (inventories to the letter) → `ArchiveWriter.transact`. Nothing is kept before all of it
 /// was found right, and then it goes into the archive in groups: an interruption leaves whole records, and running it
 /// again completes it.
 package struct Import {

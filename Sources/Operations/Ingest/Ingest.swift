@@ -10,8 +10,8 @@ import SystemPackage
 
 /// Takes a batch into the archive.
 ///
-/// A scan's way: row → `SourceReader` (one read: digest and copy into staging) → `IngestPlan` (kept already? which
-/// record?) → `StorageRoot.stage` (a whole OCFL version) → `ArchiveWriter.commit` (durable, intent, store, ledger,
+/// A scan's way: row → `SourceReader` (one read: digest, kept already? copy into staging) → `IngestPlan` (new, and of
+/// which record?) → `StorageRoot.stage` (a whole OCFL version) → `ArchiveWriter.transact` (durable, intent, store, ledger,
 /// catalogue) → reported as kept. Groups of rows go this way together, so that a sync is paid once a group.
 package struct Ingest {
     /// Bytes a group, unless one file alone is larger.

@@ -75,7 +75,7 @@ struct SourceReader: Sendable {
         guard try catalogue.hasFile(ofSize: size) else { return try copy(row, file, to: target(row), digester) }
         var reading = try copy(row, file, to: nil, digester)
         reading.kept = try KeptAlready.versions(for: row, digest: reading.digest, in: catalogue)
-        return reading.kept.isEmpty ? try copyAgain(reading, digester) : reading
+        return try reading.kept.isEmpty ? copyAgain(reading, digester) : reading
     }
 
     private func readWhole(
