@@ -3,7 +3,7 @@ import Foundation
 import Ledger
 import OCFLStore
 import RecordsModel
-import SystemPackage
+package import SystemPackage
 
 /// What a group of changes is about to do, written down before the first of them touches the truth.
 ///

@@ -87,7 +87,8 @@ struct TransactTests {
             let writer = try ArchiveWriter(home, TestArchive.context(asking: tripwire), running: [])
             isFull.store(true, ordering: .relaxed)
             #expect(throws: FileSafetyError.self) { try writer.enter([event("never")]) }
-            #expect(!isFull.load(ordering: .relaxed))
+            let isStillFull = isFull.load(ordering: .relaxed)
+            #expect(!isStillFull)
         }
         #expect(!FileStatus.exists(home.work))
         #expect(try truth(home) == before)

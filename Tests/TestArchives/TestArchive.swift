@@ -1,4 +1,4 @@
-import ArchiveHome
+package import ArchiveHome
 import Catalogue
 package import FileSafety
 import Foundation

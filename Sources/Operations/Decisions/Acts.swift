@@ -1,4 +1,4 @@
-import ArchiveHome
+package import ArchiveHome
 import Catalogue
 import OfficeFiles
 import RecordsModel

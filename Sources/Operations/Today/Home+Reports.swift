@@ -1,4 +1,4 @@
-import ArchiveHome
+package import ArchiveHome
 import FileSafety
 import RecordsModel
 package import SystemPackage
