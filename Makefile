@@ -67,6 +67,8 @@ install: build install-units
 	@rm -rf .build/man && mkdir -p .build/man
 	@.build/release/generate-manual $(BINARY) --multi-page --output-directory .build/man
 	install -D -m 755 $(BINARY) "$(DESTDIR)$(PREFIX)/bin/berkas"
+	install -d "$(DESTDIR)$(PREFIX)/share/doc/berkas"
+	install -m 644 LICENSE NOTICE CHANGELOG.md "$(DESTDIR)$(PREFIX)/share/doc/berkas/"
 	install -d "$(DESTDIR)$(PREFIX)/share/man/man1"
 	install -m 644 .build/man/*.1 "$(DESTDIR)$(PREFIX)/share/man/man1/"
 	install -d "$(DESTDIR)$(PREFIX)/share/bash-completion/completions"
