@@ -103,9 +103,12 @@ struct CleanTests {
         case "act":
             let people = try String(contentsOfFile: office.path("Archive/policy/people.csv").string, encoding: .utf8)
             try office.write(people + "Rani,arsiparis,,\n", to: "Archive/policy/people.csv")
-            let choose = ["classify", "RKT-2024-0002", "000.7.2.7", "--reason", "PK", "--confirm", "--as", "Rani"]
-            try #require(office.berkas(choose).status == 0)
-            named = "\"classification\" by \"Rani\""
+            let place = [
+                "hold", "place", "--year", "2024", "--title", "Pemeriksaan", "--mandate", "ST 12/2026", "--reason", "r",
+                "--ordered-by", "Inspektorat", "--ordered-on", "2026-11-20", "--as", "Rani",
+            ]
+            try #require(office.berkas(place).status == 0)
+            named = "\"hold placed\" by \"Rani\""
         case "package":
             try office.write("dari luar", to: "Archive/packages/luar.tar")
             named = "luar.tar is no package of this archive"

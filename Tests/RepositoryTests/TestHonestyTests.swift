@@ -48,7 +48,8 @@ struct TestHonestyTests {
     /// A function ends at the first line that closes at its own indentation, which the formatter sees to.
     private static func tests(in lines: [String]) -> [(line: Int, body: [String])] {
         var found: [(line: Int, body: [String])] = []
-        for (index, line) in lines.enumerated() where line.drop(while: { $0 == " " }).hasPrefix("@Test") {
+        for (index, line) in lines.enumerated()
+        where line.utf8.drop(while: { $0 == UInt8(ascii: " ") }).starts(with: "@Test".utf8) {
             guard let start = lines[index...].firstIndex(where: { $0.contains("func ") }) else { continue }
             let indentation = lines[start].prefix { $0 == " " }
             var end = start
