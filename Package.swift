@@ -14,12 +14,13 @@ let package = Package(
     products: [
         .executable(name: "berkas", targets: ["berkas"])
     ],
+    // Pinned: what is built is what was tested, and another version is a change that somebody makes.
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
         // MARK: - C libraries
@@ -321,7 +322,14 @@ let package = Package(
                 systemPackage,
             ]
         ),
-        .executableTarget(name: "berkas", dependencies: ["BerkasCommands", "TextExtraction"]),
+        .executableTarget(
+            name: "berkas",
+            dependencies: ["BerkasCommands", "TextExtraction"],
+            // All symbols are bound at the start, and the tables that say where is what are read-only from then on.
+            linkerSettings: [
+                .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "relro", "-Xlinker", "-z", "-Xlinker", "now"])
+            ]
+        ),
 
         // MARK: - Tests that span modules
 

@@ -16,13 +16,21 @@ import Signatures
 
 /// How the program ends; the table stands in every help text.
 enum ExitStatus: Int32 {
+    /// All that was asked for is done.
     case done = 0
+    /// It failed, and nothing changed.
     case failed = 1
+    /// A part is done; each item that had a fault was named.
     case partly = 3
+    /// A rule forbids it: a hold, a date, an approval that is missing.
     case refused = 4
+    /// Something that is kept is not what it was.
     case integrityFault = 5
+    /// Another process holds the lock of the home.
     case locked = 6
+    /// The words of the call cannot be understood.
     case usage = 64
+    /// Somebody stopped it; run again, it carries on.
     case interrupted = 130
 
     /// The table for help texts and manual pages.

@@ -20,9 +20,13 @@ struct LayoutFault: Error, Hashable, Sendable, CustomStringConvertible {
 struct FlatObject {
     /// A value.
     enum Value: Hashable {
+        /// A text, as its bytes.
         case text([UInt8])
+        /// A number, as it is written.
         case number([UInt8])
+        /// `true` or `false`.
         case truth(Bool)
+        /// `null`, an array or an object, which no parameter may be.
         case other
     }
 

@@ -23,8 +23,17 @@ final class ObjectValidation {
     /// By path: whether it is a content file, or something else that has been named.
     var onDisk: [PathState] = []
 
-    /// What stands at a content path; `unlisted` is a file that some manifest lacks, which has been told.
-    enum PathState: UInt8 { case nothing, file, unlisted, other }
+    /// What stands at a content path.
+    enum PathState: UInt8 {
+        /// Nothing was met there.
+        case nothing
+        /// A file that each manifest lists.
+        case file
+        /// A file that some manifest lacks, which has been told.
+        case unlisted
+        /// Something that is no file.
+        case other
+    }
 
     /// An inventory that was read, with the digests of its bytes.
     struct InventoryReading {
@@ -170,7 +179,12 @@ extension ObjectValidation {
 /// Finds the declarations among the names of a folder: NAMASTE tags, `0=` and what the folder is.
 struct Declarations {
     /// Whose declarations.
-    enum Family { case object, root }
+    enum Family {
+        /// An object's: `0=ocfl_object_…`.
+        case object
+        /// A storage root's: `0=ocfl_…`.
+        case root
+    }
 
     /// Indices of names that declare a version of OCFL.
     private(set) var right: [Int] = []

@@ -43,8 +43,11 @@ enum OpenDocument {
 final class OpenDocumentText: XMLHandler {
     /// What is read.
     enum Mode: Equatable {
+        /// The body of a text document.
         case text
+        /// The headers and footers, which lie in the styles.
         case margins
+        /// A spreadsheet, of which so many sheets are read.
         case sheets(most: Int)
     }
 
