@@ -200,8 +200,39 @@ let package = Package(
         // MARK: - What the archive does
 
         .target(
+            name: "ArchiveHome",
+            dependencies: [
+                "Catalogue",
+                "FileSafety",
+                "Fixity",
+                "Ledger",
+                "OCFLStore",
+                "OfficeFiles",
+                "RecordsModel",
+                "TextExtraction",
+                systemPackage,
+            ],
+            resources: [
+                .embedInCode("../../Archive/policy/access.csv"),
+                .embedInCode("../../Archive/policy/classification.csv"),
+                .embedInCode("../../Archive/policy/holidays.csv"),
+                .embedInCode("../../Archive/policy/people.csv"),
+                .embedInCode("../../Archive/policy/retention/contoh.csv"),
+                .embedInCode("../../Archive/policy/sop-rkt.yaml"),
+            ]
+        ),
+        .testTarget(
+            name: "ArchiveHomeTests",
+            dependencies: [
+                "ArchiveHome", "Catalogue", "FileSafety", "Ledger", "Operations", "RecordsModel", "TestArchives",
+                "TestSupport", systemPackage,
+            ]
+        ),
+
+        .target(
             name: "Operations",
             dependencies: [
+                "ArchiveHome",
                 "BoundedProcess",
                 "Catalogue",
                 "Dossiers",
@@ -220,12 +251,6 @@ let package = Package(
                 systemPackage,
             ],
             resources: [
-                .embedInCode("../../Archive/policy/access.csv"),
-                .embedInCode("../../Archive/policy/classification.csv"),
-                .embedInCode("../../Archive/policy/holidays.csv"),
-                .embedInCode("../../Archive/policy/people.csv"),
-                .embedInCode("../../Archive/policy/retention/contoh.csv"),
-                .embedInCode("../../Archive/policy/sop-rkt.yaml"),
                 .embedInCode("../../Schemas/record.schema.json"),
                 .embedInCode("../../Schemas/ledger-event.schema.json"),
             ]
@@ -233,8 +258,8 @@ let package = Package(
         .testTarget(
             name: "OperationsTests",
             dependencies: [
-                "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles", "Operations",
-                "Packaging", "RecordsModel", "Retention", "TestArchives", "TestSupport", systemPackage,
+                "ArchiveHome", "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles",
+                "Operations", "Packaging", "RecordsModel", "Retention", "TestArchives", "TestSupport", systemPackage,
             ]
         ),
 
@@ -275,6 +300,7 @@ let package = Package(
         .target(
             name: "BerkasCommands",
             dependencies: [
+                "ArchiveHome",
                 "BoundedProcess",
                 "Catalogue",
                 "Dossiers",
@@ -303,6 +329,7 @@ let package = Package(
         .target(
             name: "TestArchives",
             dependencies: [
+                "ArchiveHome",
                 "Catalogue",
                 "FileSafety",
                 "Intake",
@@ -316,8 +343,8 @@ let package = Package(
         .testTarget(
             name: "AnomalyTests",
             dependencies: [
-                "Catalogue", "Dossiers", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "Operations",
-                "Packaging",
+                "ArchiveHome", "Catalogue", "Dossiers", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore",
+                "Operations", "Packaging",
                 "RecordsModel", "Reporting", "Retention", "TestArchives", "TestSupport", "berkas", systemPackage,
             ]
         ),

@@ -1,0 +1,51 @@
+import ArchiveHome
+package import RecordsModel
+
+/// When the bytes of the archive were read last, and what came of it: folded from the sweeps of a ledger.
+package struct FixityStanding: Hashable, Sendable {
+    /// One sweep.
+    package struct Sweep: Hashable, Sendable {
+        /// When.
+        package let on: CivilDate
+        /// Which part of the archive; nil for everything.
+        package let sample: FixitySample?
+        /// How many findings it had.
+        package let findings: Int
+        /// The first findings, each in one sentence, with the record where one is concerned.
+        package internal(set) var messages: [String] = []
+    }
+
+    /// The most findings that are kept of a sweep.
+    private static let shown = 5
+
+    /// The last sweep over everything or over a part; nil where there was none.
+    package private(set) var last: Sweep?
+    /// The day since which every byte was read at least once: that of the last sweep over everything, or the oldest of a
+    /// whole round of samples; nil where there was neither.
+    package private(set) var everything: CivilDate?
+
+    /// The standing of a ledger; sweeps over single records tell nothing of the rest and are passed over.
+    package init(folding events: some Sequence<Event>) {
+        var whole: CivilDate?
+        var rounds: [Int: [Int: CivilDate]] = [:]
+        // Whether the findings that follow belong to the last sweep.
+        var isShown = false
+        for event in events where event.event == .fixityCheck {
+            guard let scope = event.detail["scope"] else {
+                if isShown, let count = last?.messages.count, count < Self.shown {
+                    let record = event.record.map { "\($0): " } ?? ""
+                    last?.messages.append(record + (event.detail["message"]?.text ?? ""))
+                }
+                continue
+            }
+            let sample = FixitySample(event)
+            isShown = sample != nil || scope.text == "everything"
+            guard isShown else { continue }
+            let day = event.time.date
+            last = Sweep(on: day, sample: sample, findings: event.detail["findings"]?.number ?? 0)
+            if let sample { rounds[sample.parts, default: [:]][sample.part] = day } else { whole = day }
+        }
+        let complete = rounds.compactMap { parts, days in days.count == parts ? days.values.min() : nil }
+        everything = ([whole].compactMap(\.self) + complete).max()
+    }
+}

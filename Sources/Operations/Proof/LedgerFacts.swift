@@ -1,0 +1,80 @@
+import ArchiveHome
+import Foundation
+import Ledger
+import OCFLStore
+import RecordsModel
+import SystemPackage
+
+/// What the ledger says should be there.
+struct LedgerFacts {
+    /// A record as the ledger knows it.
+    struct Record {
+        let id: String
+        /// SHA-512 of each version's inventory, by version folder.
+        var inventories: [String: String]
+    }
+
+    /// A record that was removed.
+    struct Removed {
+        let id: String
+        let list: String
+        let time: Moment
+    }
+
+    /// A package as the ledger knows it.
+    struct Package {
+        let name: String
+        let sha512: String
+        let bytes: Int
+        let isKept: Bool
+    }
+
+    /// By the object's path relative to the storage root.
+    var records: [FilePath: Record] = [:]
+    /// Records that were removed, by their object's path.
+    var removed: [FilePath: Removed] = [:]
+    /// In the order in which they were made; the newest of a name counts.
+    var packages: [Package] = []
+    /// The files of adopted schedules, each with its SHA-512, in the order of their adoption.
+    var schedules: [(file: String, sha512: String)] = []
+    /// The part that a sample looked at last, by the number of parts.
+    var sampled: [Int: Int] = [:]
+    /// What recomputing the tree found.
+    var report = LedgerReport()
+
+    /// Reads the whole ledger, and recomputes its tree.
+    static func read(_ home: Home) throws -> LedgerFacts {
+        var facts = LedgerFacts()
+        let layout = StorageLayout.standard
+        facts.report = try home.ledger.verify { event, _ in
+            if let kept = KeptVersions(event, settings: home.settings), let place = layout.path(of: kept.objectID) {
+                facts.records[FilePath(place), default: Record(id: kept.id.description, inventories: [:])]
+                    .inventories.merge(kept.inventories.map { ("v\($0.version)", $0.digest) }) { $1 }
+            }
+            if event.event == .disposalItemRemoved { facts.remove(by: event) }
+            if let sample = FixitySample(event) { facts.sampled[sample.parts] = sample.part }
+            if event.event == .scheduleAdopted, let file = event.detail["file"]?.text {
+                facts.schedules.append((file, event.detail["digest"]?.text ?? ""))
+            }
+            if event.event == .packing {
+                facts.packages.append(
+                    Package(
+                        name: event.detail["name"]?.text ?? "",
+                        sha512: event.detail["sha512"]?.text ?? "",
+                        bytes: event.detail["bytes"]?.number ?? 0,
+                        isKept: event.detail["kept"] == .boolean(true)
+                    )
+                )
+            }
+        }
+        return facts
+    }
+
+    private mutating func remove(by event: Event) {
+        guard let id = event.record, let path = records.first(where: { $0.value.id == id })?.key else { return }
+        records[path] = nil
+        removed[path] = Removed(id: id, list: event.detail["list"]?.text ?? "", time: event.time)
+        let gone = Set((event.detail["packages"]?.list ?? []).compactMap(\.text).map { ExactText($0) })
+        if !gone.isEmpty { packages.removeAll { gone.contains(ExactText($0.name)) && $0.isKept } }
+    }
+}

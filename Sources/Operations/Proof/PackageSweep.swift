@@ -1,0 +1,56 @@
+import ArchiveHome
+import FileSafety
+import Fixity
+import SystemPackage
+
+/// Holds the packages of the home against the ledger.
+struct PackageSweep {
+    let home: Home
+    let context: OperationContext
+    let facts: LedgerFacts
+    /// The part of the packages that is read; nil for all.
+    var sample: FixitySample?
+
+    func run(into report: inout VerifyReport) throws {
+        func find(_ path: String, _ message: String) {
+            report.findings.append(VerifyFinding(.packages, path: path, message: message))
+        }
+        var expected: [FilePath: LedgerFacts.Package] = [:]
+        for package in facts.packages where package.isKept { expected[FilePath(package.name)] = package }
+        let entries = (try? FolderEntries(of: home.packages)) ?? .none
+        for entry in entries {
+            let name = FilePath().appending(entry.name)
+            let isSidecar =
+                name.string.hasSuffix(".sha512") && expected[FilePath(String(name.string.dropLast(7)))] != nil
+            if expected[name] == nil, !isSidecar { find(name.string, "the ledger knows no such package") }
+        }
+        let digester = FileDigester()
+        for (name, package) in expected.sorted(by: { $0.key.string < $1.key.string }) {
+            try context.stopIfInterrupted()
+            let path = home.packages.pushing(name)
+            guard FileStatus.exists(path) else {
+                find(package.name, "the package is missing")
+                continue
+            }
+            if let sample, !sample.holds(name) { continue }
+            do {
+                let reading = try digester.read(try OpenFile.reading(path))
+                report.packages += 1
+                report.bytes += reading.size
+                if reading.digest.hex != package.sha512 {
+                    find(
+                        package.name,
+                        "has the SHA-512 \(reading.digest.hex.prefix(16))… in \(reading.size) bytes, the ledger says \(package.sha512.prefix(16))… in \(package.bytes)"
+                    )
+                }
+            } catch {
+                find(package.name, "cannot be read: \(error)")
+            }
+            let sidecar = FilePath(path.string + ".sha512")
+            let text = (try? OpenFile.content(of: sidecar, limit: 1 << 16)) ?? []
+            if !String(decoding: text, as: UTF8.self).contains(package.sha512) {
+                find(package.name + ".sha512", "is missing or does not name the package's digest")
+            }
+        }
+    }
+}
