@@ -69,10 +69,10 @@ package struct DerivedReadings: Sendable {
     package func digests() throws -> [String] {
         guard FileStatus.exists(home.derived) else { return [] }
         var found: [String] = []
-        for group in try DirectoryListing.entries(of: home.derived) where group.kind == .directory {
-            for entry in try DirectoryListing.entries(of: home.derived.appending(group.name))
+        for group in try FolderEntries(of: home.derived) where group.kind == .directory {
+            for entry in try FolderEntries(of: home.derived.appending(group.name))
             where entry.kind == .directory {
-                let name = entry.name.string
+                let name = entry.name.shown
                 if name.utf8.count == 128, name.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }) {
                     found.append(name)
                 }

@@ -86,12 +86,12 @@ extension LedgerFolder {
     private func checkNames(_ find: (String) -> Void) throws {
         // Left beside the checkpoint for an instant while it is replaced.
         let own = ["events.jsonl", "leaves", "checkpoint", "checkpoint.new", "parts"]
-        for entry in (try? DirectoryListing.entries(of: path)) ?? [] where !own.contains(entry.name.string) {
-            find("'\(entry.name.string)' does not belong in the ledger's folder")
+        for entry in (try? FolderEntries(of: path)) ?? .none where !own.contains(entry.name.shown) {
+            find("'\(entry.name.shown)' does not belong in the ledger's folder")
         }
         guard FileStatus.exists(parts) else { return }
-        for entry in try DirectoryListing.entries(of: parts) where LogPart(name: entry.name.string) == nil {
-            find("'\(entry.name.string)' does not belong in the ledger's folder 'parts'")
+        for entry in try FolderEntries(of: parts) where LogPart(name: entry.name.shown) == nil {
+            find("'\(entry.name.shown)' does not belong in the ledger's folder 'parts'")
         }
     }
 

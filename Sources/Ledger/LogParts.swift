@@ -52,7 +52,7 @@ extension LedgerFolder {
     /// - Throws: `FileSafetyError` where the folder cannot be read.
     package func closedParts() throws -> [LogPart] {
         guard FileStatus.exists(parts) else { return [] }
-        return try DirectoryListing.entries(of: parts).compactMap { LogPart(name: $0.name.string) }
+        return try FolderEntries(of: parts).compactMap { LogPart(name: $0.name.shown) }
             .sorted { ($0.first, $0.last) < ($1.first, $1.last) }
     }
 

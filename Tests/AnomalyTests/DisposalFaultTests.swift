@@ -139,7 +139,7 @@ struct DisposalFaultTests {
             _ = try? Self.execute(archive, list)
             #expect(try archive.answers() == expected, place)
             #expect(try archive.faults().isEmpty, place)
-            #expect(try DirectoryListing.entries(of: archive.path.appending("staging")).isEmpty, place)
+            #expect(try FolderEntries(of: archive.path.appending("staging")).isEmpty, place)
             try FileManager.default.removeItem(atPath: archive.path.string)
         }
     }

@@ -119,7 +119,7 @@ extension StorageLayout {
 
     private static func content(of path: FilePath, in root: borrowing DirectoryHandle) throws -> [UInt8]? {
         do {
-            return try root.openFile(path).content(limit: fileLimit)
+            return try root.openFile(at: path).content(limit: fileLimit)
         } catch let error where error.code == .notFound {
             return nil
         }

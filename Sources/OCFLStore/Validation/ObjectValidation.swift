@@ -139,8 +139,8 @@ extension ObjectValidation {
         for (index, code) in names.wrong {
             log.add(
                 code,
-                path: Shown.text(entries.name(index)),
-                found: "a file called \(Shown.quoted(entries.name(index)))",
+                path: Shown.text(entries.name(index).bytes),
+                found: "a file called \(Shown.quoted(entries.name(index).bytes))",
                 expected: "a declaration called '0=ocfl_object_1.0' or '0=ocfl_object_1.1'"
             )
         }
@@ -154,8 +154,8 @@ extension ObjectValidation {
     }
 
     private func checkDeclaration(_ entries: FolderEntries, _ index: Int) {
-        let path = Shown.text(entries.name(index))
-        let version = OCFLVersion.allCases.first { entries.text(index) == "0=\($0.objectDeclaration)" }
+        let path = Shown.text(entries.name(index).bytes)
+        let version = OCFLVersion.allCases.first { entries.name(index).text == "0=\($0.objectDeclaration)" }
         declared = [declared, version].compactMap(\.self).max()
         guard requireFile(entries.kind(index), version: nil, path: path) else {
             if entries.kind(index) == .directory {
@@ -164,7 +164,7 @@ extension ObjectValidation {
             return
         }
         do {
-            let file = try folder.handle.openFile(named: Array(entries.name(index)).span)
+            let file = try folder.handle.openFile(entries.name(index), seen: .file)
             checkLinks(try file.status().linkCount, version: nil, path: path)
             let said = try Declarations.content(file)
             let expected = String(path.utf8.dropFirst(2)) ?? ""
@@ -196,7 +196,7 @@ struct Declarations {
             Array("0=\(family == .object ? version.objectDeclaration : version.rootDeclaration)".utf8)
         }
         for index in 0..<entries.count {
-            let name = entries.name(index)
+            let name = entries.name(index).bytes
             if known.contains(where: { name.elementsEqual($0) }) {
                 right.append(index)
             } else if let code = Self.fault(of: name, family) {
@@ -229,7 +229,7 @@ struct Declarations {
     /// Whether a folder declares an object, or a storage root, of whatever version.
     static func has(_ family: Family, _ entries: FolderEntries) -> Bool {
         (0..<entries.count).contains { index in
-            let name = entries.name(index)
+            let name = entries.name(index).bytes
             guard name.starts(with: "0=ocfl_".utf8) else { return false }
             return name.starts(with: "0=ocfl_object_".utf8) == (family == .object)
         }

@@ -61,8 +61,8 @@ package struct SignatureCheck: Sendable {
     package static func trust(of home: Home) throws -> [FilePath] {
         let folder = home.policy.appending("trust")
         guard FileStatus.exists(folder) else { return [] }
-        return try DirectoryListing.entries(of: folder)
-            .filter { $0.kind == .file && $0.name.extension?.lowercased() == "pem" }
+        return try FolderEntries(of: folder)
+            .filter { $0.kind == .file && FilePath().appending($0.name).extension?.lowercased() == "pem" }
             .map { folder.appending($0.name) }
             .sorted { $0.string < $1.string }
     }

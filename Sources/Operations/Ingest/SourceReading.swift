@@ -117,7 +117,7 @@ struct SourceReader: Sendable {
 
     private static func open(_ row: IntakeRow) throws -> OpenFile {
         let folder = try DirectoryHandle.open(row.folder)
-        return try folder.openFile(row.path)
+        return try folder.openFile(at: row.path)
     }
 
     private func copy(

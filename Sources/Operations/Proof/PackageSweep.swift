@@ -17,9 +17,9 @@ struct PackageSweep {
         }
         var expected: [FilePath: LedgerFacts.Package] = [:]
         for package in facts.packages where package.isKept { expected[FilePath(package.name)] = package }
-        let entries = (try? DirectoryListing.entries(of: home.packages)) ?? []
+        let entries = (try? FolderEntries(of: home.packages)) ?? .none
         for entry in entries {
-            let name = FilePath(root: nil, [entry.name])
+            let name = FilePath().appending(entry.name)
             let isSidecar =
                 name.string.hasSuffix(".sha512") && expected[FilePath(String(name.string.dropLast(7)))] != nil
             if expected[name] == nil, !isSidecar { find(name.string, "the ledger knows no such package") }
