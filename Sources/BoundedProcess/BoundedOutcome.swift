@@ -26,6 +26,8 @@ package struct BoundedOutcome: Sendable {
     package let isolation: Isolation
     /// How long it ran by the clock.
     package let duration: Duration
+    /// How much processor time it used; of a program that was killed, at most that of one core.
+    package let processor: Duration
 
     /// Whether it ended by itself with status 0.
     package var isSuccess: Bool { ending == .exited(0) }

@@ -20,7 +20,9 @@ struct LayeringTests {
         "Packaging": ["CLibArchive", "CZlib", "FileSafety", "Fixity"],
         "Retention": ["OfficeFiles", "RecordsModel"],
         "Dossiers": ["RecordsModel", "Retention"],
-        "Reporting": ["CLibXlsxWriter", "Dossiers", "FileSafety", "OfficeFiles", "RecordsModel", "Retention"],
+        "Reporting": [
+            "BoundedProcess", "CLibXlsxWriter", "Dossiers", "FileSafety", "OfficeFiles", "RecordsModel", "Retention",
+        ],
         "Signatures": ["CLibCryptoCMS", "CLibQPDF", "RecordsModel"],
         "TextExtraction": ["BoundedProcess", "CExpat", "CLeptonica", "CMagic", "FileSafety", "Packaging"],
         "Operations": [
