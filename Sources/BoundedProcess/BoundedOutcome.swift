@@ -12,6 +12,8 @@ package struct BoundedOutcome: Sendable {
         case cpuTime
         /// Killed when it wrote more than it may.
         case tooMuchOutput
+        /// Killed, or not started, because what all programs of its file may use was used up: see `FileBudget`.
+        case overBudget
         /// Killed because its caller was to stop.
         case interrupted
     }

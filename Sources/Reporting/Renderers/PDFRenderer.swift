@@ -159,7 +159,7 @@ package struct PDFRenderer: Sendable {
                 message: "the PDF would be longer than \(limits.size) bytes",
                 remedy: "print fewer records at a time, or as HTML or XLSX"
             )
-        case .wallTime, .cpuTime:
+        case .wallTime, .cpuTime, .overBudget:
             throw ReportingError(
                 .timedOut,
                 message: "'\(program.string)' was ended after \(limits.seconds) s: the paper is too long for it",
