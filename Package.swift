@@ -266,7 +266,7 @@ let package = Package(
         .testTarget(
             name: "ReportingTests",
             dependencies: [
-                "OfficeFiles", "RecordsModel", "Reporting", "Retention", "TestSupport", systemPackage,
+                "BoundedProcess", "OfficeFiles", "RecordsModel", "Reporting", "Retention", "TestSupport", systemPackage,
             ],
             exclude: ["Peers"]
         ),

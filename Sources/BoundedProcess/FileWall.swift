@@ -11,7 +11,9 @@ enum FileWall {
         "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/var/cache/fontconfig",
     ]
 
-    /// And without a `/proc` and `/dev` of its own. Swift takes its words from `/proc/self`; what lies below other
+    /// What it needs besides, without a `/proc` and `/dev` of its own.
+    ///
+    /// Swift takes its words from `/proc/self`; what lies below other
     /// processes and is theirs alone (`mem`, `environ`, `maps`, `fd`, `root`) the wall keeps closed by itself.
     private static let shared: [FilePath] = ["/proc", "/dev/null", "/dev/zero", "/dev/random", "/dev/urandom"]
 

@@ -20,7 +20,8 @@ package enum Isolation: String, Hashable, Sendable, Codable, CaseIterable {
     package var weakness: String? {
         guard self == .filter else { return nil }
         let seen = FileWall.isPossible ? "" : ", and can read what you can read, since this kernel has no Landlock"
-        return "bubblewrap is not installed or does not work here: programs that read files are kept apart by the filter "
+        return
+            "bubblewrap is not installed or does not work here: programs that read files are kept apart by the filter "
             + "of system calls alone\(seen); install the package 'bubblewrap'"
     }
 

@@ -17,11 +17,11 @@ package enum SystemCallFilter {
         /// This machine; nil where it is none of these, and no program can be started.
         package static var own: Machine? {
             #if arch(x86_64)
-                .x86
+            .x86
             #elseif arch(arm64)
-                .arm
+            .arm
             #else
-                nil
+            nil
             #endif
         }
 
@@ -197,7 +197,9 @@ package enum SystemCallFilter {
             + [Condition(call: "prlimit64", bits: [Bits(argument: 2, mask: .max, value: 0)], verdict: .allowed)]
     }
 
-    /// Threads, and neither processes nor namespaces. `clone3` hides its flags in memory and is unknown to the filter:
+    /// Threads, and neither processes nor namespaces.
+    ///
+    /// `clone3` hides its flags in memory and is unknown to the filter:
     /// the C library then takes `clone`.
     private static var threads: [Condition] {
         let namespaces: UInt64 = 0x7E02_0000

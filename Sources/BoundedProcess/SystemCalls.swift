@@ -3,9 +3,9 @@
 /// What is allowed was measured with strace(1): poppler, tesseract, catdoc, WeasyPrint's Python, and this program reading
 /// files and judging signatures, with what the C library asks on either machine and in its newer versions. A call that is
 /// in none of these lists is answered `ENOSYS`, as by an older kernel: a program has to get along with that.
-enum SystemCalls {
+package enum SystemCalls {
     /// Allowed, whatever is asked: reading, writing to what is open, memory, clocks, itself.
-    static let allowed: [String] = [
+    package static let allowed: [String] = [
         // What is open already, and what a name leads to.
         "read", "readv", "pread64", "preadv", "preadv2", "write", "writev", "lseek", "close", "close_range",
         "stat", "lstat", "fstat", "newfstatat", "statx", "statfs", "fstatfs", "access", "faccessat", "faccessat2",
@@ -25,9 +25,11 @@ enum SystemCalls {
         "execve", "exit", "exit_group",
     ]
 
-    /// Refused with `EACCES`: whatever changes a file, a name, a mode, an attribute or a lock, and the network. Programs
+    /// Refused with `EACCES`: whatever changes a file, a name, a mode, an attribute or a lock, and the network.
+    ///
+    /// Programs
     /// try these in good faith, a cache for instance, and go on without.
-    static let denied: [String] = [
+    package static let denied: [String] = [
         "creat", "unlink", "unlinkat", "rename", "renameat", "renameat2", "mkdir", "mkdirat", "rmdir", "link", "linkat",
         "symlink", "symlinkat", "mknod", "mknodat", "chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "lchown",
         "fchown", "fchownat", "utime", "utimes", "futimesat", "utimensat", "truncate", "ftruncate", "fallocate",
@@ -39,7 +41,7 @@ enum SystemCalls {
     ]
 
     /// Refused with `EPERM`: other processes, signals to whomever, more than it was given, memory that others see.
-    static let forbidden: [String] = [
+    package static let forbidden: [String] = [
         "fork", "vfork", "execveat", "kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "setsid",
         "setpgid", "setpriority", "ioprio_set", "sched_setscheduler", "sched_setattr", "sched_setparam",
         "sched_setaffinity", "setrlimit", "shmget", "shmat", "shmctl", "shmdt", "msgget", "msgsnd", "msgrcv", "msgctl",
@@ -51,7 +53,7 @@ enum SystemCalls {
     ]
 
     /// Ends the process (`SIGSYS`): nothing that reads a file asks for these, whatever the file.
-    static let fatal: [String] = [
+    package static let fatal: [String] = [
         "ptrace", "process_vm_readv", "process_vm_writev", "process_madvise", "process_mrelease", "kcmp", "pidfd_open",
         "pidfd_getfd", "pidfd_send_signal", "open_by_handle_at", "mount", "umount2", "pivot_root", "chroot",
         "open_tree", "move_mount", "fsopen", "fsconfig", "fsmount", "fspick", "mount_setattr", "unshare", "setns",

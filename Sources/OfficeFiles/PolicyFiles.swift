@@ -62,7 +62,11 @@ package enum PolicyFiles {
     private static func require(_ budget: FileBudgetSettings, _ file: FilePath) throws(OfficeFileError) {
         let (seconds, memory) = FileBudgetSettings.allowed
         let isTime = [budget.seconds, budget.processorSeconds].allSatisfy { seconds.contains($0) }
-        try require(isTime, file, "'file-budget' allows 'seconds' and 'processor-seconds' from 1 to \(seconds.upperBound)")
+        try require(
+            isTime,
+            file,
+            "'file-budget' allows 'seconds' and 'processor-seconds' from 1 to \(seconds.upperBound)"
+        )
         let range = "\(memory.lowerBound) to \(memory.upperBound)"
         try require(memory.contains(budget.memoryMiB), file, "'file-budget' allows 'memory-mib' from \(range)")
     }

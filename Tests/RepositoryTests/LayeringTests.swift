@@ -95,6 +95,18 @@ struct LayeringTests {
     }
 
     @Test
+    func `only BoundedProcess starts a program or looks for one`() throws {
+        let starts = /\b(posix_spawnp?|Process\(\)|Subprocess|v?fork\(|exec[lv]p?e?\(|popen\(|system\(|NSTask)|"PATH"\]/
+        for file in try SourceTree.files(below: "Sources") where file.module != "BoundedProcess" {
+            for (index, line) in file.lines.enumerated() where line.contains(starts) {
+                Issue.record("\(file.path):\(index + 1) starts a program, or asks PATH: \(line)")
+            }
+        }
+        #expect("let task = Process()".contains(starts) && "execve(path)".contains(starts))
+        #expect(!"BoundedProcess".contains(starts) && !"filesystem".contains(starts))
+    }
+
+    @Test
     func `the table has no way round`() {
         func reaches(_ from: String, _ to: String, _ seen: Set<String> = []) -> Bool {
             (Self.allowed[from] ?? []).contains { next in

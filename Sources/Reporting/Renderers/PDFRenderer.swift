@@ -1,4 +1,4 @@
-import BoundedProcess
+package import BoundedProcess
 import Foundation
 package import RecordsModel
 package import SystemPackage
@@ -129,12 +129,17 @@ package struct PDFRenderer: Sendable {
         do {
             return try ProgramFinder.require(Self.name, debianPackage: "weasyprint")
         } catch {
-            throw ReportingError(
-                .programMissing,
-                message: "a paper cannot be printed as PDF: \(error.program): \(error.reason)",
-                remedy: (error.remedy ?? "install it") + ", or print as HTML"
-            )
+            throw Self.missing(error)
         }
+    }
+
+    /// WeasyPrint is not there, or is not trusted.
+    package static func missing(_ error: BoundedProcessError) -> ReportingError {
+        ReportingError(
+            .programMissing,
+            message: "a paper cannot be printed as PDF: \(error.program): \(error.reason)",
+            remedy: (error.remedy ?? "install it") + ", or print as HTML"
+        )
     }
 
     private func environment(_ folder: FilePath, date: CivilDate) -> [String: String] {
@@ -170,7 +175,9 @@ package struct PDFRenderer: Sendable {
         case .exited(let status) where status != 0: throw failed(program, "it ended with status \(status)", said)
         case .exited: break
         }
-        guard said.isAlone else { throw failed(program, "it did not load the part that keeps it from the network", said) }
+        guard said.isAlone else {
+            throw failed(program, "it did not load the part that keeps it from the network", said)
+        }
         // WeasyPrint goes on without an image or a style that it cannot have; a paper with less on it is no paper.
         if let line = said.lines.first(where: { $0.utf8.starts(with: "ERROR".utf8) }) {
             throw failed(program, PaperText.printable(String(line.prefix(300))), said)

@@ -38,12 +38,11 @@ struct TIFFDirectories {
     private let isBig: Bool
     private let size: Int
 
-    /// Reads the directories of a file.
+    /// Reads the directories of a file; nil where it does not begin as a TIFF.
     ///
     /// - Parameters:
     ///   - file: the file.
     ///   - most: how many are read.
-    /// - Returns: nil where the file does not begin as a TIFF.
     /// - Throws: `FileSafetyError`.
     init?(of file: borrowing OpenFile, most: Int) throws(FileSafetyError) {
         size = try file.status().size
@@ -74,7 +73,8 @@ struct TIFFDirectories {
         }
     }
 
-    private func directory(in file: borrowing OpenFile, at offset: Int) throws(FileSafetyError) -> (Directory, UInt64)? {
+    private func directory(in file: borrowing OpenFile, at offset: Int) throws(FileSafetyError) -> (Directory, UInt64)?
+    {
         let (head, length, foot) = isBig ? (8, 20, 8) : (2, 12, 4)
         let start = try Self.bytes(of: file, at: offset, count: head)
         guard start.count == head, offset < size else { return nil }
@@ -162,7 +162,8 @@ struct TIFFDirectories {
         (isLittle ? Array(bytes.reversed()) : Array(bytes)).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
     }
 
-    private static func bytes(of file: borrowing OpenFile, at offset: Int, count: Int) throws(FileSafetyError) -> [UInt8]
+    private static func bytes(of file: borrowing OpenFile, at offset: Int, count: Int) throws(FileSafetyError)
+        -> [UInt8]
     {
         guard offset >= 0, offset <= Int.max - count else { return [] }
         var bytes = [UInt8](repeating: 0, count: count)

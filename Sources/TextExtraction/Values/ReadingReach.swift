@@ -13,7 +13,8 @@ extension DocumentReading {
             what = pages.isEmpty ? "nothing of it was read" : "it was not read to its end"
         } else {
             let total = pageCount.map { " of \($0)" } ?? ""
-            what = (left.count == 1 ? "page " : "pages ") + Self.ranges(left) + total
+            what =
+                (left.count == 1 ? "page " : "pages ") + Self.ranges(left) + total
                 + (left.count == 1 ? " was not read" : " were not read")
         }
         findings.insert(.overBudget("\(cut): \(what)"), at: 0)
