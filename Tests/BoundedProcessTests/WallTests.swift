@@ -35,7 +35,9 @@ struct WallTests {
     @Test(arguments: filtered)
     func `every call that is not allowed is refused, known to this kernel or not`(_ way: Isolation) throws {
         let left = SystemCalls.allowed + SystemCalls.fatal + ["open", "openat", "fcntl", "ioctl", "prctl", "prlimit64"]
-        let tried = Set(Int32(0)..<600).subtracting(numbers(left)).sorted()
+        // Two of x86-64 that a newer kernel answers itself, before any filter: with a signal, anywhere but in a probe.
+        let probes: [Int32] = SystemCallFilter.Machine.own == .x86 ? [335, 336] : []
+        let tried = Set(Int32(0)..<600).subtracting(numbers(left) + probes).sorted()
         let script = """
             for my $n (\(tried.map(String.init).joined(separator: ","))) {
               my $r = syscall($n, -1, -1, -1, -1, -1, -1);

@@ -162,7 +162,8 @@ enum ReadingRendering {
         if report.files > 0 {
             text += [
                 line("files (file)", report.files), line("pages (halaman)", report.pages),
-                line("  read (terbaca)", report.pagesRead), line("  recognised (OCR)", report.recognised), line("  poor (kurang jelas)", report.poor),
+                line("  read (terbaca)", report.pagesRead), line("  recognised (OCR)", report.recognised),
+                line("  poor (kurang jelas)", report.poor),
             ]
         }
         if report.faulty + report.failed > 0 {
