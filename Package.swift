@@ -35,7 +35,7 @@ let package = Package(
         .systemLibrary(name: "CLibQPDF", pkgConfig: "libqpdf", providers: [.apt(["libqpdf-dev"])]),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CMagic", pkgConfig: "libmagic", providers: [.apt(["libmagic-dev"])]),
-        .systemLibrary(name: "CSandbox"),
+        .systemLibrary(name: "CSandbox", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -267,6 +267,7 @@ let package = Package(
         .target(
             name: "Reporting",
             dependencies: [
+                "BoundedProcess",
                 "CLibXlsxWriter",
                 "Dossiers",
                 "FileSafety",
@@ -291,7 +292,7 @@ let package = Package(
         .testTarget(
             name: "ReportingTests",
             dependencies: [
-                "OfficeFiles", "RecordsModel", "Reporting", "Retention", "TestSupport", systemPackage,
+                "BoundedProcess", "OfficeFiles", "RecordsModel", "Reporting", "Retention", "TestSupport", systemPackage,
             ],
             exclude: ["Peers"]
         ),

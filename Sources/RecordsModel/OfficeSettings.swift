@@ -21,6 +21,8 @@ package struct OfficeSettings: Hashable, Sendable {
     package let backups: [String]
     /// When `berkas today` reminds a person.
     package let reminders: Reminders
+    /// What all that is done with one file may use.
+    package let fileBudget: FileBudgetSettings
 
     /// Settings out of their parts.
     package init(
@@ -32,7 +34,8 @@ package struct OfficeSettings: Hashable, Sendable {
         units: [String] = [],
         retention: RetentionCounting = RetentionCounting(),
         backups: [String] = [],
-        reminders: Reminders = Reminders()
+        reminders: Reminders = Reminders(),
+        fileBudget: FileBudgetSettings = FileBudgetSettings()
     ) {
         self.format = format
         self.office = office
@@ -43,6 +46,7 @@ package struct OfficeSettings: Hashable, Sendable {
         self.retention = retention
         self.backups = backups
         self.reminders = reminders
+        self.fileBudget = fileBudget
     }
 
     /// The OCFL object id of a record.

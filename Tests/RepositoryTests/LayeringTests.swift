@@ -20,7 +20,9 @@ struct LayeringTests {
         "Packaging": ["CLibArchive", "CZlib", "FileSafety", "Fixity"],
         "Retention": ["OfficeFiles", "RecordsModel"],
         "Dossiers": ["RecordsModel", "Retention"],
-        "Reporting": ["CLibXlsxWriter", "Dossiers", "FileSafety", "OfficeFiles", "RecordsModel", "Retention"],
+        "Reporting": [
+            "BoundedProcess", "CLibXlsxWriter", "Dossiers", "FileSafety", "OfficeFiles", "RecordsModel", "Retention",
+        ],
         "Signatures": ["CLibCryptoCMS", "CLibQPDF", "RecordsModel"],
         "TextExtraction": ["BoundedProcess", "CExpat", "CLeptonica", "CMagic", "FileSafety", "Packaging"],
         "ArchiveHome": [
@@ -129,6 +131,18 @@ struct LayeringTests {
             let hands = file.lines.contains { $0.contains(pattern) }
             #expect(hands == (file.path == "Sources/Operations/StandingSteps.swift"), "\(file.path)")
         }
+    }
+
+    @Test
+    func `only BoundedProcess starts a program or looks for one`() throws {
+        let starts = /\b(posix_spawnp?|Process\(\)|Subprocess|v?fork\(|exec[lv]p?e?\(|popen\(|system\(|NSTask)|"PATH"\]/
+        for file in try SourceTree.files(below: "Sources") where file.module != "BoundedProcess" {
+            for (index, line) in file.lines.enumerated() where line.contains(starts) {
+                Issue.record("\(file.path):\(index + 1) starts a program, or asks PATH: \(line)")
+            }
+        }
+        #expect("let task = Process()".contains(starts) && "execve(path)".contains(starts))
+        #expect(!"BoundedProcess".contains(starts) && !"filesystem".contains(starts))
     }
 
     @Test

@@ -1,5 +1,5 @@
 package import ArchiveHome
-import BoundedProcess
+package import BoundedProcess
 import Catalogue
 import FileSafety
 package import Foundation
@@ -29,6 +29,7 @@ package struct SignatureCheck: Sendable {
     }
 
     private let program: FilePath
+    private let budget: FileBudget.Limits
     private let order: Data
 
     /// A check.
@@ -37,9 +38,16 @@ package struct SignatureCheck: Sendable {
     ///   - program: this program, which is run once for each file.
     ///   - trust: files of trust anchors in PEM form.
     ///   - now: the day of the check.
+    ///   - budget: what all that is done with one file may use.
     /// - Throws: `FileSafetyError`; `TrustAnchors.UnreadableError`.
-    package init(program: FilePath, trust: [FilePath], now: Moment) throws {
+    package init(
+        program: FilePath,
+        trust: [FilePath],
+        now: Moment,
+        budget: FileBudget.Limits = FileBudget.Limits()
+    ) throws {
         self.program = program
+        self.budget = budget
         let anchors = try trust.map { file in
             Order.Anchors(
                 name: file.lastComponent?.string ?? "",
@@ -75,13 +83,16 @@ package struct SignatureCheck: Sendable {
     package func report(on file: FilePath) throws -> (report: SignatureReport?, why: String) {
         // Opened here, so that a file that is not there is told from one that cannot be read.
         _ = try OpenFile.reading(file).status()
-        let outcome = try BoundedCommand(
+        let budget = FileBudget(budget)
+        let command = BoundedCommand(
             program,
             [.text(Self.judging), .input(0)],
             inputs: [file],
             standardInput: Array(order),
             needed: [program] + OwnProgram.libraryFolders
-        ).run(limits: Self.limits)
+        )
+        let outcome = try budget.run(command, limits: Self.limits, isolation: .best) { false }
+        if let cut = budget.cut { return (nil, "reading it was ended: \(cut); raise 'file-budget' in berkas.yaml") }
         guard outcome.isSuccess else {
             return (
                 nil,

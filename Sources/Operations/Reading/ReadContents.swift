@@ -49,7 +49,11 @@ package struct ReadContents {
         self.context = context
         self.width = width ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
         derived = DerivedReadings(home: home, files: context.files)
-        reader = DocumentReader(helper: helper, isInterrupted: context.isInterrupted)
+        reader = DocumentReader(
+            helper: helper,
+            budget: home.settings.budget,
+            isInterrupted: context.isInterrupted
+        )
     }
 
     /// Reads what has not been read.
@@ -280,14 +284,18 @@ package struct ReadReport: Hashable, Sendable {
     package var contents = 0
     /// Files read.
     package var files = 0
-    /// Pages read.
+    /// Pages that the files have, as far as they say.
     package var pages = 0
+    /// Pages that were read, the empty ones among them.
+    package var pagesRead = 0
     /// Pages whose text was recognised in a picture.
     package var recognised = 0
     /// Pages whose text is poor.
     package var poor = 0
     /// Files with something that could not be read, each named.
     package var faulty = 0
+    /// Files that were not read whole since what a file may use was used up, each named; they are among the faulty.
+    package var cut = 0
     /// Files that were not read at all, each named.
     package var failed = 0
     /// Contents that no record has any more, and of which what was read was forgotten.
@@ -298,10 +306,12 @@ package struct ReadReport: Hashable, Sendable {
 
     mutating func add(_ reading: DocumentReading) {
         files += 1
-        pages += reading.pages.count
+        pages += max(reading.pageCount ?? 0, reading.pages.count)
+        pagesRead += reading.pagesRead ?? reading.pages.count
         recognised += reading.pages.count { $0.source == .recognised }
         poor += reading.pages.count(where: \.isPoor)
         if reading.allFindings.contains(where: { $0.severity == .fault }) { faulty += 1 }
+        if reading.findings.contains(where: { $0.code == .budgetSpent }) { cut += 1 }
     }
 }
 

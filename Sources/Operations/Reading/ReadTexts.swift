@@ -158,7 +158,11 @@ package struct PageImage {
                 remedy: "run 'berkas verify \(reference.id)', and restore the store from a backup"
             )
         }
-        let reader = DocumentReader(helper: helper, isInterrupted: context.isInterrupted)
+        let reader = DocumentReader(
+            helper: helper,
+            budget: archive.home.settings.budget,
+            isInterrupted: context.isInterrupted
+        )
         switch try reader.png(of: place, page: page, format: format, dpi: dpi) {
         case .failure(let error):
             throw unread(
