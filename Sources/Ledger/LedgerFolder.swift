@@ -160,17 +160,18 @@ package struct LedgerFolder: Sendable {
         guard (0...said.size).contains(size) else {
             throw LedgerError(.damaged, message: "it has \(said.size) lines, not \(size)")
         }
-        let hashes = try OpenFile.content(of: leaves, limit: 1 << 30)
-        // What this says is printed and entered for good: it must not rest on leaves that somebody changed.
-        guard hashes.count == said.size * 32, Self.frontier(of: hashes, size: said.size).root == said.root else {
+        guard try requireSize(of: leaves) == said.size * 32 else {
             throw LedgerError(.damaged, message: "'leaves' is not what the checkpoint names")
         }
-        return Checkpoint(origin: said.origin, size: size, root: Self.frontier(of: hashes, size: size).root)
-    }
-
-    static func frontier(of leaves: [UInt8], size: Int) -> MerkleFrontier {
+        let file = try LeafFile(leaves)
         var frontier = MerkleFrontier()
-        for index in 0..<size { frontier.append(Array(leaves[index * 32..<index * 32 + 32])) }
-        return frontier
+        try file.add(0..<size, to: &frontier)
+        let then = frontier.root
+        try file.add(size..<said.size, to: &frontier)
+        // What this says is printed and entered for good: it must not rest on leaves that somebody changed.
+        guard frontier.root == said.root else {
+            throw LedgerError(.damaged, message: "'leaves' is not what the checkpoint names")
+        }
+        return Checkpoint(origin: said.origin, size: size, root: then)
     }
 }
