@@ -12,7 +12,9 @@ package enum Stranger {
     /// Whether a name is one of those that desktops give such files.
     package static func isName(_ name: String) -> Bool { names.contains(name) || isDoubleName(name) }
 
-    private static func isDoubleName(_ name: String) -> Bool { name.utf8.count > 2 && name.utf8.starts(with: "._".utf8) }
+    private static func isDoubleName(_ name: String) -> Bool {
+        name.utf8.count > 2 && name.utf8.starts(with: "._".utf8)
+    }
 
     /// Whether a file at a path is one of them, by its name and what it holds.
     package static func isStranger(at path: FilePath) -> Bool {

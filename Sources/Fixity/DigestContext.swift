@@ -57,7 +57,8 @@ package struct DigestContext: ~Copyable {
     /// For many small digests after one another, which would otherwise each make a context of their own.
     package mutating func restart(writingTo buffer: UnsafeMutableRawBufferPointer) {
         precondition(buffer.count == algorithm.byteCount, "the buffer does not fit \(algorithm.rawValue)")
-        guard let crypto = unsafe crypto, let place = unsafe buffer.baseAddress?.assumingMemoryBound(to: UInt8.self) else {
+        guard let crypto = unsafe crypto, let place = unsafe buffer.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        else {
             preconditionFailure("\(algorithm.rawValue) cannot begin anew")
         }
         var length: UInt32 = 0

@@ -43,7 +43,8 @@ final class LogCheck {
         } catch {
             keptCount = 0
             keptBytes = nil
-            find(nil, FileStatus.exists(folder.leaves) ? "'leaves' cannot be read: \(error)" : "there is no file 'leaves'")
+            let isThere = FileStatus.exists(folder.leaves)
+            find(nil, isThere ? "'leaves' cannot be read: \(error)" : "there is no file 'leaves'")
         }
     }
 

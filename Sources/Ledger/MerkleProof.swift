@@ -34,6 +34,7 @@ package enum MerkleProof {
     ///   - index: its place, from 0.
     ///   - size: how many leaves the tree has.
     ///   - path: the hashes beside its way to the root, the nearest first.
+    /// - Returns: the root that a checkpoint must name for the proof to hold.
     package static func root(of leaf: [UInt8], at index: Int, size: Int, path: [[UInt8]]) -> [UInt8]? {
         guard index >= 0, index < size else { return nil }
         var (place, last, node) = (index, size - 1, leaf)
@@ -56,6 +57,7 @@ package enum MerkleProof {
     ///   - old: what the smaller one commits to.
     ///   - new: what the larger one commits to.
     ///   - proof: the hashes, as `LedgerFolder.consistencyProof` gives them.
+    /// - Returns: whether it does.
     package static func isConsistent(_ old: Checkpoint, _ new: Checkpoint, proof: [[UInt8]]) -> Bool {
         guard old.size <= new.size else { return false }
         if old.size == new.size { return proof.isEmpty && old.root == new.root }

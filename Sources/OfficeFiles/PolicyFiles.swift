@@ -23,7 +23,8 @@ package enum PolicyFiles {
                 units: try value.value("units")?.texts ?? [],
                 retention: try value.value("retention").map(counting) ?? RetentionCounting(),
                 backups: try value.value("backups")?.texts ?? [],
-                reminders: try value.value("reminders").map(reminders) ?? Reminders()
+                reminders: try value.value("reminders").map(reminders) ?? Reminders(),
+                strangers: try value.value("strangers").map(strangers) ?? .warn
             )
         }
         let waits = settings.reminders
@@ -46,6 +47,14 @@ package enum PolicyFiles {
             packageDays: try value.value("package-days")?.integer ?? usual.packageDays,
             retentionMonths: try value.value("retention-months")?.integer ?? usual.retentionMonths
         )
+    }
+
+    private static func strangers(_ value: YAMLValue) throws -> StrangerPolicy {
+        let text = try value.text
+        guard let policy = StrangerPolicy(rawValue: text) else {
+            throw YAMLValue.Problem(message: "'strangers' must be 'warn' or 'report', not '\(text)'")
+        }
+        return policy
     }
 
     private static func counting(_ value: YAMLValue) throws -> RetentionCounting {

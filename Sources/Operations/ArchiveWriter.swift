@@ -34,6 +34,7 @@ package final class ArchiveWriter {
     package init(_ home: Home, _ context: OperationContext, isBrief: Bool = false) throws {
         self.home = home
         self.context = context
+        try context.requireClock()
         lock = try home.takeLock(context, isBrief: isBrief)
         procedure = try home.procedure()
         let files = context.files
@@ -63,6 +64,7 @@ package final class ArchiveWriter {
     private init(_ home: Home, _ context: OperationContext, rebuild: Bool) throws {
         self.home = home
         self.context = context
+        try context.requireClock()
         lock = try home.takeLock(context, isBrief: false)
         procedure = try home.procedure()
         try home.recover(context)
@@ -124,6 +126,8 @@ package final class ArchiveWriter {
         var entries: [CatalogueEntry] = []
         var lines: [[UInt8]] = []
         for (index, event) in group.events.enumerated() {
+            // A clock may be set wrong while a command runs.
+            try OperationContext.require(event.time)
             var placed = event
             placed.seq = end.frontier.size + index
             let line = try CanonicalJSON.line(placed)

@@ -13,6 +13,7 @@ package enum Initialise {
     /// - Throws: `OperationError`, code `exists`, where there is a home already.
     package static func run(_ path: FilePath, settings: OfficeSettings, context: OperationContext) throws -> Home {
         let files = context.files
+        try context.requireClock()
         guard !FileStatus.exists(path.appending(Home.settingsFile)) else {
             throw OperationError(
                 .exists,
