@@ -143,6 +143,7 @@ package struct LedgerFolder: Sendable {
             log += line
             log.append(UInt8(ascii: "\n"))
         }
+        try requireEnd(behind: log, at: end, lines: lines.count)
         if isFresh {
             try files.create(events, [])
             try files.sync(path)
@@ -152,6 +153,23 @@ package struct LedgerFolder: Sendable {
         let now = End(origin: end.origin, bytes: end.bytes + log.count, frontier: frontier)
         try files.replace(checkpoint, now.checkpoint.description.utf8)
         return now
+    }
+
+    /// Refuses to enter lines again behind which the ledger went on: what follows them would be cut off.
+    ///
+    /// Such a ledger is a copy that was made in pieces, the work of an interrupted command before the log.
+    private func requireEnd(behind log: [UInt8], at end: End, lines: Int) throws {
+        let size = end.frontier.size + lines
+        var goesOn = try readCheckpoint().size > size
+        let begin = end.bytes - (try closedSize())
+        if !goesOn, FileStatus.exists(events), try requireSize(of: events) > begin + log.count {
+            let file = try OpenFile.reading(events)
+            try file.seek(to: begin)
+            goesOn = try file.beginning(log.count) == log && isEvent(size, behind: begin + log.count)
+        }
+        guard !goesOn else {
+            throw LedgerError(.damaged, message: "it goes on behind the lines that an interrupted command was to enter")
+        }
     }
 
     /// What the ledger committed to when it had that many lines.

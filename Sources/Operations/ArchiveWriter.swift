@@ -174,7 +174,7 @@ extension Home {
     /// Takes the home's lock; waits where it is held for a moment only, up to five seconds.
     ///
     /// - Throws: `FileSafetyError`, code `locked`, with who has it.
-    fileprivate func takeLock(_ context: OperationContext, isBrief: Bool) throws -> AdvisoryLock {
+    func takeLock(_ context: OperationContext, isBrief: Bool) throws -> AdvisoryLock {
         let holder = "process \(getpid()) since \(context.now())" + (isBrief ? Self.brief : "")
         var tries = 0
         return try AdvisoryLock.take(lock, holder: holder) { words in
