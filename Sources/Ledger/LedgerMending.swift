@@ -49,6 +49,7 @@ extension LedgerFolder {
     /// - Parameters:
     ///   - aside: the file that keeps the old one.
     ///   - files: what changes files.
+    /// - Throws: `FileSafetyError`; `LedgerError`, code `missing`, without a log.
     package func remakeLeaves(aside: FilePath, files: DurableFiles) throws {
         let fresh = FilePath(leaves.string + ".new")
         try files.removeIfPresent(fresh)
@@ -94,6 +95,7 @@ extension LedgerFolder {
     ///   - isProven: whether a line is the one that is covered in a place.
     /// - Returns: the files, and how many lines the log then has: fewer than `size` where the last ones are nowhere; nil where
     ///   a line in the middle is nowhere.
+    /// - Throws: `FileSafetyError`, and what the closures throw.
     package func rewritings(
         upTo size: Int,
         line: (Int) throws -> [UInt8]?,

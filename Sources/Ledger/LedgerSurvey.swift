@@ -172,17 +172,4 @@ extension LedgerFolder {
         }
         return End(origin: origin, bytes: bytes, frontier: frontier)
     }
-
-    /// What stands in the log behind the lines that the checkpoint covers: where the covered ones end.
-    ///
-    /// For questions: they are answered up to there, whatever lies behind and whatever `leaves` says.
-    ///
-    /// - Returns: the end of the covered lines, and how many bytes lie behind them; nil where the log does not have the lines
-    ///   that the checkpoint names.
-    /// - Throws: `LedgerError`, code `missing`; `FileSafetyError`.
-    package func coveredEnd() throws -> (end: End, beyond: Int)? {
-        let said = try readCheckpoint()
-        guard let end = try? end(of: said.size, origin: said.origin), end.frontier.root == said.root else { return nil }
-        return (end, try logSize() - end.bytes)
-    }
 }
