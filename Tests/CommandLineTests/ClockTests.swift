@@ -34,7 +34,7 @@ struct ClockTests {
         guard Tool.isPresent("cc") else { return }
         let office = try Office.founded()
         try #require(office.berkas("ingest", try office.batch("satu", count: 2).string, "-q").status == 0)
-        try office.batch("dua", count: 3)
+        _ = try office.batch("dua", count: 3)
         try office.write(Self.clock, to: "clock.c")
         let built = try office.shell("cc -shared -fPIC -o clock.so clock.c")
         try #require(built.status == 0, "\(built.errorText)")
