@@ -1,5 +1,6 @@
 import FileSafety
 import Foundation
+import Ledger
 import Operations
 import RecordsModel
 import SystemPackage

@@ -46,14 +46,15 @@ struct AsideFolder {
         try files.replace(path.appending(Self.list), (head + lines).utf8)
     }
 
-    /// Where something is to be kept, its folders made.
+    /// Where something is to be kept, its folders made; nothing lies there yet.
     func place(_ relative: String) throws -> FilePath {
-        let place = path.pushing(FilePath(relative))
+        var place = path.pushing(FilePath(relative))
         var folder = path
         for component in place.removingLastComponent().components.dropFirst(path.components.count) {
             folder.append(component)
             try makeDurably(folder)
         }
+        while FileStatus.exists(place) { place = FilePath(place.string + ".again") }
         return place
     }
 
@@ -67,9 +68,7 @@ struct AsideFolder {
     func keep(_ relative: String) throws {
         let source = home.path.pushing(FilePath(relative))
         guard FileStatus.exists(source) else { return }
-        var place = try place(relative)
-        // A second thing of the same path, such as after a first attempt at the same step.
-        while FileStatus.exists(place) { place = FilePath(place.string + ".again") }
+        let place = try place(relative)
         try files.rename(source, to: place)
         try files.sync(place.removingLastComponent())
         try files.sync(source.removingLastComponent())

@@ -49,10 +49,10 @@ package struct Repair {
     package func run(backTo line: Int? = nil) throws -> RepairReport {
         try context.requireClock()
         var report = RepairReport()
-        let aside = AsideFolder(home, on: context.now().date, files: context.files)
         do {
             let lock = try home.takeLock(context, isBrief: false)
             defer { withExtendedLifetime(lock) {} }
+            let aside = AsideFolder(home, on: context.now().date, files: context.files)
             if let work = carriesOn() {
                 do {
                     try home.recover(context)

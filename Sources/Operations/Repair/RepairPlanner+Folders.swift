@@ -45,6 +45,7 @@ extension RepairPlanner {
                 "packages/\(name)",
                 "the package '\(name)' \(what)",
                 remedy: "bring it from a copy: cp -a COPY/packages/\(Shell.quoted(name)) \(typed("packages/"))"
+                    + (FileStatus.exists(file) ? "" : wayBack(packing[name]))
             )
             return
         }
@@ -122,7 +123,11 @@ extension RepairPlanner {
             else {
                 return "it follows other lines than the ledger has"
             }
-            return try catalogue.integrityFaults().first
+            if let fault = try catalogue.integrityFaults().first { return fault }
+            // One that was copied while it was written to may be whole as a file and half as an index.
+            var report = VerifyReport()
+            try CatalogueSweep(home: home, context: context).run(only: [], into: &report)
+            return report.findings.isEmpty ? nil : "it does not say what the truth says"
         } catch let error as CatalogueError where error.code == .older {
             return nil
         } catch {

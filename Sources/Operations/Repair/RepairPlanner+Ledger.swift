@@ -37,12 +37,12 @@ extension RepairPlanner {
         if survey.isSound, target == survey.lines { return true }
         guard let said = survey.checkpoint else { return planLostCheckpoint(survey) }
         if let backTo {
-            guard (1...survey.lines).contains(backTo) else {
+            guard backTo <= survey.lines, survey.isProven || survey.areLeavesProven else {
                 refuse(
                     .ledger,
                     "ledger/events.jsonl",
-                    "the ledger has \(survey.lines) lines that count, and cannot go back to \(backTo)",
-                    remedy: "name a line from 1 to \(survey.lines): berkas repair --back-to \(survey.lines)"
+                    "the ledger has \(survey.lines) lines that are proven, and cannot go back to \(backTo)",
+                    remedy: "see what there is: berkas repair --dry-run"
                 )
                 return false
             }
@@ -158,7 +158,11 @@ extension RepairPlanner {
             )
             return false
         }
-        let end = LedgerFolder.End(origin: home.settings.ledgerOrigin, bytes: survey.bytes, frontier: survey.frontier)
+        let end = LedgerFolder.End(
+            origin: origin ?? home.settings.ledgerOrigin,
+            bytes: survey.bytes,
+            frontier: survey.frontier
+        )
         add(
             .ledger,
             "ledger/checkpoint",
@@ -195,7 +199,9 @@ extension RepairPlanner {
             if let found, found.lines < said.size, found.lines == survey.lines {
                 return try settle(survey, said, at: found.lines)
             }
-        } else if survey.lines < said.size, survey.gap == nil, survey.agreeing == min(survey.lines, survey.leaves) {
+        } else if survey.lines < said.size, survey.gap == nil, survey.leaves > 0,
+            survey.agreeing == min(survey.lines, survey.leaves)
+        {
             // Nothing contradicts the lines that are here: what was added behind them is not.
             return try settle(survey, said, at: survey.lines)
         }

@@ -306,12 +306,15 @@ extension RepairPlanner {
                 + "\(typed("packages/\(package)")) && cp -a /tmp/pulih/\(Shell.quoted(object)) "
                 + "\(typed(FilePath(object).removingLastComponent().string))/"
         }
-        if let line, line > 0 {
-            words +=
-                "; or, where this home is a copy that was made while records were taken in, go back to the state before: "
-                + "berkas repair --back-to \(line)"
-        }
-        return words
+        return words + wayBack(line)
+    }
+
+    /// The way out of a copy that was made while the home was written to.
+    func wayBack(_ line: Int?) -> String {
+        guard let line, line > 0 else { return "" }
+        return
+            "; or, where this home is a copy that was made while records were taken in, go back to the state before: "
+            + "berkas repair --back-to \(line)"
     }
 
     /// Names what a sweep finds beyond what is planned, and takes strangers out.
@@ -319,6 +322,7 @@ extension RepairPlanner {
         var report = VerifyReport()
         try StoreSweep(home: home, context: context, facts: facts).run(.everything, into: &report)
         planStrangers(report.strangers)
+        let ownFiles = Set(StorageRoot.ownFiles.map { "store/\($0.path.string)" })
         for finding in report.findings {
             if let object = finding.object, touched.contains(object) || unknown.contains(object) { continue }
             if finding.code == "E073" || (finding.object == nil && finding.message.hasPrefix("the object is missing")) {
@@ -330,11 +334,8 @@ extension RepairPlanner {
             if finding.object == nil, let path = finding.path, unknown.contains(where: { $0.hasPrefix(path + "/") }) {
                 continue
             }
-            if finding.object == nil, finding.path == "store",
-                steps.contains(where: { $0.step.path == "store/0=ocfl_1.1" })
-            {
-                continue
-            }
+            // A root without a file of its own cannot be opened yet.
+            if finding.code == "E069", steps.contains(where: { ownFiles.contains($0.step.path ?? "") }) { continue }
             let place = finding.object ?? finding.path ?? ""
             let known = FilePath(finding.object ?? "")
             refuse(

@@ -25,8 +25,13 @@ final class RepairPlanner {
     var facts = LedgerFacts()
     /// The place in the log, from 0, of each version's event, by object.
     var places: [FilePath: [String: Int]] = [:]
+    /// The place in the log, from 0, of each package's event, by name.
+    var packing: [String: Int] = [:]
     /// The packages that hold a record, the newest last.
     var holders: [String: [String]] = [:]
+
+    /// The name of the log, as its first line has it.
+    var origin: String?
 
     var files: DurableFiles { context.files }
 
@@ -72,12 +77,14 @@ final class RepairPlanner {
     /// Takes in what an event says.
     func take(_ event: Event) {
         facts.take(event, home.settings)
+        if event.event == .creation { origin = event.detail["origin"]?.text ?? origin }
         if let kept = KeptVersions(event, settings: home.settings),
             let place = StorageLayout.standard.path(of: kept.objectID)
         {
             for (version, _) in kept.inventories { places[FilePath(place), default: [:]]["v\(version)"] = event.seq }
         }
         if event.event == .packing, event.detail["kept"] == .boolean(true), let name = event.detail["name"]?.text {
+            packing[name] = event.seq
             for record in event.detail["records"]?.list ?? [] {
                 if let record = record.text { holders[record, default: []].append(name) }
             }
