@@ -40,9 +40,18 @@ package struct ArchiveReader {
                 where [.locked, .readOnly, .permissionDenied].contains(error.code) && FileStatus.exists(home.catalogue)
             {
                 if error.code != .locked { context.notice("the home cannot be written to; it is read as it is") }
+            } catch let error where Self.isDamage(error) && FileStatus.exists(home.catalogue) {
+                context.notice(
+                    "the answer comes from the index, which nothing proves: \(error); run 'berkas repair --dry-run'"
+                )
             }
             catalogue = try CatalogueDatabase.openForReading(home.catalogue)
         }
+    }
+
+    /// Whether an error says that the ledger contradicts itself, as in a copy that was taken while a command worked.
+    private static func isDamage(_ error: any Error) -> Bool {
+        error is LedgerError || (error as? OperationError)?.code == .damaged
     }
 
     /// Whether an interrupted command left work, or the catalogue is missing or not in step with the ledger.

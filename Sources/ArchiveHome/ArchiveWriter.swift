@@ -47,6 +47,7 @@ package final class ArchiveWriter {
     ) throws {
         self.home = home
         self.context = context
+        try context.requireClock()
         lock = try home.takeLock(context, isBrief: isBrief)
         procedure = try home.procedure()
         let files = context.files
@@ -99,6 +100,8 @@ package final class ArchiveWriter {
         var entries: [CatalogueEntry] = []
         var lines: [[UInt8]] = []
         for (index, entry) in group.entries.enumerated() {
+            // A clock may be set wrong while a command runs.
+            try OperationContext.require(entry.event.time)
             var placed = entry.event
             placed.seq = end.frontier.size + index
             let line = try CanonicalJSON.line(placed)
@@ -147,7 +150,7 @@ extension Home {
     /// Takes the home's lock; waits where it is held for a moment only, up to five seconds.
     ///
     /// - Throws: `FileSafetyError`, code `locked`, with who has it.
-    fileprivate func takeLock(_ context: OperationContext, isBrief: Bool) throws -> AdvisoryLock {
+    func takeLock(_ context: OperationContext, isBrief: Bool) throws -> AdvisoryLock {
         let holder = "process \(getpid()) since \(context.now())" + (isBrief ? Self.brief : "")
         var tries = 0
         return try AdvisoryLock.take(lock, holder: holder) { words in

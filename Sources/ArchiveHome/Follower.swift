@@ -51,7 +51,7 @@ package struct Follower {
                 .damaged,
                 message: "the catalogue knows \(known) events, and the ledger that it followed has changed or was cut",
                 remedy:
-                    "run 'berkas ledger verify', and restore 'ledger/' from a backup if it names a fault; else run 'berkas rebuild'"
+                    "run 'berkas repair --dry-run' to see what can be put right; where it names nothing, run 'berkas rebuild'"
             )
         }
         guard known < end.frontier.size else { return Outcome(end: end, faults: []) }
@@ -84,7 +84,7 @@ package struct Follower {
             throw OperationError(
                 .damaged,
                 message: "the ledger's lines are not those that its checkpoint names",
-                remedy: "run 'berkas ledger verify', and restore 'ledger/' from a backup"
+                remedy: "run 'berkas repair --dry-run' to see what can be put right"
             )
         }
         try enter(pending, position.progress, in: catalogue)
@@ -152,7 +152,7 @@ package struct Follower {
             throw OperationError(
                 .damaged,
                 message: "version \(version) of \(kept.id) has no 'record.json'",
-                remedy: "run 'berkas verify', and restore the store from a backup"
+                remedy: "run 'berkas repair --dry-run': it names what to bring, and from which package or copy"
             )
         }
         let bytes = try OpenFile.content(of: try root.contentPath(of: document.digest, in: inventory), limit: 16 << 20)
@@ -160,7 +160,7 @@ package struct Follower {
             throw OperationError(
                 .damaged,
                 message: "'record.json' of \(kept.id)@v\(version) was changed",
-                remedy: "run 'berkas verify', and restore the store from a backup"
+                remedy: "run 'berkas repair --dry-run': it names what to bring, and from which package or copy"
             )
         }
         let read = try CanonicalJSON.decode(RecordDocument.self, from: Data(bytes))

@@ -25,6 +25,7 @@ package enum Initialise {
         running steps: [HomeStep]
     ) throws -> Home {
         let files = context.files
+        try context.requireClock()
         guard !FileStatus.exists(path.appending(Home.settingsFile)) else {
             throw OperationError(
                 .exists,

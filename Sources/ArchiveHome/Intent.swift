@@ -87,7 +87,7 @@ extension Home {
             throw OperationError(
                 .damaged,
                 message: "the intent of an interrupted command in 'staging/work' cannot be used",
-                remedy: "keep a copy of 'staging/', then restore the home from a backup"
+                remedy: "run 'berkas repair --dry-run' to see what becomes of it"
             )
         }
         let root = try StorageRoot.open(store)

@@ -48,6 +48,25 @@ package struct OperationContext: Sendable {
         )
     }
 
+    /// The years in which the clock of a computer can be right.
+    package static let clockYears = 1970...2199
+
+    /// Refuses a clock that cannot be right: what is dated by it would stand in the ledger for good.
+    ///
+    /// - Throws: `OperationError`, code `clock`.
+    func requireClock() throws { try Self.require(now()) }
+
+    /// Refuses a moment that no clock can have shown rightly.
+    static func require(_ moment: Moment) throws {
+        guard !clockYears.contains(moment.date.year) else { return }
+        throw OperationError(
+            .clock,
+            message: "the computer's clock says that the year is \(moment.date.year), and nothing was written",
+            remedy:
+                "set the clock, such as with 'sudo timedatectl set-time \"2026-11-23 08:00:00\"', and run the command again"
+        )
+    }
+
     /// A clock that shows the time of a zone.
     ///
     /// - Returns: nil where there is no such zone.

@@ -18,6 +18,8 @@ package struct OperationError: Error, Hashable, Sendable, CustomStringConvertibl
         case unread
         /// The call contradicts itself.
         case usage
+        /// The computer's clock cannot be right.
+        case clock
         /// The truth contradicts itself.
         case damaged
         /// A person or the system asked the program to stop.

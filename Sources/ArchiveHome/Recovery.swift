@@ -28,7 +28,7 @@ extension Home {
             throw OperationError(
                 .damaged,
                 message: "the intent of an interrupted command, '\(intent.string)', cannot be read",
-                remedy: "keep a copy of 'staging/', then restore the home from a backup"
+                remedy: "run 'berkas repair --dry-run' to see what becomes of it; nothing was changed"
             )
         }
         var lines: [[UInt8]] = []
@@ -57,7 +57,9 @@ extension Home {
                 message: hasStore
                     ? "the folder '\(ledger.path.string)' is missing, and the store holds records"
                     : "the folder '\(store.string)' is missing, and the ledger names records",
-                remedy: "restore it from a backup; nothing was written"
+                remedy:
+                    "nothing was written; bring it from a copy with 'cp -a COPY/\(hasStore ? "ledger" : "store") HOME/', "
+                    + "or run 'berkas repair --dry-run'"
             )
         }
         // Each is made whole in the work folder and renamed into its place.

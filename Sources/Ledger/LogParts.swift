@@ -77,6 +77,9 @@ extension LedgerFolder {
     /// The length of the closed parts in bytes: where the open file begins.
     func closedSize() throws -> Int { try closedParts().reduce(0) { $0 + (try requireSize(of: file(of: $1))) } }
 
+    /// The length of the closed parts in bytes: nothing before it is ever cut.
+    package func closedBytes() throws -> Int { try closedSize() }
+
     /// Reads the lines of the whole log, from a byte of it on.
     ///
     /// - Parameters:

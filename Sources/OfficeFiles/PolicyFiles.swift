@@ -24,7 +24,8 @@ package enum PolicyFiles {
                 retention: try value.value("retention").map(counting) ?? RetentionCounting(),
                 backups: try value.value("backups")?.texts ?? [],
                 reminders: try value.value("reminders").map(reminders) ?? Reminders(),
-                fileBudget: try value.value("file-budget").map(budget) ?? FileBudgetSettings()
+                fileBudget: try value.value("file-budget").map(budget) ?? FileBudgetSettings(),
+                strangers: try value.value("strangers").map(strangers) ?? .warn
             )
         }
         let waits = settings.reminders
@@ -69,6 +70,14 @@ package enum PolicyFiles {
         )
         let range = "\(memory.lowerBound) to \(memory.upperBound)"
         try require(memory.contains(budget.memoryMiB), file, "'file-budget' allows 'memory-mib' from \(range)")
+    }
+
+    private static func strangers(_ value: YAMLValue) throws -> StrangerPolicy {
+        let text = try value.text
+        guard let policy = StrangerPolicy(rawValue: text) else {
+            throw YAMLValue.Problem(message: "'strangers' must be 'warn' or 'report', not '\(text)'")
+        }
+        return policy
     }
 
     private static func counting(_ value: YAMLValue) throws -> RetentionCounting {

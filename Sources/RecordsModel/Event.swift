@@ -78,6 +78,8 @@ package struct EventType: Hashable, Sendable, RawRepresentable, Codable, CustomS
     package static let signatureAccepted = EventType(rawValue: "signature accepted")
     /// What the ledger's log held until then became a part of its own, which nothing is added to any more.
     package static let partClosed = EventType(rawValue: "ledger part closed")
+    /// What a repair did, and where it keeps what it put aside.
+    package static let repair = EventType(rawValue: "repair")
     /// A sweep over the archive, or one failure that it found.
     package static let fixityCheck = EventType(rawValue: "fixity check")
 

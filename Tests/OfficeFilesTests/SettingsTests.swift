@@ -54,6 +54,12 @@ struct SettingsTests {
         #expect(read == Reminders(fixityDays: 7, packageDays: 365, retentionMonths: 6))
     }
 
+    @Test func `strangers are warned of where nothing is said`() throws {
+        #expect(try settings(whole).strangers == .warn)
+        #expect(try settings(whole + "\nstrangers: report\n").strangers == .report)
+        #expect(refusal(whole + "\nstrangers: never\n")?.message.contains("'strangers'") == true)
+    }
+
     @Test func `units may be left out, and the file may carry a byte order mark`() throws {
         let text = whole.replacing("units: [Sekretariat, Bidang]", with: "")
         #expect(try settings("\u{feff}" + text).units.isEmpty)

@@ -86,7 +86,8 @@ struct Berkas: ParsableCommand {
             CommandGroup(
                 name: "Proving:",
                 subcommands: [
-                    VerifyCommand.self, PackCommand.self, RebuildCommand.self, LedgerCommand.self, BagCommand.self,
+                    VerifyCommand.self, RepairCommand.self, PackCommand.self, RebuildCommand.self, LedgerCommand.self,
+                    BagCommand.self,
                     OCFLCommand.self, SignatureCommand.self, ReportCommand.self,
                 ]
             ),

@@ -52,7 +52,7 @@ enum ExitStatus: Int32 {
         case let error as OperationError:
             self =
                 switch error.code {
-                case .noHome, .noSuchRecord, .removed, .exists, .unread: .failed
+                case .noHome, .noSuchRecord, .removed, .exists, .unread, .clock: .failed
                 case .usage: .usage
                 case .damaged: .integrityFault
                 case .interrupted: .interrupted

@@ -14,7 +14,10 @@ struct DerivedSweep {
 
     func run(into report: inout VerifyReport) throws {
         // A catalogue that is missing or damaged is named by its own sweep.
-        guard let catalogue = try? CatalogueDatabase.openForReading(home.catalogue) else { return }
+        guard let catalogue = try? CatalogueDatabase.openForReading(home.catalogue) else {
+            report.unseen.insert(.derived)
+            return
+        }
         defer { try? catalogue.close() }
         let derived = DerivedReadings(home: home, files: context.files)
         var known: Set<String> = []
@@ -34,6 +37,7 @@ struct DerivedSweep {
             }
         } catch let error as CatalogueError {
             // Its own sweep says what is wrong with it.
+            report.unseen.insert(.derived)
             context.notice("the texts could not be looked at: \(error.message)")
             return
         }

@@ -45,29 +45,33 @@ struct LedgerFacts {
     /// Reads the whole ledger, and recomputes its tree.
     static func read(_ home: Home) throws -> LedgerFacts {
         var facts = LedgerFacts()
-        let layout = StorageLayout.standard
-        facts.report = try home.ledger.verify { event, _ in
-            if let kept = KeptVersions(event, settings: home.settings), let place = layout.path(of: kept.objectID) {
-                facts.records[FilePath(place), default: Record(id: kept.id.description, inventories: [:])]
-                    .inventories.merge(kept.inventories.map { ("v\($0.version)", $0.digest) }) { $1 }
-            }
-            if event.event == .disposalItemRemoved { facts.remove(by: event) }
-            if let sample = FixitySample(event) { facts.sampled[sample.parts] = sample.part }
-            if event.event == .scheduleAdopted, let file = event.detail["file"]?.text {
-                facts.schedules.append((file, event.detail["digest"]?.text ?? ""))
-            }
-            if event.event == .packing {
-                facts.packages.append(
-                    Package(
-                        name: event.detail["name"]?.text ?? "",
-                        sha512: event.detail["sha512"]?.text ?? "",
-                        bytes: event.detail["bytes"]?.number ?? 0,
-                        isKept: event.detail["kept"] == .boolean(true)
-                    )
-                )
-            }
-        }
+        facts.report = try home.ledger.verify { event, _ in facts.take(event, home.settings) }
         return facts
+    }
+
+    /// Takes in what an event says.
+    mutating func take(_ event: Event, _ settings: OfficeSettings) {
+        if let kept = KeptVersions(event, settings: settings),
+            let place = StorageLayout.standard.path(of: kept.objectID)
+        {
+            records[FilePath(place), default: Record(id: kept.id.description, inventories: [:])]
+                .inventories.merge(kept.inventories.map { ("v\($0.version)", $0.digest) }) { $1 }
+        }
+        if event.event == .disposalItemRemoved { remove(by: event) }
+        if let sample = FixitySample(event) { sampled[sample.parts] = sample.part }
+        if event.event == .scheduleAdopted, let file = event.detail["file"]?.text {
+            schedules.append((file, event.detail["digest"]?.text ?? ""))
+        }
+        if event.event == .packing {
+            packages.append(
+                Package(
+                    name: event.detail["name"]?.text ?? "",
+                    sha512: event.detail["sha512"]?.text ?? "",
+                    bytes: event.detail["bytes"]?.number ?? 0,
+                    isKept: event.detail["kept"] == .boolean(true)
+                )
+            )
+        }
     }
 
     private mutating func remove(by event: Event) {

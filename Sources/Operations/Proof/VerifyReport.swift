@@ -1,4 +1,5 @@
 import ArchiveHome
+import SystemPackage
 
 /// One thing that is wrong in the archive: where, and what.
 package struct VerifyFinding: Hashable, Sendable {
@@ -80,4 +81,14 @@ package struct VerifyReport: Sendable {
     package var sample: FixitySample?
     /// Whether the sweep was entered in the ledger.
     package var isEntered = false
+    /// Findings that the ledger did not know yet.
+    package var new = 0
+    /// Findings that the ledger knows, and that are not there any more.
+    package var gone = 0
+    /// Files that a desktop left in the home, relative to it: no damage.
+    package var strangers: Set<String> = []
+    /// Parts of the archive that could not be looked at as a whole: what is not found there may be there all the same.
+    var unseen: Set<VerifyFinding.Area> = []
+    /// The paths of the ledger's objects, by record.
+    var places: [String: FilePath] = [:]
 }

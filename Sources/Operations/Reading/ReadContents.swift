@@ -212,7 +212,8 @@ package struct ReadContents {
             throw OperationError(
                 .damaged,
                 message: "\(reference): the store does not hold '\(content.name.displayed)' as it was filed",
-                remedy: "run 'berkas verify \(content.record)', and restore the store from a backup"
+                remedy:
+                    "run 'berkas verify \(content.record)', then 'berkas repair --dry-run': it names what to bring, and from where"
             )
         }
     }

@@ -155,7 +155,8 @@ package struct PageImage {
             throw OperationError(
                 .damaged,
                 message: "\(reference): '\(place.string)' does not have the SHA-512 that its inventory names",
-                remedy: "run 'berkas verify \(reference.id)', and restore the store from a backup"
+                remedy:
+                    "run 'berkas verify \(reference.id)', then 'berkas repair --dry-run': it names what to bring, and from where"
             )
         }
         let reader = DocumentReader(
