@@ -94,6 +94,14 @@ package final class ArchiveWriter {
         struct Object {
             let staged: StagedObject
             let isNew: Bool
+
+            /// The name of its folder in the work folder's `objects/`.
+            var number: Int {
+                guard let number = staged.folder.lastComponent.flatMap({ Int($0.string) }) else {
+                    preconditionFailure("an object was staged in a folder that is no number")
+                }
+                return number
+            }
         }
 
         var objects: [Object] = []
@@ -141,7 +149,7 @@ package final class ArchiveWriter {
             objects: group.objects.map { object in
                 Intent.ObjectInstall(
                     id: object.staged.id,
-                    staged: "objects/" + (object.staged.folder.lastComponent?.string ?? ""),
+                    number: object.number,
                     versions: object.staged.versions.map(\.number),
                     isNew: object.isNew
                 )

@@ -10,7 +10,8 @@ package enum Initialise {
     ///
     /// `berkas.yaml` comes last and makes it a home; an `init` that was cut short can simply be run again.
     ///
-    /// - Throws: `OperationError`, code `exists`, where there is a home already.
+    /// - Throws: `OperationError`: `exists` where there is a home already; `untrusted` where a link stands in the place of a
+    ///   folder or file of its own.
     package static func run(_ path: FilePath, settings: OfficeSettings, context: OperationContext) throws -> Home {
         let files = context.files
         guard !FileStatus.exists(path.appending(Home.settingsFile)) else {
@@ -21,6 +22,7 @@ package enum Initialise {
             )
         }
         try files.makeDirectories(path)
+        try HomePlaces.require(in: path)
         for folder in ["policy", "intake", "packages", "staging"] { try files.makeDirectories(path.appending(folder)) }
         try files.makeDirectories(path.appending("policy").appending("retention"))
         for (name, content) in samplePolicies where !FileStatus.exists(path.appending("policy").appending(name)) {

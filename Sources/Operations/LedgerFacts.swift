@@ -36,6 +36,8 @@ struct LedgerFacts {
     var packages: [Package] = []
     /// The files of adopted schedules, each with its SHA-512, in the order of their adoption.
     var schedules: [(file: String, sha512: String)] = []
+    /// By content, SHA-512 of each reading of it that was named, in the order of the events; the newest counts.
+    var readings: [String: [String]] = [:]
     /// The part that a sample looked at last, by the number of parts.
     var sampled: [Int: Int] = [:]
     /// What recomputing the tree found.
@@ -52,6 +54,11 @@ struct LedgerFacts {
             }
             if event.event == .disposalItemRemoved { facts.remove(by: event) }
             if let sample = FixitySample(event) { facts.sampled[sample.parts] = sample.part }
+            if event.event == .reading {
+                for (content, anchor) in ReadingAnchors(event).anchors {
+                    facts.readings[content, default: []].append(anchor)
+                }
+            }
             if event.event == .scheduleAdopted, let file = event.detail["file"]?.text {
                 facts.schedules.append((file, event.detail["digest"]?.text ?? ""))
             }

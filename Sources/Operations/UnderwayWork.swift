@@ -16,13 +16,10 @@ struct UnderwayWork {
 
     /// The work that lies in a home's staging folder; nil where there is none, or it cannot be read.
     init?(_ home: Home) {
-        guard let bytes = try? OpenFile.content(of: home.intent, limit: 1 << 30),
-            let intent = try? CanonicalJSON.decode(Intent.self, from: Data(bytes))
-        else {
-            return nil
-        }
+        // What no command would carry out explains nothing, either.
+        guard FileStatus.exists(home.intent), let intent = try? home.interruptedWork().intent else { return nil }
         let layout = StorageLayout.standard
-        let removals = intent.removals ?? []
+        let removals = intent.removals
         let ids = intent.objects.map(\.id) + removals.map(\.object)
         objects = Set(ids.compactMap { layout.path(of: $0) })
         records = Set(ids.compactMap { $0.split(separator: ":").last.map(String.init) })
@@ -41,7 +38,7 @@ struct UnderwayWork {
         case .ledger: finding.line.map { $0 > events } ?? true
         // The catalogue follows last: it lags by what is new in the log.
         case .catalogue: finding.line.map { $0 > events } ?? finding.record.map { records.contains($0) } ?? false
-        case .derived, .policy: false
+        case .derived, .policy, .staging: false
         }
     }
 
