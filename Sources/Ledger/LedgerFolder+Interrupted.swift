@@ -34,7 +34,7 @@ extension LedgerFolder {
         guard try requireSize(of: leaves) >= end.frontier.size * 32 else {
             return ("events", "\(end.frontier.size)", "is more than 'leaves' has")
         }
-        guard try closedSize() <= end.bytes, end.bytes <= logSize(), try ends(at: end) else {
+        guard try closedSize() <= end.bytes, try end.bytes <= logSize(), try ends(at: end) else {
             return ("bytes", "\(end.bytes)", "is not where line \(end.frontier.size) of the log ends")
         }
         guard try isTorn(lines, from: end.bytes) else {

@@ -1,4 +1,4 @@
-package import FileSafety
+import FileSafety
 import Fixity
 package import SystemPackage
 

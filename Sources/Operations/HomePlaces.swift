@@ -1,7 +1,8 @@
 import FileSafety
 import Foundation
 import Glibc
-package import SystemPackage
+import RecordsModel
+import SystemPackage
 
 /// The folders and files of a home's own, and what must stand there if anything does.
 ///

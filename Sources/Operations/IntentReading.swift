@@ -1,5 +1,6 @@
 import Foundation
 import RecordsModel
+import SystemPackage
 
 /// Why what an interrupted command left is not carried out: what in it, and the reason.
 struct IntentFault: Error, Equatable {
@@ -10,11 +11,13 @@ struct IntentFault: Error, Equatable {
     /// What is wrong with it.
     let reason: String
 
-    init(at place: String, _ value: String? = nil, _ reason: String) {
+    init(at place: String, _ value: String?, _ reason: String) {
         self.place = place
         self.value = value
         self.reason = reason
     }
+
+    init(at place: String, _ reason: String) { self.init(at: place, nil, reason) }
 
     /// What a person is told.
     func error(_ home: Home) -> OperationError {
@@ -154,9 +157,11 @@ private struct IntentPart {
 
     func has(_ name: String) -> Bool { members[name] != nil }
 
-    func fault(_ name: String, _ value: String? = nil, _ reason: String) -> IntentFault {
+    func fault(_ name: String, _ value: String?, _ reason: String) -> IntentFault {
         IntentFault(at: place.isEmpty ? name : "\(place).\(name)", value, reason)
     }
+
+    func fault(_ name: String, _ reason: String) -> IntentFault { fault(name, nil, reason) }
 
     /// Stops where a name is missing, or where one is there that nothing of ours has.
     func requireOnly(_ names: [String], and further: [String] = [], orLess: Bool = false) throws(IntentFault) {
