@@ -2,6 +2,7 @@ import FileSafety
 import Foundation
 import Operations
 import RecordsModel
+import Retention
 import SystemPackage
 import TestArchives
 import TestSupport

@@ -69,11 +69,14 @@ package struct ReadContents {
         let archive = try ArchiveReader(home, context)
         var report = ReadReport()
         if scope == .everything { report.forgotten = try sweep(archive) }
-        var waiting: [KeptContent] = []
-        var known: [String] = []
+        var unread: [KeptContent] = []
         try contents(scope, archive) { content in
             report.contents += 1
-            guard redo || !content.isRead else { return }
+            if redo || !content.isRead { unread.append(content) }
+        }
+        var waiting: [KeptContent] = []
+        var known: [String] = []
+        for content in unread {
             // What no event names is read again: nobody vouches for it, whoever wrote it.
             if !redo, let anchor = try archive.catalogue.readingAnchor(of: content.digest),
                 let there = derived.reading(of: content.digest, anchor: anchor), !there.lacksProgram
