@@ -93,6 +93,7 @@ let package = Package(
                 .embedInCode("../../Schemas/catalogue/005-retention-pages.sql"),
                 .embedInCode("../../Schemas/catalogue/006-reading.sql"),
                 .embedInCode("../../Schemas/catalogue/007-search.sql"),
+                .embedInCode("../../Schemas/catalogue/008-anchors.sql"),
             ]
         ),
         .testTarget(

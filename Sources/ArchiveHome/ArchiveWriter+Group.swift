@@ -9,6 +9,14 @@ extension ArchiveWriter {
         package struct Object {
             let staged: StagedObject
             let isNew: Bool
+
+            /// The name of its folder in the work folder's `objects/`.
+            var number: Int {
+                guard let number = staged.folder.lastComponent.flatMap({ Int($0.string) }) else {
+                    preconditionFailure("an object was staged in a folder that is no number")
+                }
+                return number
+            }
         }
 
         /// An event, without its place in the ledger, and the versions that it brings in.

@@ -119,7 +119,7 @@ package final class ArchiveWriter {
             objects: group.objects.map { object in
                 Intent.ObjectInstall(
                     id: object.staged.id,
-                    staged: "objects/" + (object.staged.folder.lastComponent?.string ?? ""),
+                    number: object.number,
                     versions: object.staged.versions.map(\.number),
                     isNew: object.isNew
                 )

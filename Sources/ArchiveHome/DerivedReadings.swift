@@ -1,5 +1,6 @@
 package import Catalogue
 package import FileSafety
+import Fixity
 import Foundation
 import RecordsModel
 package import SystemPackage
@@ -8,10 +9,14 @@ package import TextExtraction
 /// What was read, as it lies in `derived/`: one folder a content, by its digest.
 ///
 ///     derived/3f/3f9a…/reading.json    all that was read (Schemas/reading.schema.json)
+///     derived/3f/3f9a…/next.json       the same, read just now, until the ledger names it
 ///     derived/3f/3f9a…/page-2-150.png  a page as a picture, where somebody asked for it
 ///     derived/3f/3f9a…/pages-1/        finished pages of a reading that is not finished
 ///
 /// Disposable: made again from the contents, and from nothing else. Whoever writes here or removes holds `derived/.lock`.
+///
+/// Nothing here is believed. A reading counts only where the ledger's newest event `reading` of its content names its
+/// digest; the file comes first, then the event, then its name, so that no crash makes a reading look forged.
 package struct DerivedReadings: Sendable {
     /// How many bytes a reading may have.
     private static let most = 512 << 20
@@ -27,6 +32,7 @@ package struct DerivedReadings: Sendable {
     }
 
     private func file(_ sha512: String) -> FilePath { home.derived(of: sha512).appending("reading.json") }
+    private func next(_ sha512: String) -> FilePath { home.derived(of: sha512).appending("next.json") }
 
     /// The folder for finished pages of a reading that is not finished.
     package func pages(of sha512: String) -> FilePath {
@@ -41,29 +47,70 @@ package struct DerivedReadings: Sendable {
         return DerivedLock(try AdvisoryLock.take(home.derived.appending(".lock"), holder: holder))
     }
 
-    /// What was read of a content; nil where nothing was, or where it is of another version of this program.
-    package func reading(of sha512: String) -> DocumentReading? {
-        guard let bytes = try? OpenFile.content(of: file(sha512), limit: Self.most),
-            let reading = try? CanonicalJSON.decode(DocumentReading.self, from: Data(bytes)),
-            reading.schema == DocumentReading.currentSchema, reading.digest.utf8.elementsEqual(sha512.utf8)
-        else {
-            return nil
+    /// What was read of a content and has the digest that the ledger names.
+    ///
+    /// - Parameters:
+    ///   - sha512: the content.
+    ///   - anchor: SHA-512 of the reading, hexadecimal.
+    /// - Returns: nil where nothing here has that digest, or where it is of another version of this program.
+    package func reading(of sha512: String, anchor: String) -> DocumentReading? {
+        for path in [file(sha512), next(sha512)] {
+            guard let bytes = try? OpenFile.content(of: path, limit: Self.most),
+                Digest.of(bytes, .sha512).hex.utf8.elementsEqual(anchor.utf8),
+                let reading = try? CanonicalJSON.decode(DocumentReading.self, from: Data(bytes)),
+                reading.schema == DocumentReading.currentSchema, reading.digest.utf8.elementsEqual(sha512.utf8)
+            else {
+                continue
+            }
+            return reading
         }
-        return reading
+        return nil
     }
 
-    /// Keeps a reading in the place of an earlier one, and lets its finished pages go.
+    /// SHA-512 of the `reading.json` of a content, whatever it holds, hexadecimal; nil where there is none.
+    ///
+    /// - Throws: `FileSafetyError` where something is there that cannot be read.
+    package func digestOfReading(of sha512: String) throws -> String? {
+        guard FileStatus.exists(file(sha512)) else { return nil }
+        return try FileDigester().read(try OpenFile.reading(file(sha512))).digest.hex
+    }
+
+    /// Keeps a reading beside an earlier one, until the ledger names it, and lets its finished pages go.
+    ///
+    /// - Returns: SHA-512 of what was kept, hexadecimal: what the ledger is to name.
+    /// - Throws: `FileSafetyError`; `OperationError`, code `untrusted`.
+    package func keep(_ reading: DocumentReading) throws -> String {
+        try requireFolders(of: reading.digest)
+        try files.makeDirectories(home.derived(of: reading.digest))
+        let bytes = [UInt8](try CanonicalJSON.document(reading))
+        try files.replace(next(reading.digest), bytes)
+        try files.removeTree(pages(of: reading.digest))
+        return Digest.of(bytes, .sha512).hex
+    }
+
+    /// Puts a reading that the ledger names now in the place of an earlier one.
     ///
     /// - Throws: `FileSafetyError`.
-    package func keep(_ reading: DocumentReading) throws {
-        let folder = home.derived(of: reading.digest)
-        try files.makeDirectories(folder)
-        try files.replace(file(reading.digest), [UInt8](try CanonicalJSON.document(reading)))
-        try files.removeTree(pages(of: reading.digest))
+    package func settle(_ sha512: String) throws {
+        guard FileStatus.exists(next(sha512)) else { return }
+        try files.rename(next(sha512), to: file(sha512))
     }
 
     /// Forgets what was read of a content, finished or not, with the pictures of its pages.
-    package func forget(_ sha512: String) throws { try files.removeTree(home.derived(of: sha512)) }
+    ///
+    /// - Throws: `FileSafetyError`; `OperationError`, code `untrusted`.
+    package func forget(_ sha512: String) throws {
+        try requireFolders(of: sha512)
+        try files.removeTree(home.derived(of: sha512))
+    }
+
+    /// Stops where a link, or anything else, stands in the way to what was read of a content.
+    ///
+    /// - Throws: `OperationError`, code `untrusted`.
+    package func requireFolders(of sha512: String) throws {
+        let place = "derived/\(sha512.prefix(2))/\(sha512)/pages-\(DocumentReading.currentSchema)"
+        try HomePlaces.requireFolders(place, in: home.path)
+    }
 
     /// The digests of all contents of which something is here, ascending.
     package func digests() throws -> [String] {
@@ -81,9 +128,16 @@ package struct DerivedReadings: Sendable {
         return found.sorted()
     }
 
-    /// The readings of these contents, as far as there are any, as the catalogue keeps them.
-    package func entries(of digests: some Sequence<String>) throws -> [CatalogueReading] {
-        try digests.compactMap { try reading(of: $0).map { try CatalogueReading($0) } }
+    /// The readings of these contents that are the ones which the ledger named last, as the catalogue keeps them.
+    package func entries(of digests: some Sequence<String>, in catalogue: CatalogueDatabase) throws -> [CatalogueReading] {
+        try digests.compactMap { digest in
+            guard let anchor = try catalogue.readingAnchor(of: digest),
+                let reading = reading(of: digest, anchor: anchor)
+            else {
+                return nil
+            }
+            return try CatalogueReading(reading, anchor: anchor)
+        }
     }
 }
 
@@ -96,7 +150,7 @@ package final class DerivedLock {
 
 extension CatalogueReading {
     /// A reading as the catalogue keeps it: its texts by page, the rest in one line.
-    package init(_ reading: DocumentReading) throws {
+    package init(_ reading: DocumentReading, anchor: String) throws {
         var bare = reading
         for index in bare.pages.indices { bare.pages[index].text = "" }
         self.init(
@@ -116,7 +170,8 @@ extension CatalogueReading {
                     // A NUL ends a text for some of SQLite's functions.
                     text: page.text.replacing("\u{0}", with: "\u{FFFD}")
                 )
-            }
+            },
+            anchor: anchor
         )
     }
 

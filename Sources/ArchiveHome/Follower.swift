@@ -75,7 +75,7 @@ package struct Follower {
             frontier.append(MerkleFrontier.leaf(line))
             position = LedgerFolder.End(origin: end.origin, bytes: position.bytes + line.count + 1, frontier: frontier)
             if pending.count >= Self.chunk {
-                try enter(pending, position.progress, in: catalogue)
+                try enter(pending, position.progress, in: catalogue, &missing)
                 pending.removeAll(keepingCapacity: true)
             }
             counter.add(items: 1, bytes: 0)
@@ -87,8 +87,10 @@ package struct Follower {
                 remedy: "run 'berkas repair --dry-run' to see what can be put right"
             )
         }
-        try enter(pending, position.progress, in: catalogue)
-        let faults = missing.faults.values.sorted { $0.order < $1.order }.map(\.text)
+        try enter(pending, position.progress, in: catalogue, &missing)
+        let faults =
+            missing.faults.values.sorted { $0.order < $1.order }.map(\.text)
+            + missing.readings.sorted { $0.value < $1.value }.map(\.value)
         for fault in faults { context.notice(fault) }
         return Outcome(end: end, faults: faults, lost: Set(missing.faults.keys))
     }
@@ -96,18 +98,45 @@ package struct Follower {
     private func enter(
         _ entries: [CatalogueEntry],
         _ progress: CatalogueProgress,
-        in catalogue: CatalogueDatabase
+        in catalogue: CatalogueDatabase,
+        _ missing: inout Missing
     ) throws {
         try context.tripwire.pass(.commit, home.catalogue)
         try catalogue.apply(entries, progress: progress)
         guard entersReadings, FileStatus.exists(home.derived) else { return }
-        let digests = Set(entries.flatMap(\.versions).flatMap(\.document.files).map(\.sha512))
+        var digests = Set(entries.flatMap(\.versions).flatMap(\.document.files).map(\.sha512))
+        for entry in entries where entry.event.event == .reading {
+            digests.formUnion(ReadingAnchors(entry.event).anchors.keys)
+        }
         let derived = DerivedReadings(home: home, files: context.files)
         let sorted = digests.sorted()
         // A few at a time, since a reading holds all the text of its file.
         for start in stride(from: 0, to: sorted.count, by: 50) {
-            try catalogue.enter(try derived.entries(of: sorted[start..<min(sorted.count, start + 50)]))
+            let part = sorted[start..<min(sorted.count, start + 50)]
+            let readings = try derived.entries(of: part, in: catalogue)
+            try catalogue.enter(readings)
+            let entered = Set(readings.map(\.digest))
+            for digest in part {
+                missing.readings[digest] =
+                    entered.contains(digest) ? nil : try objection(to: digest, derived, catalogue)
+            }
         }
+    }
+
+    /// Why what lies in `derived/` of a content is not entered; nil where nothing does, or where nothing was to be entered.
+    private func objection(
+        to digest: String,
+        _ derived: DerivedReadings,
+        _ catalogue: CatalogueDatabase
+    ) throws -> String? {
+        guard let anchor = try catalogue.readingAnchor(of: digest), let id = try catalogue.filing(of: digest),
+            let there = try? derived.digestOfReading(of: digest), there != anchor
+        else {
+            return nil
+        }
+        return
+            "what was read of \(id) is left out of the catalogue: 'derived/\(digest.prefix(2))/\(digest)/reading.json' "
+            + "has the SHA-512 \(there.prefix(16))…, and is not what the ledger says was read; run 'berkas read'"
     }
 
     /// Records that the store does not give up, each with the reason.
@@ -115,6 +144,8 @@ package struct Follower {
     /// One that the ledger removes further on is missing by right, and no fault.
     private struct Missing {
         var faults: [String: (order: Int, text: String)] = [:]
+        /// Readings that are not those which the ledger names, by content.
+        var readings: [String: String] = [:]
     }
 
     private func readVersions(

@@ -41,8 +41,8 @@ package struct Home: Sendable {
 
     /// Opens the home in a folder.
     ///
-    /// - Throws: `OperationError`, code `noHome`; `OfficeFileError` where `berkas.yaml` cannot be used, code `newer` for
-    ///   a home of a newer version.
+    /// - Throws: `OperationError`: `noHome`; `untrusted` where a link, or anything else, stands in the place of a folder or
+    ///   file of its own. `OfficeFileError` where `berkas.yaml` cannot be used, code `newer` for a home of a newer version.
     package static func open(_ path: FilePath) throws -> Home {
         guard FileStatus.exists(path) else {
             throw OperationError(
@@ -51,6 +51,7 @@ package struct Home: Sendable {
                 remedy: "check --home or BERKAS_HOME, or make a home there with 'berkas init \(path.string)'"
             )
         }
+        try HomePlaces.require(in: path)
         guard FileStatus.exists(path.appending(settingsFile)) else {
             throw OperationError(
                 .noHome,
@@ -63,17 +64,20 @@ package struct Home: Sendable {
 
     /// Finds the home that a command means: the one named, or the nearest `Archive/` with a `berkas.yaml`.
     ///
+    /// One that is found so, and not named, must belong to whoever works.
+    ///
     /// - Parameters:
     ///   - named: `--home` or `BERKAS_HOME`.
     ///   - folder: the folder to look from, upwards.
     /// - Returns: the home.
-    /// - Throws: as `open`.
+    /// - Throws: as `open`; `OperationError`, code `foreign`, for a home that was found and belongs to another user.
     package static func locate(named: FilePath?, from folder: FilePath) throws -> Home {
         if let named { return try open(named) }
         var place = folder
         while true {
             for candidate in [place, place.appending("Archive")]
             where FileStatus.exists(candidate.appending(settingsFile)) {
+                try requireOwn(found: candidate)
                 return try open(candidate)
             }
             guard !place.removingLastComponent().isEmpty, place.removingLastComponent() != place else { break }

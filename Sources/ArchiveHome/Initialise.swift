@@ -16,7 +16,8 @@ package enum Initialise {
     ///   - forms: the forms that a home begins with: the names of their files, and what is in them.
     ///   - steps: what is done wherever a home was taken to work and is in step: see `HomeStep`.
     /// - Returns: the home.
-    /// - Throws: `OperationError`, code `exists`, where there is a home already.
+    /// - Throws: `OperationError`: `exists` where there is a home already; `untrusted` where a link stands in the place of a
+    ///   folder or file of its own.
     package static func run(
         _ path: FilePath,
         settings: OfficeSettings,
@@ -34,6 +35,7 @@ package enum Initialise {
             )
         }
         try files.makeDirectories(path)
+        try HomePlaces.require(in: path)
         for folder in ["policy", "intake", "packages", "staging"] { try files.makeDirectories(path.appending(folder)) }
         try files.makeDirectories(path.appending("policy").appending("retention"))
         for (name, content) in samplePolicies where !FileStatus.exists(path.appending("policy").appending(name)) {

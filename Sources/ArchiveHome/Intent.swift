@@ -15,13 +15,16 @@ package import SystemPackage
 ///   events.jsonl             the ledger's new lines
 ///   intent.json              this; once it is there, the group will be carried to its end
 /// ```
-struct Intent: Codable, Sendable {
+///
+/// It names things by digests, record ids and single names, never by paths. Whoever finds one reads it through
+/// `Home.interruptedWork`, which believes nothing of it.
+struct Intent: Encodable, Sendable {
     /// An object to put into the store.
-    struct ObjectInstall: Codable, Sendable {
+    struct ObjectInstall: Encodable, Sendable {
         /// The OCFL id.
         let id: String
-        /// Its folder in the work folder.
-        let staged: String
+        /// The name of its folder in the work folder's `objects/`.
+        let number: Int
         /// The versions that are new.
         let versions: [Int]
         /// Whether it is a whole new object.
@@ -29,13 +32,13 @@ struct Intent: Codable, Sendable {
     }
 
     /// A package to put into `packages/`.
-    struct PackageInstall: Codable, Sendable {
+    struct PackageInstall: Encodable, Sendable {
         /// The file's name, there and in the work folder's `packages/`.
         let name: String
     }
 
     /// What goes from the home: an object, and what was made of it.
-    struct Removal: Codable, Sendable {
+    struct Removal: Encodable, Sendable {
         /// The OCFL id.
         let object: String
         /// Names of packages in `packages/` that hold it.
@@ -45,7 +48,7 @@ struct Intent: Codable, Sendable {
     }
 
     /// Where the ledger ended before.
-    struct LedgerEnd: Codable, Sendable {
+    struct LedgerEnd: Encodable, Sendable {
         let origin: String
         let bytes: Int
         let events: Int
@@ -58,6 +61,13 @@ struct Intent: Codable, Sendable {
             frontier = Data(end.frontier.state)
         }
 
+        init(origin: String, bytes: Int, events: Int, frontier: Data) {
+            self.origin = origin
+            self.bytes = bytes
+            self.events = events
+            self.frontier = frontier
+        }
+
         var end: LedgerFolder.End? {
             MerkleFrontier(size: events, state: Array(frontier)).map {
                 LedgerFolder.End(origin: origin, bytes: bytes, frontier: $0)
@@ -65,14 +75,15 @@ struct Intent: Codable, Sendable {
         }
     }
 
-    var format = 1
+    /// What this program writes; format 1 named the folder of a staged object by a path, `objects/0`.
+    var format = 2
     let ledger: LedgerEnd
     let objects: [ObjectInstall]
     let packages: [PackageInstall]
-    /// What goes; an intent of an earlier version has none.
-    var removals: [Removal]?
-    /// Whether the log is closed before the lines are entered; an intent of an earlier version says nothing.
-    var closesLog: Bool?
+    /// What goes.
+    let removals: [Removal]
+    /// Whether the log is closed before the lines are entered.
+    let closesLog: Bool
 }
 
 extension Home {
@@ -84,15 +95,11 @@ extension Home {
     /// - Returns: where the ledger ends now.
     func carryOut(_ intent: Intent, lines: [[UInt8]], files: DurableFiles) throws -> LedgerFolder.End {
         guard let end = intent.ledger.end else {
-            throw OperationError(
-                .damaged,
-                message: "the intent of an interrupted command in 'staging/work' cannot be used",
-                remedy: "run 'berkas repair --dry-run' to see what becomes of it"
-            )
+            throw IntentFault(at: "ledger.frontier", "has not the length that belongs to 'ledger.events'").error(self)
         }
         let root = try StorageRoot.open(store)
         for object in intent.objects {
-            let staged = work.pushing(FilePath(object.staged))
+            let staged = staged(object)
             if object.isNew {
                 try root.installObject(object.id, from: staged, files: files)
             } else {
@@ -110,12 +117,12 @@ extension Home {
                 if FileStatus.exists(staged) { try files.rename(staged, to: packages.appending(name)) }
             }
         }
-        for (index, removal) in (intent.removals ?? []).enumerated() {
+        for (index, removal) in intent.removals.enumerated() {
             try carryOut(removal, number: index, root: root, files: files)
         }
         // The bytes are gone before the ledger says so: no state tells of a removal that was not.
         try files.syncFileSystem(holding: store)
-        if intent.closesLog == true { try ledger.close(at: end, files: files) }
+        if intent.closesLog { try ledger.close(at: end, files: files) }
         return try ledger.append(lines, behind: end, files: files)
     }
 
@@ -129,6 +136,11 @@ extension Home {
             }
         }
         for content in removal.contents { try files.removeTree(derived(of: content)) }
+    }
+
+    /// Where an object lies while it is not in the store yet.
+    func staged(_ object: Intent.ObjectInstall) -> FilePath {
+        work.appending("objects").appending("\(object.number)")
     }
 
     /// The folder of what was derived from bytes with this SHA-512: their text, and pictures of their pages.

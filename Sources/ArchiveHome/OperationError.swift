@@ -22,6 +22,10 @@ package struct OperationError: Error, Hashable, Sendable, CustomStringConvertibl
         case clock
         /// The truth contradicts itself.
         case damaged
+        /// Something in the home is not what this program puts there, and is not believed: nothing was touched.
+        case untrusted
+        /// The home was found above the current folder and belongs to another user.
+        case foreign
         /// A person or the system asked the program to stop.
         case interrupted
     }

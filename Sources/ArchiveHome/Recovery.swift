@@ -8,8 +8,9 @@ import SystemPackage
 extension Home {
     /// Carries an interrupted group to its end where its intent was written, and undoes it where it was not.
     ///
-    /// Called under the lock. Before the intent is there, nothing but `staging/` was touched; from then on everything
-    /// that the group needs lies in `staging/` and every step can be taken again.
+    /// Called under the lock. All that the intent says is checked before its first step: see `interruptedWork`. Before
+    /// the intent is there, nothing but `staging/` was touched; from then on everything that the group needs lies in
+    /// `staging/` and every step can be taken again.
     func recover(_ context: OperationContext) throws {
         guard FileStatus.exists(work) else { return }
         let files = context.files
@@ -20,23 +21,12 @@ extension Home {
             try files.removeTree(work)
             return
         }
-        let bytes = try OpenFile.content(of: intent, limit: 1 << 30)
-        let said: Intent
-        do {
-            said = try CanonicalJSON.decode(Intent.self, from: Data(bytes))
-        } catch {
-            throw OperationError(
-                .damaged,
-                message: "the intent of an interrupted command, '\(intent.string)', cannot be read",
-                remedy: "run 'berkas repair --dry-run' to see what becomes of it; nothing was changed"
-            )
-        }
-        var lines: [[UInt8]] = []
-        try LineReader.read(work.appending("events.jsonl"), limit: 16 << 20) { line, _ in lines.append(line) }
+        let found = try interruptedWork()
+        let lines = found.lines
         context.notice(
             "an interrupted command is carried to its end: \(lines.count) event\(lines.count == 1 ? "" : "s")"
         )
-        _ = try carryOut(said, lines: lines, files: files)
+        _ = try carryOut(found.intent, lines: lines, files: files)
         // The work folder stays until the catalogue has followed: the caller drops it.
     }
 

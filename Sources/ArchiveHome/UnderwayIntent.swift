@@ -13,12 +13,9 @@ package struct UnderwayIntent: Sendable {
 
     /// The intent of a home; nil where there is none, or it cannot be read.
     package init?(_ home: Home) {
-        guard let bytes = try? OpenFile.content(of: home.intent, limit: 1 << 30),
-            let intent = try? CanonicalJSON.decode(Intent.self, from: Data(bytes))
-        else {
-            return nil
-        }
-        let removals = intent.removals ?? []
+        // What no command would carry out explains nothing, either.
+        guard FileStatus.exists(home.intent), let intent = try? home.interruptedWork().intent else { return nil }
+        let removals = intent.removals
         objects = intent.objects.map(\.id) + removals.map(\.object)
         packages = intent.packages.map(\.name) + removals.flatMap(\.packages)
         events = intent.ledger.events

@@ -72,11 +72,11 @@ final class LogCheck {
     /// Names what does not belong in a folder.
     private func checkNames(in place: FilePath, _ words: String, isOwn: (String) -> Bool) {
         do {
-            for entry in try DirectoryListing.entries(of: place) where !isOwn(entry.name.string) {
+            for entry in try FolderEntries(of: place) where !isOwn(entry.name.shown) {
                 if Stranger.isStranger(at: place.appending(entry.name)) {
-                    report.strangers.append((place == folder.path ? "" : "parts/") + entry.name.string)
+                    report.strangers.append((place == folder.path ? "" : "parts/") + entry.name.shown)
                 } else {
-                    find(nil, "'\(entry.name.string)' does not belong in \(words)")
+                    find(nil, "'\(entry.name.shown)' does not belong in \(words)")
                 }
             }
         } catch {

@@ -26,7 +26,7 @@ struct DisposalFaultTests {
     }
 
     /// An archive with a list that may be executed: three records, one of them under a hold that came later.
-    private static func approved() throws -> (archive: TestArchive, list: DisposalID) {
+    static func approved() throws -> (archive: TestArchive, list: DisposalID) {
         let archive = try TestArchive(making: Scratch.folder.appending("base"))
         let policy = archive.path.appending("policy")
         let people =
@@ -90,7 +90,7 @@ struct DisposalFaultTests {
         return (archive, list)
     }
 
-    private static func execute(_ archive: TestArchive, _ list: DisposalID, _ plan: FaultPlan? = nil) throws
+    static func execute(_ archive: TestArchive, _ list: DisposalID, _ plan: FaultPlan? = nil) throws
         -> [RecordID]
     {
         var removed: [RecordID] = []

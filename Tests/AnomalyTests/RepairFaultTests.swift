@@ -74,7 +74,7 @@ struct RepairFaultTests {
     private static func requireKept(_ archive: TestArchive, _ place: Comment) throws {
         let repair = archive.path.appending("repair")
         let all = try TreeSnapshot.of(repair)
-        let folders = try DirectoryListing.entries(of: repair).map(\.name.string)
+        let folders = try FolderEntries(of: repair).map(\.name.string)
         let log = try String(contentsOfFile: archive.path.string + "/ledger/events.jsonl", encoding: .utf8)
         for folder in folders {
             // One that was only begun has no list, and nothing in it.

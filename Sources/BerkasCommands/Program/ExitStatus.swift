@@ -52,9 +52,9 @@ enum ExitStatus: Int32 {
         case let error as OperationError:
             self =
                 switch error.code {
-                case .noHome, .noSuchRecord, .removed, .exists, .unread, .clock: .failed
+                case .noHome, .noSuchRecord, .removed, .exists, .unread, .foreign, .clock: .failed
                 case .usage: .usage
-                case .damaged: .integrityFault
+                case .damaged, .untrusted: .integrityFault
                 case .interrupted: .interrupted
                 }
         case let error as FileSafetyError: self = error.code == .locked ? .locked : .failed

@@ -96,6 +96,10 @@ struct History: ParsableCommand {
 
     private static func detail(of event: Event) throws -> String {
         if event.event == .accession { return origin(of: event) }
+        // Two digests a content on a screen tell nobody anything; --json and --csv have them all.
+        if event.event == .reading {
+            return "what was read of \(Count.text(ReadingAnchors(event).anchors.count, "file"))"
+        }
         let shown = event.detail.mapValues { value -> JSONValue in
             // A digest on a screen is for recognising, not for checking; --json has it whole.
             guard let text = value.text, text.utf8.count == 128 else { return value }

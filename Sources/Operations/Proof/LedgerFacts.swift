@@ -37,6 +37,8 @@ struct LedgerFacts {
     var packages: [Package] = []
     /// The files of adopted schedules, each with its SHA-512, in the order of their adoption.
     var schedules: [(file: String, sha512: String)] = []
+    /// By content, SHA-512 of each reading of it that was named, in the order of the events; the newest counts.
+    var readings: [String: [String]] = [:]
     /// The part that a sample looked at last, by the number of parts.
     var sampled: [Int: Int] = [:]
     /// What recomputing the tree found.
@@ -59,6 +61,9 @@ struct LedgerFacts {
         }
         if event.event == .disposalItemRemoved { remove(by: event) }
         if let sample = FixitySample(event) { sampled[sample.parts] = sample.part }
+        if event.event == .reading {
+            for (content, anchor) in ReadingAnchors(event).anchors { readings[content, default: []].append(anchor) }
+        }
         if event.event == .scheduleAdopted, let file = event.detail["file"]?.text {
             schedules.append((file, event.detail["digest"]?.text ?? ""))
         }

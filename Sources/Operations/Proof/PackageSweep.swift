@@ -58,10 +58,10 @@ struct PackageSweep {
         }
     }
 
-    private func list(into report: inout VerifyReport) -> [DirectoryEntry] {
+    private func list(into report: inout VerifyReport) -> [FolderEntry] {
         guard FileStatus.exists(home.packages) else { return [] }
         do {
-            return try DirectoryListing.entries(of: home.packages)
+            return try FolderEntries(of: home.packages)
         } catch {
             report.unseen.insert(.packages)
             report.findings.append(VerifyFinding(.packages, message: "the folder cannot be listed: \(error)"))

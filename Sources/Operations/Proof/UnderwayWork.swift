@@ -33,7 +33,7 @@ struct UnderwayWork {
         case .ledger: finding.line.map { $0 > events } ?? true
         // The catalogue follows last: it lags by what is new in the log.
         case .catalogue: finding.line.map { $0 > events } ?? finding.record.map { records.contains($0) } ?? false
-        case .derived, .policy: false
+        case .derived, .policy, .staging: false
         }
     }
 

@@ -72,7 +72,7 @@ package struct Verify {
                 try StoreSweep(home: home, context: context, facts: facts).run(.suspects(suspects), into: &again)
                 try PackageSweep(home: home, context: context, facts: facts, sample: report.sample).run(into: &again)
                 PolicySweep(home: home, facts: facts).run(into: &again)
-                try DerivedSweep(home: home, context: context).run(into: &again)
+                try DerivedSweep(home: home, context: context, facts: facts).run(into: &again)
             } else {
                 try StoreSweep(home: home, context: context, facts: facts).run(.objects(Array(suspects)), into: &again)
             }
@@ -90,6 +90,9 @@ package struct Verify {
         report.checkpoint = facts.report.checkpoint?.description
         report.findings += facts.report.findings.map { VerifyFinding($0, in: facts.report) }
         report.strangers.formUnion(facts.report.strangers.map { "ledger/" + $0 })
+        if let objection = try home.objectionToWork() {
+            report.findings.append(VerifyFinding(.staging, path: "staging/work", message: objection.message))
+        }
         return facts
     }
 
@@ -116,7 +119,7 @@ package struct Verify {
         if records.isEmpty {
             try PackageSweep(home: home, context: context, facts: facts, sample: report.sample).run(into: &report)
             PolicySweep(home: home, facts: facts).run(into: &report)
-            try DerivedSweep(home: home, context: context).run(into: &report)
+            try DerivedSweep(home: home, context: context, facts: facts).run(into: &report)
         }
         return report
     }

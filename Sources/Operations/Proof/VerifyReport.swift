@@ -15,6 +15,8 @@ package struct VerifyFinding: Hashable, Sendable {
         case packages
         /// What was read from the contents.
         case derived
+        /// What an interrupted command left and no command carries out.
+        case staging
         /// What the office has laid down and the ledger has fixed: adopted schedules.
         case policy
     }

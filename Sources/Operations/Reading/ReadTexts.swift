@@ -174,7 +174,8 @@ package struct PageImage {
             // Kept only where nobody reads or removes just now: it can be made again.
             if let lock = try? derived.lock(holder: "a page") {
                 let folder = kept.removingLastComponent()
-                if FileStatus.exists(folder) { try? derived.files.replace(kept, bytes) }
+                let isOurs = (try? derived.requireFolders(of: file.file.digest)) != nil
+                if isOurs, FileStatus.exists(folder) { try? derived.files.replace(kept, bytes) }
                 withExtendedLifetime(lock) {}
             }
             return bytes

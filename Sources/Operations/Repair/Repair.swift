@@ -100,7 +100,7 @@ package struct Repair {
 
     /// The folders of repairs that no event tells of yet, by their names.
     private var untold: [FilePath.Component] {
-        let entries = (try? DirectoryListing.entries(of: home.repair)) ?? []
+        let entries = (try? FolderEntries(of: home.repair)) ?? .none
         return entries.filter { entry in
             let folder = home.repair.appending(entry.name)
             return entry.kind == .directory && FileStatus.exists(folder.appending(AsideFolder.list))

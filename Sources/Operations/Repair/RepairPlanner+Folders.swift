@@ -13,8 +13,8 @@ extension RepairPlanner {
     func planPackages() throws {
         var expected: [String: LedgerFacts.Package] = [:]
         for package in facts.packages where package.isKept { expected[package.name] = package }
-        for entry in FileStatus.exists(home.packages) ? try DirectoryListing.entries(of: home.packages) : [] {
-            let name = entry.name.string
+        for entry in FileStatus.exists(home.packages) ? try FolderEntries(of: home.packages) : .none {
+            let name = entry.name.shown
             let isSidecar = name.hasSuffix(".sha512") && expected[String(name.dropLast(7))] != nil
             guard expected[name] == nil, !isSidecar, !Stranger.isStranger(at: home.packages.appending(entry.name))
             else {
@@ -64,20 +64,20 @@ extension RepairPlanner {
 
     /// Plans what lies in the folder for work in progress: nobody is at work while the lock is held.
     func planStaging() throws {
-        let entries = FileStatus.exists(home.staging) ? try DirectoryListing.entries(of: home.staging) : []
+        let entries = FileStatus.exists(home.staging) ? try FolderEntries(of: home.staging) : .none
         for entry in entries where !Stranger.isStranger(at: home.staging.appending(entry.name)) {
             putAside(
                 .staging,
-                "staging/\(entry.name.string)",
+                "staging/\(entry.name.shown)",
                 "unfinished work is put aside",
                 why: "it was never told as kept, and what of it the ledger names was taken into the store before"
             )
         }
-        for entry in try DirectoryListing.entries(of: home.path)
-        where entry.kind == .file && ["berkas.yaml.new", ".lock.new"].contains(entry.name.string) {
+        for entry in try FolderEntries(of: home.path)
+        where entry.kind == .file && ["berkas.yaml.new", ".lock.new"].contains(entry.name.shown) {
             putAside(
                 .staging,
-                entry.name.string,
+                entry.name.shown,
                 "a half replacement of a file is put aside",
                 why: "the file itself is there"
             )
@@ -102,11 +102,11 @@ extension RepairPlanner {
                 why: "it holds nothing that the ledger and the store do not tell"
             )
         }
-        for entry in try DirectoryListing.entries(of: home.path)
-        where entry.name.string.hasPrefix("catalogue.sqlite.new") {
+        for entry in try FolderEntries(of: home.path)
+        where entry.name.shown.hasPrefix("catalogue.sqlite.new") {
             putAside(
                 .catalogue,
-                entry.name.string,
+                entry.name.shown,
                 "an index that was not finished is put aside",
                 why: "it holds nothing that the ledger and the store do not tell"
             )
@@ -153,7 +153,7 @@ extension RepairPlanner {
             let wanted = isFolder ? 0o700 | shared : 0o600 | shared & 0o060
             let bits = (rights.bits | wanted) & ~0o002
             if bits != rights.bits { wrong.append((path, bits)) }
-            guard isFolder, let entries = try? DirectoryListing.entries(of: path) else { return }
+            guard isFolder, let entries = try? FolderEntries(of: path) else { return }
             for entry in entries { try look(path.appending(entry.name)) }
         }
         for name in ["store", "ledger", "packages", "staging", "catalogue.sqlite", "policy", "berkas.yaml"] {

@@ -55,11 +55,11 @@ extension RepairPlanner {
     /// What an interrupted replacement left beside the ledger's own files.
     private func planLedgerNames() {
         for (folder, prefix) in [(ledger.path, "ledger/"), (ledger.parts, "ledger/parts/")] {
-            for entry in (try? DirectoryListing.entries(of: folder)) ?? []
-            where entry.name.string.hasSuffix(".new") && entry.kind == .file {
+            for entry in (try? FolderEntries(of: folder)) ?? .none
+            where entry.name.shown.hasSuffix(".new") && entry.kind == .file {
                 putAside(
                     .ledger,
-                    prefix + entry.name.string,
+                    prefix + entry.name.shown,
                     "a half replacement of a file is put aside",
                     why: "the file itself is there or is made again from what is proven"
                 )

@@ -51,7 +51,7 @@ extension RepairPlanner {
     /// The folder in the work of an interrupted command that holds a version, whole or as an addition; nil where there is none.
     private func staged(_ id: String, _ version: String, _ wanted: String) -> FilePath? {
         let objects = home.work.appending("objects")
-        for entry in (try? DirectoryListing.entries(of: objects)) ?? [] where entry.kind == .directory {
+        for entry in (try? FolderEntries(of: objects)) ?? [] where entry.kind == .directory {
             let folder = objects.appending(entry.name)
             let file = folder.pushing(FilePath(version)).appending("inventory.json")
             guard let bytes = try? OpenFile.content(of: file, limit: 256 << 20),
@@ -133,7 +133,7 @@ extension RepairPlanner {
     static func removeEmpty(above path: FilePath, upTo root: FilePath, _ files: DurableFiles) throws {
         var folder = path.removingLastComponent()
         while folder != root, folder.starts(with: root), FileStatus.exists(folder),
-            try DirectoryListing.entries(of: folder).isEmpty
+            try FolderEntries(of: folder).isEmpty
         {
             try files.removeTree(folder)
             folder.removeLastComponent()
@@ -142,7 +142,7 @@ extension RepairPlanner {
     }
 
     private func planEmpty(_ path: String?) {
-        guard let path, (try? DirectoryListing.entries(of: home.store.pushing(FilePath(path))))?.isEmpty == true else {
+        guard let path, (try? FolderEntries(of: home.store.pushing(FilePath(path))))?.isEmpty == true else {
             return
         }
         add(.store, "store/\(path)", "an empty folder is removed", why: "nothing is in it") { [home, files] in
@@ -220,8 +220,8 @@ extension RepairPlanner {
                 try files.syncFileSystem(holding: folder)
             }
         }
-        for entry in (try? DirectoryListing.entries(of: folder)) ?? [] {
-            guard let version = VersionNumber(entry.name.string), record.inventories["\(version)"] == nil else {
+        for entry in (try? FolderEntries(of: folder)) ?? .none {
+            guard let version = VersionNumber(entry.name.shown), record.inventories["\(version)"] == nil else {
                 continue
             }
             putAside(
@@ -274,7 +274,7 @@ extension RepairPlanner {
 
     private func staged(_ version: String, _ wanted: String) -> Bool {
         let objects = home.work.appending("objects")
-        return ((try? DirectoryListing.entries(of: objects)) ?? []).contains { entry in
+        return ((try? FolderEntries(of: objects)) ?? []).contains { entry in
             digest(of: objects.appending(entry.name).pushing(FilePath(version)).appending("inventory.json")) == wanted
         }
     }
@@ -355,9 +355,9 @@ extension RepairPlanner {
             (home.ledger.path, "ledger/"), (home.ledger.parts, "ledger/parts/"), (home.packages, "packages/"),
             (home.staging, "staging/"),
         ] {
-            for entry in (try? DirectoryListing.entries(of: folder)) ?? []
+            for entry in (try? FolderEntries(of: folder)) ?? .none
             where Stranger.isStranger(at: folder.appending(entry.name)) {
-                all.insert(prefix + entry.name.string)
+                all.insert(prefix + entry.name.shown)
             }
         }
         guard let first = all.min() else { return }
