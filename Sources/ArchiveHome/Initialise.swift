@@ -24,7 +24,6 @@ package enum Initialise {
         templates forms: [(name: String, content: [UInt8])],
         running steps: [HomeStep]
     ) throws -> Home {
-        let files = context.files
         guard !FileStatus.exists(path.appending(Home.settingsFile)) else {
             throw OperationError(
                 .exists,
@@ -32,7 +31,8 @@ package enum Initialise {
                 remedy: "use it as it is, or name another folder"
             )
         }
-        try files.makeDirectories(path)
+        try context.files.makeTop(path)
+        let files = try context.working(below: path).files
         for folder in ["policy", "intake", "packages", "staging"] { try files.makeDirectories(path.appending(folder)) }
         try files.makeDirectories(path.appending("policy").appending("retention"))
         for (name, content) in samplePolicies where !FileStatus.exists(path.appending("policy").appending(name)) {

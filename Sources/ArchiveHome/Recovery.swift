@@ -33,6 +33,7 @@ extension Home {
         }
         var lines: [[UInt8]] = []
         try LineReader.read(work.appending("events.jsonl"), limit: 16 << 20) { line, _ in lines.append(line) }
+        try requireRights(for: said)
         context.notice(
             "an interrupted command is carried to its end: \(lines.count) event\(lines.count == 1 ? "" : "s")"
         )

@@ -84,8 +84,10 @@ extension LedgerFolder {
 
     /// Names what does not belong in the ledger's folders.
     private func checkNames(_ find: (String) -> Void) throws {
-        // Left beside the checkpoint for an instant while it is replaced.
-        let own = ["events.jsonl", "leaves", "checkpoint", "checkpoint.new", "parts"]
+        // A `.new` lies beside its file for an instant while that is replaced.
+        let own = [
+            "events.jsonl", "events.jsonl.new", "leaves", "leaves.new", "checkpoint", "checkpoint.new", "parts",
+        ]
         for entry in (try? FolderEntries(of: path)) ?? .none where !own.contains(entry.name.shown) {
             find("'\(entry.name.shown)' does not belong in the ledger's folder")
         }
