@@ -46,9 +46,11 @@ package final class ArchiveWriter {
         running steps: [HomeStep]
     ) throws {
         self.home = home
+        let context = try context.working(in: home)
         self.context = context
         try context.requireClock()
         lock = try home.takeLock(context, isBrief: isBrief)
+        try home.requireRights()
         procedure = try home.procedure()
         let files = context.files
         try home.recover(context)
@@ -130,6 +132,7 @@ package final class ArchiveWriter {
             },
             closesLog: group.closesLog
         )
+        try home.requireRights(for: intent)
         try files.create(home.work.appending("events.jsonl"), lines.joined(separator: [UInt8(ascii: "\n")]))
         let staged = home.work.appending("intent.json.new")
         try files.create(staged, try CanonicalJSON.document(intent))
@@ -153,9 +156,13 @@ extension Home {
     func takeLock(_ context: OperationContext, isBrief: Bool) throws -> AdvisoryLock {
         let holder = "process \(getpid()) since \(context.now())" + (isBrief ? Self.brief : "")
         var tries = 0
-        return try AdvisoryLock.take(lock, holder: holder) { words in
-            tries += 1
-            return words.hasSuffix(Self.brief) && tries < 250
+        do throws(FileSafetyError) {
+            return try AdvisoryLock.take(lock, holder: holder, rights: context.files.rights(at: lock)) { words in
+                tries += 1
+                return words.hasSuffix(Self.brief) && tries < 250
+            }
+        } catch {
+            throw refusal(error)
         }
     }
 
@@ -164,6 +171,7 @@ extension Home {
         if !FileStatus.exists(catalogue), try ledger.readCheckpoint().size > 1 {
             context.notice("the catalogue is missing and is being made anew")
         }
+        try context.files.prepareDatabase(catalogue)
         let there = try CatalogueDatabase.open(catalogue)
         return (there, try Follower(home: self, context: context).follow(there))
     }
@@ -174,6 +182,7 @@ extension Home {
         let fresh = FilePath(catalogue.string + ".new")
         let files = context.files
         for suffix in ["", "-wal", "-shm"] { try files.removeIfPresent(FilePath(fresh.string + suffix)) }
+        try files.prepareDatabase(fresh)
         let made = try CatalogueDatabase.open(fresh)
         let followed = try Follower(home: self, context: context).follow(made)
         try made.close()

@@ -44,7 +44,8 @@ package struct DerivedReadings: Sendable {
     /// - Throws: `FileSafetyError`, code `locked`, where another process reads.
     package func lock(holder: String) throws -> DerivedLock {
         try files.makeDirectories(home.derived)
-        return DerivedLock(try AdvisoryLock.take(home.derived.appending(".lock"), holder: holder))
+        let lock = home.derived.appending(".lock")
+        return DerivedLock(try AdvisoryLock.take(lock, holder: holder, rights: files.rights(at: lock)))
     }
 
     /// What was read of a content and has the digest that the ledger names.

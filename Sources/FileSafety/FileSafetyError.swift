@@ -42,9 +42,18 @@ package struct FileSafetyError: Error, Hashable, Sendable, CustomStringConvertib
     package let path: FilePath
     /// What the system or the check says, in words.
     package let reason: String
+    private let ownRemedy: String?
 
     /// A failure found by a check of our own.
-    package init(_ code: Code, operation: String, path: FilePath, reason: String) {
+    ///
+    /// - Parameters:
+    ///   - code: the kind of failure.
+    ///   - operation: what was being done, as a verb.
+    ///   - path: what it was done to.
+    ///   - reason: why it failed.
+    ///   - remedy: what to do about it, where that is more than what the kind says.
+    package init(_ code: Code, operation: String, path: FilePath, reason: String, remedy: String? = nil) {
+        ownRemedy = remedy
         self.code = code
         self.operation = operation
         self.path = path
@@ -71,7 +80,8 @@ package struct FileSafetyError: Error, Hashable, Sendable, CustomStringConvertib
 
     /// What to do about it, without a full stop; nil where there is nothing better than the reason.
     package var remedy: String? {
-        switch code {
+        if let ownRemedy { return ownRemedy }
+        return switch code {
         case .noSpace: "free some space on that disk, then run the same command again: it carries on"
         case .permissionDenied: "ask the owner of that path for permission, or run as a user who has it"
         case .readOnly: "the disk is mounted read-only: mount it for writing, or copy the home to another disk"

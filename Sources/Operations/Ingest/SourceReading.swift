@@ -133,7 +133,7 @@ struct SourceReader: Sendable {
             } catch {
                 throw StagingFailure(underlying: error)
             }
-            let copy = try staging { try OpenFile.creating(target) }
+            let copy = try staging { try context.files.openNew(target) }
             reading = try unsafe digester.read(file) { piece in
                 try context.stopIfInterrupted()
                 do {

@@ -50,7 +50,8 @@ package struct ReadContents {
         self.home = home
         self.context = context
         self.width = width ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
-        derived = DerivedReadings(home: home, files: context.files)
+        let rights = try? context.working(in: home)
+        derived = DerivedReadings(home: home, files: (rights ?? context).files)
         reader = DocumentReader(
             helper: helper,
             budget: home.settings.budget,
