@@ -5,10 +5,10 @@ package import OCFLStore
 package import RecordsModel
 import SystemPackage
 
-/// A home opened for asking: never waits for a writer.
+/// A home opened for asking: never waits for a writer, and never changes a byte.
 ///
-/// Where an interrupted command left something to do, or the catalogue is missing or behind, and nobody else is at work,
-/// it is set right first.
+/// It answers from what is there. An index that is missing, behind the ledger or not ours is left as it is: the ledger is
+/// followed in memory, so that the answer is whole, and a person is told. An interrupted command is not carried on.
 package struct ArchiveReader {
     /// The home.
     package let home: Home
@@ -20,49 +20,28 @@ package struct ArchiveReader {
 
     /// Opens a home for asking.
     ///
-    /// - Throws: `FileSafetyError`, code `locked`, only where there is no catalogue yet and another process makes it.
+    /// - Parameters:
+    ///   - home: the home.
+    ///   - context: who asks, and whom to tell; its `shortfall` is told of what no answer can hold.
+    /// - Throws: `FileSafetyError`, code `locked`, only where there is no catalogue yet and another process makes it;
+    ///   `OperationError`, `LedgerError` where the truth contradicts itself; `CatalogueError`, code `newer`.
     package init(_ home: Home, _ context: OperationContext) throws {
         self.home = home
         guard home.hasTruth || FileStatus.exists(home.work) else {
-            catalogue = try CatalogueDatabase.empty()
+            catalogue = try CatalogueDatabase.empty(isInterrupted: context.isInterrupted)
             return
         }
-        if let current = try Self.current(home) {
-            catalogue = current
-        } else {
-            do {
-                _ = try ArchiveWriter(home, context)
-            } catch let error as FileSafetyError
-                where [.locked, .readOnly, .permissionDenied].contains(error.code) && FileStatus.exists(home.catalogue)
-            {
-                if error.code != .locked { context.notice("the home cannot be written to; it is read as it is") }
-            }
-            catalogue = try CatalogueDatabase.openForReading(home.catalogue)
-        }
+        let index = ReadIndex(home: home, context: context)
+        index.tellOfWaitingWork()
+        catalogue = try home.isHalfMade ? .empty(isInterrupted: context.isInterrupted) : index.answering()
     }
 
     /// Whether an interrupted command left work, or the catalogue is missing or not in step with the ledger.
-    static func needsWork(_ home: Home) throws -> Bool {
-        guard let catalogue = try current(home) else { return true }
+    static func needsWork(_ home: Home, _ context: OperationContext) throws -> Bool {
+        if FileStatus.exists(home.work) || FileStatus.exists(home.incoming) { return true }
+        guard case .inStep(let catalogue) = try ReadIndex(home: home, context: context).look() else { return true }
         try catalogue.close()
         return false
-    }
-
-    /// The catalogue where it can be asked as it is; nil where an interrupted command left work, or where it is missing
-    /// or not in step with the ledger.
-    private static func current(_ home: Home) throws -> CatalogueDatabase? {
-        if FileStatus.exists(home.work) || FileStatus.exists(home.incoming) || !FileStatus.exists(home.catalogue) {
-            return nil
-        }
-        let catalogue: CatalogueDatabase
-        do {
-            catalogue = try CatalogueDatabase.openForReading(home.catalogue)
-        } catch let error as CatalogueError where error.code == .older {
-            return nil
-        }
-        if try catalogue.progress()?.end?.checkpoint == home.ledger.readCheckpoint() { return catalogue }
-        try catalogue.close()
-        return nil
     }
 
     /// The inventory of a record's object, held against its sidecar and against the ledger's word for its newest version.
@@ -82,5 +61,13 @@ extension CatalogueDatabase {
     package func require(_ id: RecordID) throws {
         guard let summary = try summary(of: id) else { throw OperationError.noSuchRecord(id.description) }
         if summary.removal != nil { throw try removedError(id) }
+    }
+}
+
+extension Home {
+    /// Whether setting it up was interrupted before both store and ledger were there.
+    fileprivate var isHalfMade: Bool {
+        FileStatus.exists(work) && !FileStatus.exists(intent)
+            && (!FileStatus.exists(store) || !FileStatus.exists(ledger.path))
     }
 }

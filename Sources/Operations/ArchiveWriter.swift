@@ -29,23 +29,27 @@ package final class ArchiveWriter {
     ///   - home: the home.
     ///   - context: who works, and whom to tell.
     ///   - isBrief: whether the lock is held for a moment only, for which others wait instead of giving up.
+    ///   - mendsIndex: whether a catalogue that is damaged or not ours is made anew; else it is an error.
     /// - Throws: `FileSafetyError`, code `locked`, with who has it; `readOnly` or `permissionDenied`; `OperationError`,
-    ///   code `damaged`, where the truth contradicts itself.
-    package init(_ home: Home, _ context: OperationContext, isBrief: Bool = false) throws {
+    ///   code `damaged`, where the truth contradicts itself; `CatalogueError`.
+    package init(
+        _ home: Home,
+        _ context: OperationContext,
+        isBrief: Bool = false,
+        mendsIndex: Bool = true
+    ) throws {
         self.home = home
         self.context = context
         lock = try home.takeLock(context, isBrief: isBrief)
+        context.tookLock()
         procedure = try home.procedure()
         let files = context.files
         try home.recover(context)
         try home.prepareTruth(context)
         root = try StorageRoot.open(home.store)
-        if !FileStatus.exists(home.catalogue), try home.ledger.readCheckpoint().size > 1 {
-            context.notice("the catalogue is missing and is being made anew")
-        }
-        let catalogue = try CatalogueDatabase.open(home.catalogue)
-        end = try Follower(home: home, context: context).follow(catalogue).end
+        let (catalogue, followed) = try home.followedIndex(context, mends: mendsIndex)
         self.catalogue = catalogue
+        end = followed.end
         if FileStatus.exists(home.work) { try home.dropWork(files: files) }
         try files.removeTree(home.incoming)
         try enterCounting()
@@ -68,18 +72,8 @@ package final class ArchiveWriter {
         try home.recover(context)
         try home.prepareTruth(context)
         root = try StorageRoot.open(home.store)
-        // Made beside the old one and renamed over it: a crash leaves one or the other, never a half.
-        let fresh = FilePath(home.catalogue.string + ".new")
-        let files = context.files
-        for suffix in ["", "-wal", "-shm"] { try files.removeIfPresent(FilePath(fresh.string + suffix)) }
-        let made = try CatalogueDatabase.open(fresh)
-        let followed = try Follower(home: home, context: context).follow(made)
-        try made.close()
-        for suffix in ["-wal", "-shm"] { try files.removeIfPresent(FilePath(home.catalogue.string + suffix)) }
-        try files.sync(fresh)
-        try files.rename(fresh, to: home.catalogue)
-        try files.sync(home.path)
-        catalogue = try CatalogueDatabase.open(home.catalogue)
+        let (made, followed) = try home.remadeIndex(context)
+        catalogue = made
         end = followed.end
         rebuilt = RebuildReport(
             totals: try catalogue.totals(),
@@ -177,6 +171,40 @@ extension Home {
             tries += 1
             return words.hasSuffix(Self.brief) && tries < 250
         }
+    }
+
+    /// The catalogue that is there, brought up to the ledger; one made anew where there is none, or none of ours.
+    fileprivate func followedIndex(
+        _ context: OperationContext,
+        mends: Bool
+    ) throws -> (CatalogueDatabase, Follower.Outcome) {
+        if !FileStatus.exists(catalogue), try ledger.readCheckpoint().size > 1 {
+            context.notice("the catalogue is missing and is being made anew")
+        }
+        do {
+            let there = try CatalogueDatabase.open(catalogue)
+            return (there, try Follower(home: self, context: context).follow(there))
+        } catch let error as CatalogueError where mends && [.damaged, .strange].contains(error.code) {
+            context.notice("\(error.message); it is made anew from the store and the ledger")
+            return try remadeIndex(context)
+        }
+    }
+
+    /// A catalogue out of the whole ledger, in the place of whatever was there.
+    fileprivate func remadeIndex(_ context: OperationContext) throws -> (CatalogueDatabase, Follower.Outcome) {
+        // Made beside the old one and renamed over it: a crash leaves one or the other, never a half.
+        let fresh = FilePath(catalogue.string + ".new")
+        let files = context.files
+        let suffixes = ["-wal", "-shm", "-journal"]
+        for suffix in [""] + suffixes { try files.removeIfPresent(FilePath(fresh.string + suffix)) }
+        let made = try CatalogueDatabase.open(fresh, isInPlace: false)
+        let followed = try Follower(home: self, context: context).follow(made)
+        try made.close()
+        for suffix in suffixes { try files.removeIfPresent(FilePath(catalogue.string + suffix)) }
+        try files.sync(fresh)
+        try files.rename(fresh, to: catalogue)
+        try files.sync(path)
+        return (try CatalogueDatabase.open(catalogue), followed)
     }
 }
 

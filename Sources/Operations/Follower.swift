@@ -47,9 +47,21 @@ struct Follower {
                     "run 'berkas ledger verify', and restore 'ledger/' from a backup if it names a fault; else run 'berkas rebuild'"
             )
         }
+        return try follow(catalogue, from: progress?.end, to: end)
+    }
+
+    /// Reads the events between two ends of the log, and enters them; what lies behind the second is left alone.
+    ///
+    /// - Throws: `OperationError`, code `damaged`, where the log does not lead from one to the other; `LedgerError`.
+    func follow(
+        _ catalogue: CatalogueDatabase,
+        from begin: LedgerFolder.End?,
+        to end: LedgerFolder.End
+    ) throws -> Outcome {
+        let known = begin?.frontier.size ?? 0
         guard known < end.frontier.size else { return Outcome(end: end, faults: []) }
         let root = try StorageRoot.open(home.store)
-        var position = progress?.end ?? LedgerFolder.End(origin: end.origin, bytes: 0, frontier: MerkleFrontier())
+        var position = begin ?? LedgerFolder.End(origin: end.origin, bytes: 0, frontier: MerkleFrontier())
         var pending: [CatalogueEntry] = []
         var missing = Missing()
         let counter = ProgressCounter(
@@ -59,6 +71,7 @@ struct Follower {
             report: context.progress
         )
         try home.ledger.read(from: position.bytes) { event, line in
+            guard position.frontier.size < end.frontier.size else { return }
             try context.stopIfInterrupted()
             let versions = readVersions(of: event, root: root, &missing)
             pending.append(

@@ -13,7 +13,12 @@ struct DerivedSweep {
 
     func run(into report: inout VerifyReport) throws {
         // A catalogue that is missing or damaged is named by its own sweep.
-        guard let catalogue = try? CatalogueDatabase.openForReading(home.catalogue) else { return }
+        guard
+            let catalogue = try? CatalogueDatabase.openForReading(
+                home.catalogue,
+                isInterrupted: context.isInterrupted
+            )
+        else { return }
         defer { try? catalogue.close() }
         let derived = DerivedReadings(home: home, files: context.files)
         var known: Set<String> = []
@@ -31,7 +36,7 @@ struct DerivedSweep {
                 guard try catalogue.reading(of: digest) != CatalogueReading(there) else { return }
                 find(digest, "the catalogue has another text than was read; 'berkas rebuild' enters it anew", &report)
             }
-        } catch let error as CatalogueError {
+        } catch let error as CatalogueError where error.code != .interrupted {
             // Its own sweep says what is wrong with it.
             context.notice("the texts could not be looked at: \(error.message)")
             return
