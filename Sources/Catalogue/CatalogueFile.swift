@@ -63,7 +63,8 @@ struct CatalogueFile: Equatable {
         let allowed = CharacterSet.urlPathAllowed.subtracting(CharacterSet(charactersIn: "?#%"))
         return unsafe path.withPlatformString { name in
             var text = "file:"
-            for unsafebyte in unsafe UnsafeBufferPointer(start: name, count: strlen(name)) {
+            let bytes = unsafe Array(UnsafeBufferPointer(start: name, count: strlen(name)))
+            for byte in bytes {
                 let scalar = Unicode.Scalar(UInt8(bitPattern: byte))
                 if scalar.isASCII, allowed.contains(scalar) {
                     text.unicodeScalars.append(scalar)
