@@ -153,7 +153,7 @@ CREATE TABLE progress (
     frontier        BLOB    NOT NULL
 ) STRICT;
 
--- table reading on reading, 600 bytes
+-- table reading on reading, 613 bytes
 CREATE TABLE reading (
     row_id          INTEGER PRIMARY KEY,       -- where the content was filed first: record_row << 24 | version << 12 | its place
     digest          BLOB    NOT NULL UNIQUE,   -- SHA-512 of the content
@@ -162,7 +162,13 @@ CREATE TABLE reading (
     encrypted       INTEGER NOT NULL,
     pages           INTEGER,                   -- how many; NULL where it could not be told
     reading         TEXT    NOT NULL           -- the reading without its texts, one line, keys sorted
-) STRICT;
+, anchor BLOB) STRICT;
+
+-- table reading_anchor on reading_anchor, 233 bytes
+CREATE TABLE reading_anchor (
+    digest          BLOB    PRIMARY KEY,       -- SHA-512 of the content
+    anchor          BLOB    NOT NULL           -- SHA-512 of the newest reading.json that the ledger names
+) STRICT, WITHOUT ROWID;
 
 -- table record on record, 984 bytes
 CREATE TABLE record (

@@ -89,7 +89,7 @@ package struct FileSafetyError: Error, Hashable, Sendable, CustomStringConvertib
 
     /// One line: what, which, why, what to do.
     package var description: String {
-        "cannot \(operation) '\(path.string)': \(reason)" + (remedy.map { "; \($0)" } ?? "")
+        "cannot \(operation) '\(path.shown)': \(reason)" + (remedy.map { "; \($0)" } ?? "")
     }
 
     package static func == (left: FileSafetyError, right: FileSafetyError) -> Bool { left.code == right.code }

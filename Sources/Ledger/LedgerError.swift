@@ -23,7 +23,7 @@ package struct LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// One line: what, why, what to do.
     package var description: String {
-        "the ledger cannot be used: \(message); run 'berkas ledger verify', and restore 'ledger/' from a backup"
+        "the ledger cannot be used: \(message); run 'berkas ledger verify', then 'berkas repair --dry-run' to see what can be put right"
     }
 
     package static func == (left: LedgerError, right: LedgerError) -> Bool { left.code == right.code }

@@ -1,3 +1,4 @@
+import ArchiveHome
 import ArgumentParser
 import FileSafety
 import Foundation
@@ -32,7 +33,9 @@ struct CommonOptions: ParsableArguments {
     func locateHome() throws -> Home {
         let named = home ?? ProcessInfo.processInfo.environment["BERKAS_HOME"].flatMap { $0.isEmpty ? nil : $0 }
         let folder = FilePath(FileManager.default.currentDirectoryPath)
-        return try Home.locate(named: named.map { FilePath($0) }, from: folder)
+        let found = try Home.locate(named: named.map { FilePath($0) }, from: folder)
+        if let notice = found.noticeForRoot { Terminal.error("note: \(notice)") }
+        return found
     }
 
     /// Whether the person who works was named, and is not just whoever is logged in.
