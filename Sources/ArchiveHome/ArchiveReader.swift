@@ -41,8 +41,6 @@ package struct ArchiveReader {
         try catalogue.close()
         return false
     }
-
-    }
 }
 
 extension Home {

@@ -112,6 +112,7 @@ package struct CatalogueDatabase: Sendable {
     /// - Throws: `CatalogueError`.
     package func copied(isInterrupted: @escaping @Sendable () -> Bool = { false }) throws -> CatalogueDatabase {
         try Self.translated {
+            if isInterrupted() { throw Self.interrupted }
             let bytes = try queue.read { database in
                 try Int.fetchOne(
                     database,

@@ -26,7 +26,7 @@ struct HostileCatalogueTests {
         ),
         (
             "a default that would load an extension",
-            "ALTER TABLE package ADD COLUMN lain DEFAULT (load_extension('./jahat.so'))",
+            "ALTER TABLE package ADD COLUMN lain TEXT DEFAULT (load_extension('./jahat.so'))",
             "the table 'package'"
         ),
         (
