@@ -36,6 +36,7 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CMagic", pkgConfig: "libmagic", providers: [.apt(["libmagic-dev"])]),
         .systemLibrary(name: "CSandbox", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -80,7 +81,9 @@ let package = Package(
         .target(
             name: "Catalogue",
             dependencies: [
+                "CSQLite",
                 "CStemmer",
+                "FileSafety",
                 "RecordsModel",
                 grdb,
                 systemPackage,
@@ -94,11 +97,12 @@ let package = Package(
                 .embedInCode("../../Schemas/catalogue/006-reading.sql"),
                 .embedInCode("../../Schemas/catalogue/007-search.sql"),
                 .embedInCode("../../Schemas/catalogue/008-anchors.sql"),
+                .embedInCode("../../Schemas/catalogue/whole.sql"),
             ]
         ),
         .testTarget(
             name: "CatalogueTests",
-            dependencies: ["Catalogue", "RecordsModel", "TestSupport", grdb, systemPackage]
+            dependencies: ["Catalogue", "FileSafety", "RecordsModel", "TestSupport", grdb, systemPackage]
         ),
 
         .target(

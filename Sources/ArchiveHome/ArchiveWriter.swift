@@ -35,14 +35,16 @@ package final class ArchiveWriter {
     ///   - context: who works, and whom to tell.
     ///   - isBrief: whether the lock is held for a moment only, for which others wait instead of giving up.
     ///   - makesIndexAnew: whether the index is made from nothing, in the place of the one that is there.
+    ///   - mendsIndex: whether a catalogue that is damaged or not ours is made anew; else it is an error.
     ///   - steps: what is done, in this order, once everything is in step.
     /// - Throws: `FileSafetyError`, code `locked`, with who has it; `readOnly` or `permissionDenied`; `OperationError`,
-    ///   code `damaged`, where the truth contradicts itself.
+    ///   code `damaged`, where the truth contradicts itself; `CatalogueError`.
     package init(
         _ home: Home,
         _ context: OperationContext,
         isBrief: Bool = false,
         makesIndexAnew: Bool = false,
+        mendsIndex: Bool = true,
         running steps: [HomeStep]
     ) throws {
         self.home = home
@@ -51,12 +53,14 @@ package final class ArchiveWriter {
         try context.requireClock()
         lock = try home.takeLock(context, isBrief: isBrief)
         try home.requireRights()
+        context.tookLock()
         procedure = try home.procedure()
         let files = context.files
         try home.recover(context)
         try home.prepareTruth(context)
         root = try StorageRoot.open(home.store)
-        let (catalogue, followed) = try makesIndexAnew ? home.remadeIndex(context) : home.followedIndex(context)
+        let (catalogue, followed) =
+            try makesIndexAnew ? home.remadeIndex(context) : home.followedIndex(context, mends: mendsIndex)
         self.catalogue = catalogue
         end = followed.end
         faults = followed.faults
@@ -166,27 +170,36 @@ extension Home {
         }
     }
 
-    /// The catalogue that is there, brought up to the ledger; one of its own where there is none.
-    fileprivate func followedIndex(_ context: OperationContext) throws -> (CatalogueDatabase, Follower.Outcome) {
+    /// The catalogue that is there, brought up to the ledger; one made anew where there is none, or none of ours.
+    fileprivate func followedIndex(
+        _ context: OperationContext,
+        mends: Bool
+    ) throws -> (CatalogueDatabase, Follower.Outcome) {
         if !FileStatus.exists(catalogue), try ledger.readCheckpoint().size > 1 {
             context.notice("the catalogue is missing and is being made anew")
         }
-        try context.files.prepareDatabase(catalogue)
-        let there = try CatalogueDatabase.open(catalogue)
-        return (there, try Follower(home: self, context: context).follow(there))
+        do {
+            try context.files.prepareDatabase(catalogue)
+            let there = try CatalogueDatabase.open(catalogue)
+            return (there, try Follower(home: self, context: context).follow(there))
+        } catch let error as CatalogueError where mends && [.damaged, .strange].contains(error.code) {
+            context.notice("\(error.message); it is made anew from the store and the ledger")
+            return try remadeIndex(context)
+        }
     }
 
-    /// A catalogue out of the whole ledger, in the place of the one that was there.
+    /// A catalogue out of the whole ledger, in the place of whatever was there.
     fileprivate func remadeIndex(_ context: OperationContext) throws -> (CatalogueDatabase, Follower.Outcome) {
         // Made beside the old one and renamed over it: a crash leaves one or the other, never a half.
         let fresh = FilePath(catalogue.string + ".new")
         let files = context.files
-        for suffix in ["", "-wal", "-shm"] { try files.removeIfPresent(FilePath(fresh.string + suffix)) }
+        let suffixes = ["-wal", "-shm", "-journal"]
+        for suffix in [""] + suffixes { try files.removeIfPresent(FilePath(fresh.string + suffix)) }
         try files.prepareDatabase(fresh)
-        let made = try CatalogueDatabase.open(fresh)
+        let made = try CatalogueDatabase.open(fresh, isInPlace: false)
         let followed = try Follower(home: self, context: context).follow(made)
         try made.close()
-        for suffix in ["-wal", "-shm"] { try files.removeIfPresent(FilePath(catalogue.string + suffix)) }
+        for suffix in suffixes { try files.removeIfPresent(FilePath(catalogue.string + suffix)) }
         try files.sync(fresh)
         try files.rename(fresh, to: catalogue)
         try files.sync(path)

@@ -54,9 +54,21 @@ package struct Follower {
                     "run 'berkas repair --dry-run' to see what can be put right; where it names nothing, run 'berkas rebuild'"
             )
         }
+        return try follow(catalogue, from: progress?.end, to: end)
+    }
+
+    /// Reads the events between two ends of the log, and enters them; what lies behind the second is left alone.
+    ///
+    /// - Throws: `OperationError`, code `damaged`, where the log does not lead from one to the other; `LedgerError`.
+    func follow(
+        _ catalogue: CatalogueDatabase,
+        from begin: LedgerFolder.End?,
+        to end: LedgerFolder.End
+    ) throws -> Outcome {
+        let known = begin?.frontier.size ?? 0
         guard known < end.frontier.size else { return Outcome(end: end, faults: []) }
         let root = try StorageRoot.open(home.store)
-        var position = progress?.end ?? LedgerFolder.End(origin: end.origin, bytes: 0, frontier: MerkleFrontier())
+        var position = begin ?? LedgerFolder.End(origin: end.origin, bytes: 0, frontier: MerkleFrontier())
         var pending: [CatalogueEntry] = []
         var missing = Missing()
         let counter = ProgressCounter(
@@ -66,6 +78,7 @@ package struct Follower {
             report: context.progress
         )
         try home.ledger.read(from: position.bytes) { event, line in
+            guard position.frontier.size < end.frontier.size else { return }
             try context.stopIfInterrupted()
             let versions = readVersions(of: event, root: root, &missing)
             pending.append(

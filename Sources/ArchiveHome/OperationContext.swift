@@ -14,6 +14,12 @@ package struct OperationContext: Sendable {
     package let tripwire: Tripwire
     /// Told of anything that a person should know and that is no result, in one sentence.
     package let notice: @Sendable (String) -> Void
+    /// Told of anything that an answer lacks, in one sentence.
+    package let shortfall: @Sendable (String) -> Void
+    /// Whether the index is left aside, and a question answered from store and ledger alone.
+    package let leavesIndexAside: Bool
+    /// Told when the home's lock was taken: from then on something may change.
+    package let tookLock: @Sendable () -> Void
     /// Told how far the work is.
     package let progress: @Sendable (OperationProgress) -> Void
     /// Whether somebody asked the program to stop.
@@ -27,6 +33,9 @@ package struct OperationContext: Sendable {
         now: @escaping @Sendable () -> Moment,
         tripwire: Tripwire = .none,
         notice: @escaping @Sendable (String) -> Void = { _ in },
+        shortfall: @escaping @Sendable (String) -> Void = { _ in },
+        leavesIndexAside: Bool = false,
+        tookLock: @escaping @Sendable () -> Void = {},
         progress: @escaping @Sendable (OperationProgress) -> Void = { _ in },
         isInterrupted: @escaping @Sendable () -> Bool = { false }
     ) {
@@ -34,6 +43,9 @@ package struct OperationContext: Sendable {
         self.now = now
         self.tripwire = tripwire
         self.notice = notice
+        self.shortfall = shortfall
+        self.leavesIndexAside = leavesIndexAside
+        self.tookLock = tookLock
         self.progress = progress
         self.isInterrupted = isInterrupted
     }

@@ -1,3 +1,4 @@
+import FileSafety
 import GRDB
 package import SystemPackage
 
@@ -13,7 +14,12 @@ package struct CatalogueDifference: Hashable, Sendable {
 
 extension CatalogueDatabase {
     /// A catalogue in a temporary file that SQLite removes by itself.
-    package static func temporary() throws -> CatalogueDatabase { try empty(path: "") }
+    ///
+    /// Another one can be held against it.
+    package static func temporary(isInterrupted: @escaping @Sendable () -> Bool = { false }) throws -> CatalogueDatabase
+    {
+        try own("", .comparing, isInterrupted: isInterrupted)
+    }
 
     /// The questions that compare two catalogues: each row begins with what it is about.
     ///
@@ -51,17 +57,6 @@ extension CatalogueDatabase {
         ("search", "SELECT record, year, title, number, unit, signer, note, files FROM %.search_text"),
     ]
 
-    private static func attach(_ kept: FilePath, to database: Database) throws {
-        do {
-            try database.execute(sql: "ATTACH DATABASE ? AS kept", arguments: [kept.string])
-            _ = try Row.fetchOne(database, sql: "SELECT 1 FROM kept.progress")
-        } catch let error as DatabaseError where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) {
-            let isAttached = try Row.fetchAll(database, sql: "PRAGMA database_list").contains { $0["name"] == "kept" }
-            if isAttached { try database.execute(sql: "DETACH DATABASE kept") }
-            try database.execute(sql: "ATTACH DATABASE ? AS kept", arguments: [immutable(kept)])
-        }
-    }
-
     /// Holds a catalogue file against this one, which was made from the truth just now.
     ///
     /// - Parameters:
@@ -70,9 +65,13 @@ extension CatalogueDatabase {
     /// - Returns: the rows that one has and the other lacks.
     /// - Throws: `CatalogueError`, code `damaged`, where the file cannot be read as a catalogue.
     package func differences(from kept: FilePath, limit: Int = 1000) throws -> [CatalogueDifference] {
-        try Self.translated {
+        let mark = try? FolderMark(kept.removingLastComponent())
+        _ = mark?.share()
+        defer { withExtendedLifetime(mark) {} }
+        let place = try CatalogueFile(kept).reading()
+        return try Self.translated {
             try queue.writeWithoutTransaction { database in
-                try Self.attach(kept, to: database)
+                try database.execute(sql: "ATTACH DATABASE ? AS kept", arguments: [place.uri])
                 var found: [CatalogueDifference] = []
                 for (table, sql) in Self.comparisons {
                     let truth = sql.replacing("%", with: "main")
@@ -89,7 +88,14 @@ extension CatalogueDatabase {
     }
 
     /// Asks SQLite whether the file and the full-text index are whole; returns what it says is wrong.
-    package func integrityFaults() throws -> [String] {
+    ///
+    /// A file that is open for reading is looked at in a copy, since the index's own check asks for a connection that writes.
+    package func integrityFaults(isInterrupted: @escaping @Sendable () -> Bool = { false }) throws -> [String] {
+        if queue.configuration.readonly {
+            let copy = try copied(isInterrupted: isInterrupted)
+            defer { try? copy.close() }
+            return try copy.integrityFaults(isInterrupted: isInterrupted)
+        }
         var faults: [String] = []
         try each("PRAGMA quick_check(10)", []) { row in
             let text: String = row[0]
@@ -97,15 +103,15 @@ extension CatalogueDatabase {
         }
         let indexes = [("search_index", "the descriptions"), ("page_index", "the texts")]
         for (index, what) in indexes {
-            do {
-                // Rank 1: the index against its own structure and against the content table.
-                try queue.write { database in
-                    try database.execute(sql: "INSERT INTO \(index) (\(index), rank) VALUES ('integrity-check', 1)")
+            try Self.translated {
+                do {
+                    // Rank 1: the index against its own structure and against the content table.
+                    try queue.write { database in
+                        try database.execute(sql: "INSERT INTO \(index) (\(index), rank) VALUES ('integrity-check', 1)")
+                    }
+                } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+                    faults.append("the full-text index does not fit \(what)")
                 }
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
-                faults.append("the full-text index does not fit \(what)")
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_READONLY {
-                return faults  // The check asks for a write transaction; on a read-only disk the other checks must do.
             }
         }
         let isTrue = try Self.translated { try queue.read { try Self.hasTrueVocabulary(in: $0) } }

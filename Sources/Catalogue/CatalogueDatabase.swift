@@ -1,3 +1,4 @@
+import FileSafety
 import Foundation
 import GRDB
 package import SystemPackage
@@ -5,131 +6,140 @@ package import SystemPackage
 /// The index of an archive home in SQLite.
 ///
 /// Holds nothing that the store, the ledger and the policy files do not: delete it, rebuild it, and every answer is the
-/// same. One connection; write-ahead log, so that a reader never waits for a writer.
+/// same. One connection; write-ahead log, so that a reader never waits for a writer. The file is not believed: see
+/// `CatalogueDefence` for what it may do, and `CatalogueSchema` for what it may hold.
 package struct CatalogueDatabase: Sendable {
-    let queue: DatabaseQueue
+    let connection: CatalogueConnection
     /// Where the file lies; nil for a catalogue in memory.
     package let path: FilePath?
 
-    private init(queue: DatabaseQueue, path: FilePath?) {
-        self.queue = queue
+    var queue: DatabaseQueue { connection.queue }
+
+    init(_ connection: CatalogueConnection, path: FilePath?) {
+        self.connection = connection
         self.path = path
     }
 
     /// Opens a catalogue for reading and writing, and makes or migrates it where needed.
     ///
-    /// - Throws: `CatalogueError`: `damaged`, `newer`, `readOnly` or `noSpace`.
-    package static func open(_ path: FilePath) throws -> CatalogueDatabase {
-        try translated {
-            var configuration = Self.configuration
-            configuration.prepareDatabase { database in
-                try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - isInPlace: whether others may read it there; else closing it leaves nothing beside it, whoever reads in the folder.
+    /// - Returns: the catalogue.
+    /// - Throws: `CatalogueError`: `damaged`, `strange`, `newer`, `readOnly`, `noSpace`, `noLocks` or `busy`;
+    ///   `FileSafetyError` where something other than a file stands there.
+    package static func open(_ path: FilePath, isInPlace: Bool = true) throws -> CatalogueDatabase {
+        let file = try CatalogueFile(path)
+        try file.requireWritable()
+        return try translated {
+            let mark = isInPlace ? try? FolderMark(path.removingLastComponent()) : nil
+            let connection = try CatalogueConnection(file.uri, .writing, mark: mark)
+            try connection.queue.writeWithoutTransaction { database in
+                try CatalogueSchema.requireOurs(in: database, allowing: .olderOrEmpty)
+                try database.execute(sql: "PRAGMA journal_mode = WAL")
             }
-            let queue = try DatabaseQueue(path: path.string, configuration: configuration)
-            try migrate(queue)
-            return CatalogueDatabase(queue: queue, path: path)
+            try CatalogueSchema.migrator.migrate(connection.queue)
+            return CatalogueDatabase(connection, path: path)
         }
     }
 
-    /// Opens a catalogue that is there for reading, also on a disk that cannot be written to.
+    /// Opens a catalogue that is there for asking, and writes nothing: neither in the file nor beside it.
     ///
-    /// - Throws: `CatalogueError`: `damaged` or `newer`.
-    package static func openForReading(_ path: FilePath) throws -> CatalogueDatabase {
-        do {
-            let queue = try DatabaseQueue(path: path.string, configuration: configuration)
-            try requireKnown(queue)
-            return CatalogueDatabase(queue: queue, path: path)
-        } catch let error as DatabaseError where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) {
-            // A write-ahead log cannot be opened beside a file on a read-only disk; nobody writes there, so that the
-            // file alone is the whole database (https://www.sqlite.org/uri.html, "immutable").
-            return try translated {
-                var configuration = Self.configuration
-                configuration.readonly = true
-                let queue = try DatabaseQueue(path: immutable(path), configuration: configuration)
-                try requireKnown(queue)
-                return CatalogueDatabase(queue: queue, path: path)
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - isInterrupted: asked again and again whether the question must end, whatever SQLite is doing.
+    /// - Returns: the catalogue.
+    /// - Throws: `CatalogueError`: `damaged`, `strange`, `older`, `newer` or `busy`; `FileSafetyError` where something other
+    ///   than a file stands there.
+    package static func openForReading(
+        _ path: FilePath,
+        isInterrupted: @escaping @Sendable () -> Bool = { false }
+    ) throws -> CatalogueDatabase {
+        let mark = try? FolderMark(path.removingLastComponent())
+        guard mark?.share() != .busy else {
+            throw CatalogueError(
+                .busy,
+                message: "the catalogue is being rewritten by another process",
+                remedy: "run the same command again"
+            )
+        }
+        // A rebuild may put another file in its place between the looks at it and at its log.
+        for _ in 0..<20 {
+            let file = try CatalogueFile(path)
+            let place = try file.reading()
+            let opened = try translated { () throws -> CatalogueDatabase? in
+                let connection = try CatalogueConnection(
+                    place.uri,
+                    place.hasLog ? .readingLog : .reading,
+                    mark: mark,
+                    isInterrupted: isInterrupted
+                )
+                try connection.queue.read { try CatalogueSchema.requireOurs(in: $0, allowing: .current) }
+                return try CatalogueFile(path) == file ? CatalogueDatabase(connection, path: path) : nil
             }
-        } catch let error as DatabaseError {
-            throw Self.error(for: error)
+            if let opened { return opened }
+            guard mark?.share() != .busy else { break }
         }
-    }
-
-    /// The URI of a file that nobody writes to.
-    static func immutable(_ path: FilePath) -> String {
-        let allowed = CharacterSet.urlPathAllowed.subtracting(CharacterSet(charactersIn: "?#"))
-        let escaped = path.string.addingPercentEncoding(withAllowedCharacters: allowed) ?? path.string
-        return "file:\(escaped)?immutable=1"
-    }
-
-    /// A catalogue of nothing, in memory: what a home without records answers from.
-    package static func empty() throws -> CatalogueDatabase { try empty(path: ":memory:") }
-
-    static func empty(path: String) throws -> CatalogueDatabase {
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
-        try migrate(queue)
-        return CatalogueDatabase(queue: queue, path: nil)
-    }
-
-    /// Closes the connection; the write-ahead log is folded into the file.
-    package func close() throws { try queue.close() }
-
-    private static var configuration: Configuration {
-        var configuration = Configuration()
-        configuration.busyMode = .timeout(30)
-        configuration.label = "catalogue"
-        configuration.prepareDatabase { $0.add(tokenizer: IndonesianTokenizer.self) }
-        return configuration
-    }
-
-    /// Migrations by name, in order; one numbered file of `Schemas/catalogue` each, never edited once published.
-    private static let migrations: [(name: String, sql: [UInt8])] = [
-        ("001-records", PackageResources._01_records_sql),
-        ("002-accessions", PackageResources._02_accessions_sql),
-        ("003-retention", PackageResources._03_retention_sql),
-        ("004-disposal", PackageResources._04_disposal_sql),
-        ("005-retention-pages", PackageResources._05_retention_pages_sql),
-        ("006-reading", PackageResources._06_reading_sql),
-        ("007-search", PackageResources._07_search_sql),
-        ("008-anchors", PackageResources._08_anchors_sql),
-    ]
-
-    private static var migrator: DatabaseMigrator {
-        var migrator = DatabaseMigrator()
-        for migration in migrations {
-            migrator.registerMigration(migration.name) { database in
-                try database.execute(sql: String(decoding: migration.sql, as: UTF8.self))
-                if migration.name == "007-search" { try indexAll(in: database) }
-            }
-        }
-        return migrator
-    }
-
-    private static func migrate(_ queue: DatabaseQueue) throws {
-        let migrator = migrator
-        let isNewer = try queue.read { try migrator.hasBeenSuperseded($0) }
-        guard !isNewer else { throw newer }
-        try migrator.migrate(queue)
-    }
-
-    private static func requireKnown(_ queue: DatabaseQueue) throws {
-        let applied = try queue.read { database in
-            try database.tableExists("grdb_migrations")
-                ? String.fetchAll(database, sql: "SELECT identifier FROM grdb_migrations ORDER BY identifier") : []
-        }
-        let known = migrations.map(\.name)
-        guard applied != known else { return }
-        if applied.contains(where: { !known.contains($0) }) { throw newer }
         throw CatalogueError(
-            .older,
-            message: "the catalogue was not finished or is of an older version",
-            remedy: "run 'berkas rebuild': it is made anew from the store and the ledger"
+            .busy,
+            message: "the catalogue is being replaced again and again",
+            remedy: "run the same command again"
         )
     }
 
-    private static let newer = CatalogueError(
-        .newer,
-        message: "the catalogue was made by a newer version of Berkas",
-        remedy: "install that version, or run 'berkas rebuild' to make it anew with this one"
+    /// A catalogue of nothing, in memory: what a home without records answers from.
+    package static func empty(isInterrupted: @escaping @Sendable () -> Bool = { false }) throws -> CatalogueDatabase {
+        try own(":memory:", .own, isInterrupted: isInterrupted)
+    }
+
+    static func own(
+        _ name: String,
+        _ kind: CatalogueDefence.Kind,
+        isInterrupted: @escaping @Sendable () -> Bool
+    ) throws -> CatalogueDatabase {
+        try translated {
+            let connection = try CatalogueConnection(name, kind, isInterrupted: isInterrupted)
+            try CatalogueSchema.migrator.migrate(connection.queue)
+            return CatalogueDatabase(connection, path: nil)
+        }
+    }
+
+    /// Above how many bytes a copy is not made in memory but in a file of SQLite's own, which goes with the connection.
+    private static let mostInMemory = 256 << 20
+
+    /// A copy that may be written to; the file stays as it is.
+    ///
+    /// - Throws: `CatalogueError`.
+    package func copied(isInterrupted: @escaping @Sendable () -> Bool = { false }) throws -> CatalogueDatabase {
+        try Self.translated {
+            if isInterrupted() { throw Self.interrupted }
+            let bytes = try queue.read { database in
+                try Int.fetchOne(
+                    database,
+                    sql: "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+                ) ?? 0
+            }
+            let copy = try CatalogueConnection(
+                bytes > Self.mostInMemory ? "" : ":memory:",
+                .own,
+                isInterrupted: isInterrupted
+            )
+            try queue.backup(to: copy.queue, pagesPerStep: 4096) { _ in
+                if isInterrupted() { throw Self.interrupted }
+            }
+            return CatalogueDatabase(copy, path: nil)
+        }
+    }
+
+    /// Closes the connection; the write-ahead log is folded into the file where nobody reads it.
+    package func close() throws { try connection.close() }
+
+    // MARK: - What went wrong
+
+    static let interrupted = CatalogueError(
+        .interrupted,
+        message: "interrupted; nothing was changed",
+        remedy: "run the same command again"
     )
 
     /// Runs a call to SQLite and says what went wrong in words of ours; arguments are never shown.
@@ -138,12 +148,16 @@ package struct CatalogueDatabase: Sendable {
             return try body()
         } catch let error as DatabaseError {
             throw Self.error(for: error)
+        } catch is CancellationError {
+            throw interrupted
         }
     }
 
     private static func error(for error: DatabaseError) -> CatalogueError {
         let text = error.message ?? error.resultCode.description
         switch error.resultCode {
+        case .SQLITE_INTERRUPT:
+            return interrupted
         case .SQLITE_FULL:
             return CatalogueError(
                 .noSpace,
@@ -155,6 +169,18 @@ package struct CatalogueDatabase: Sendable {
                 .readOnly,
                 message: "the catalogue cannot be opened for writing: \(text)",
                 remedy: "make the home writable, or copy it to a disk that is"
+            )
+        case .SQLITE_BUSY, .SQLITE_LOCKED:
+            return CatalogueError(
+                .busy,
+                message: "the catalogue is held by another program: \(text)",
+                remedy: "close that program, then run the same command again"
+            )
+        case .SQLITE_IOERR:
+            return CatalogueError(
+                .device,
+                message: "the disk did not give up the catalogue, or did not take it: \(text)",
+                remedy: "look at the disk, copy the home to another one and run 'berkas verify' there"
             )
         default:
             return CatalogueError(

@@ -6,6 +6,8 @@ package struct CatalogueError: Error, Hashable, Sendable, CustomStringConvertibl
     package enum Code: Hashable, Sendable {
         /// The file is no catalogue, or is damaged.
         case damaged
+        /// There is something in it that no catalogue of this program has.
+        case strange
         /// An older version of Berkas made it, or it was not finished.
         case older
         /// A newer version of Berkas made it.
@@ -16,6 +18,14 @@ package struct CatalogueError: Error, Hashable, Sendable, CustomStringConvertibl
         case nothingToSearch
         /// The disk is full.
         case noSpace
+        /// The file system has no locks.
+        case noLocks
+        /// Another program holds it.
+        case busy
+        /// The disk did not give it up, or did not take it.
+        case device
+        /// A person or the system asked the program to stop.
+        case interrupted
     }
 
     /// The kind of failure.

@@ -21,19 +21,16 @@ extension ArchiveWriter {
     ///   - home: the home.
     ///   - context: who works, and whom to tell.
     ///   - isBrief: whether the lock is held for a moment only, for which others wait instead of giving up.
+    ///   - mendsIndex: whether a catalogue that is damaged or not ours is made anew; else it is an error.
     /// - Throws: `FileSafetyError`, code `locked`, with who has it; `readOnly` or `permissionDenied`; `OperationError`,
     ///   code `damaged`, where the truth contradicts itself.
-    package convenience init(_ home: Home, _ context: OperationContext, isBrief: Bool = false) throws {
-        try self.init(home, context, isBrief: isBrief, running: HomeStep.standing)
-    }
-}
-
-extension ArchiveReader {
-    /// Opens a home for asking.
-    ///
-    /// - Throws: `FileSafetyError`, code `locked`, only where there is no catalogue yet and another process makes it.
-    package init(_ home: Home, _ context: OperationContext) throws {
-        try self.init(home, context, running: HomeStep.standing)
+    package convenience init(
+        _ home: Home,
+        _ context: OperationContext,
+        isBrief: Bool = false,
+        mendsIndex: Bool = true
+    ) throws {
+        try self.init(home, context, isBrief: isBrief, mendsIndex: mendsIndex, running: HomeStep.standing)
     }
 }
 

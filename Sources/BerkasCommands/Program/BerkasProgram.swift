@@ -1,5 +1,6 @@
 import ArchiveHome
 import ArgumentParser
+import Catalogue
 import Foundation
 import Glibc
 import Operations
@@ -16,12 +17,24 @@ package enum BerkasProgram {
         defer { Terminal.flush() }
         signal(SIGPIPE, SIG_IGN)  // A reader that went away is no reason to stop halfway through a write.
         Interruption.install()
+        let status = carryOut(arguments)
+        return status == ExitStatus.done.rawValue && Shortfall.isTold ? ExitStatus.partly.rawValue : status
+    }
+
+    private static func carryOut(_ arguments: [String]) -> Int32 {
         do {
             var command = try Berkas.parseAsRoot(ArgumentOrder.normalised(arguments))
             try command.run()
             return ExitStatus.done.rawValue
         } catch let code as ExitCode {
             return code.rawValue
+        } catch let error as CatalogueError
+            where error.code == .damaged && !Shortfall.isIndexAside && !Shortfall.mayHaveChanged && Terminal.takeBack()
+        {
+            // Asked again without the index, of which a page may be broken anywhere.
+            Terminal.error("note: \(Message.of(error))")
+            Shortfall.leaveIndexAside()
+            return carryOut(arguments)
         } catch {
             if let status = ExitStatus(of: error) {
                 Terminal.error("berkas: \(Message.of(error))")

@@ -68,6 +68,12 @@ struct CommonOptions: ParsableArguments {
             actor: actor,
             now: now,
             notice: { Terminal.error("note: \($0)") },
+            shortfall: {
+                Shortfall.tell()
+                Terminal.error("warning: \($0)")
+            },
+            leavesIndexAside: Shortfall.isIndexAside,
+            tookLock: { Shortfall.changeThings() },
             progress: { if shows { line.show($0) } },
             isInterrupted: { Interruption.isRequested }
         )

@@ -59,7 +59,14 @@ enum ExitStatus: Int32 {
                 }
         case let error as FileSafetyError: self = error.code == .locked ? .locked : .failed
         case let error as PackagingError: self = error.code == .contentDiffers ? .integrityFault : .failed
-        case let error as CatalogueError: self = error.code == .nothingToSearch ? .usage : .failed
+        case let error as CatalogueError:
+            self =
+                switch error.code {
+                case .nothingToSearch: .usage
+                case .interrupted: .interrupted
+                case .busy: .locked
+                case .damaged, .strange, .older, .newer, .readOnly, .noSpace, .noLocks, .device: .failed
+                }
         case let error as OCFLError: self = error.code == .unsupported ? .failed : .integrityFault
         case is LedgerError, is EventFault: self = .integrityFault
         case is RefusedError: self = .refused

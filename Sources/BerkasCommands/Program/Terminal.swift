@@ -6,6 +6,7 @@ enum Terminal {
     private struct State {
         var buffer: [UInt8] = []
         var isClosed = false
+        var hasWritten = false
         var hasProgress = false
     }
 
@@ -34,6 +35,17 @@ enum Terminal {
             body(&state.buffer)
             state.buffer.append(UInt8(ascii: "\n"))
             if state.buffer.count > 1 << 16 { flush(&state) }
+        }
+    }
+
+    /// Takes back what was held back, to answer anew.
+    ///
+    /// - Returns: false where some of it was written already.
+    static func takeBack() -> Bool {
+        state.withLock { state in
+            guard !state.hasWritten else { return false }
+            state.buffer.removeAll()
+            return true
         }
     }
 
@@ -69,6 +81,7 @@ enum Terminal {
     private static func flush(_ state: inout State) {
         guard !state.buffer.isEmpty, !state.isClosed else { return }
         clearProgress(&state)
+        state.hasWritten = true
         // A reader that went away (`berkas list | head`) has what it wanted; the rest is dropped.
         if !write(state.buffer, to: STDOUT_FILENO) { state.isClosed = true }
         state.buffer.removeAll(keepingCapacity: true)

@@ -4,7 +4,9 @@ import FileSafety
 package import RecordsModel
 package import Retention
 
-/// Asks where records stand; changes nothing but dates in the catalogue that must be computed anew.
+/// Asks where records stand; changes nothing.
+///
+/// Dates that must be computed anew are, in memory; a command that writes keeps them (`RetentionDesk.refresh`).
 package struct AskRetention {
     /// The home.
     package let home: Home
@@ -13,6 +15,10 @@ package struct AskRetention {
     /// What is in force.
     package let desk: RetentionDesk
     private let context: OperationContext
+    private let freshness = Freshness()
+
+    /// Whether what stands in front of stale dates is there already: the index does not change under a question.
+    private final class Freshness { var isSettled = false }
 
     /// Opens a home for asking about retention.
     package init(_ home: Home, _ context: OperationContext) throws {
@@ -27,7 +33,7 @@ package struct AskRetention {
 
     /// Calls `body` with each record that is asked for: those whose dates cannot be computed in front, then by due date.
     ///
-    /// Where the stored dates are stale and the home cannot be written to, they are computed in memory.
+    /// Where the stored dates are stale, they are computed in memory.
     ///
     /// - Throws: `OperationError`, `OfficeFileError`; `EventFault` where a hold cannot be told.
     package func list(_ question: RetentionQuestion, body: (RetentionLine) throws -> Void) throws {
@@ -36,27 +42,17 @@ package struct AskRetention {
     }
 
     private func bringUpToDate() throws {
-        guard try !isCurrent else { return }
-        if catalogue.path == nil {
-            // In memory, and nobody else's.
-            try desk.refresh(catalogue)
-        } else {
-            do {
-                try desk.refresh(ArchiveWriter(home, context).catalogue)
-            } catch let error as FileSafetyError where Self.isUnwritable(error) {
-            } catch let error as CatalogueError where [.readOnly, .noSpace].contains(error.code) {}
-        }
+        guard !freshness.isSettled else { return }
+        // An index in memory is nobody else's.
+        if try !isCurrent, catalogue.path == nil { try desk.refresh(catalogue) }
         if try !isCurrent { try computeInMemory() }
+        freshness.isSettled = true
     }
 
     private var isCurrent: Bool {
         get throws {
             try catalogue.retentionBasis() == desk.basis && catalogue.staleYears().isEmpty && !catalogue.isHeldStale()
         }
-    }
-
-    private static func isUnwritable(_ error: FileSafetyError) -> Bool {
-        [.locked, .noSpace, .permissionDenied, .readOnly].contains(error.code)
     }
 
     /// Puts what is computed now in front of what is stored, for this connection only.

@@ -22,10 +22,10 @@ struct CatalogueSweep {
             return
         }
         do {
-            let kept = try CatalogueDatabase.openForReading(home.catalogue)
-            for fault in try kept.integrityFaults() { find(nil, fault) }
+            let kept = try CatalogueDatabase.openForReading(home.catalogue, isInterrupted: context.isInterrupted)
+            for fault in try kept.integrityFaults(isInterrupted: context.isInterrupted) { find(nil, fault) }
             try kept.close()
-            let fresh = try CatalogueDatabase.temporary()
+            let fresh = try CatalogueDatabase.temporary(isInterrupted: context.isInterrupted)
             let quiet = OperationContext(actor: context.actor, now: context.now, isInterrupted: context.isInterrupted)
             let lost = try Follower(home: home, context: quiet, entersReadings: false).follow(fresh).lost
             for difference in try fresh.differences(from: home.catalogue) {
@@ -44,6 +44,11 @@ struct CatalogueSweep {
             }
         } catch let error as OperationError where error.code == .interrupted {
             throw error
+        } catch let error as CatalogueError where error.code == .interrupted {
+            throw error
+        } catch let error as CatalogueError where [.noSpace, .busy, .noLocks].contains(error.code) {
+            // Nothing is wrong with the home: there is no room, or no peace, to hold its catalogue against the truth.
+            context.shortfall("the catalogue could not be held against the truth: \(error)")
         } catch let error as LedgerError {
             report.unseen.insert(.catalogue)
             // What is being added to the log lies behind its last line.

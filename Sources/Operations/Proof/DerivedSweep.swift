@@ -24,7 +24,12 @@ struct DerivedSweep {
 
     func run(into report: inout VerifyReport) throws {
         // A catalogue that is missing or damaged is named by its own sweep.
-        guard let catalogue = try? CatalogueDatabase.openForReading(home.catalogue) else {
+        guard
+            let catalogue = try? CatalogueDatabase.openForReading(
+                home.catalogue,
+                isInterrupted: context.isInterrupted
+            )
+        else {
             report.unseen.insert(.derived)
             return
         }
@@ -46,7 +51,7 @@ struct DerivedSweep {
                     find(digest, nil, message, &report)
                 }
             }
-        } catch let error as CatalogueError {
+        } catch let error as CatalogueError where error.code != .interrupted {
             // Its own sweep says what is wrong with it.
             report.unseen.insert(.derived)
             context.notice("the texts could not be looked at: \(error.message)")

@@ -33,7 +33,7 @@ package struct Verify {
     /// - Throws: `OperationError`, code `noSuchRecord`, for an id that neither ledger nor catalogue knows.
     package func run(records: [RecordID] = [], parts: Int? = nil) throws -> VerifyReport {
         guard home.hasTruth || FileStatus.exists(home.work) else { return VerifyReport() }
-        var writer = ((try? ArchiveReader.needsWork(home)) ?? true) ? takeLock() : nil
+        var writer = ((try? ArchiveReader.needsWork(home, context)) ?? true) ? takeLock() : nil
         let before = try? home.ledger.readCheckpoint()
         var report = try sweep(records, parts: parts)
         if !report.findings.isEmpty, writer == nil,
@@ -54,8 +54,8 @@ package struct Verify {
 
     /// The lock, or nil where it is taken, the disk cannot be written to, or the truth is too damaged to go on.
     private func takeLock() -> ArchiveWriter? {
-        // Whatever is wrong with the home, the sweep names it.
-        try? ArchiveWriter(home, context)
+        // Whatever is wrong with the home, the sweep names it; a catalogue that is not ours is named before it is made anew.
+        try? ArchiveWriter(home, context, mendsIndex: false)
     }
 
     /// Keeps of the findings those that are there at every further look.

@@ -18,8 +18,7 @@ package enum VerifyLedger {
     /// Reads every line, and names the first that differs.
     package static func run(_ home: Home, _ context: OperationContext) throws -> Report {
         guard home.hasTruth else { return Report(findings: [], lines: 0, checkpoint: nil) }
-        // An interrupted command is carried to its end first; where that cannot be, the report says what is wrong.
-        if (try? ArchiveReader.needsWork(home)) ?? false { _ = try? ArchiveWriter(home, context) }
+        ReadIndex(home: home, context: context).tellOfWaitingWork()
         let report = try home.ledger.verify { _, _ in }
         var findings = report.findings.map { VerifyFinding($0, in: report) }
         if !findings.isEmpty, let work = UnderwayWork(home) {

@@ -72,6 +72,7 @@ package struct ReadContents {
         guard home.hasTruth || FileStatus.exists(home.work) else { return ReadReport() }
         let lock = try derived.lock(holder: "process \(getpid()) since \(context.now()), which reads")
         defer { withExtendedLifetime(lock) {} }
+        context.tookLock()
         let archive = try ArchiveReader(home, context)
         var report = ReadReport()
         if scope == .everything { report.forgotten = try sweep(archive) }

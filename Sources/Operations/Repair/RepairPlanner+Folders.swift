@@ -128,7 +128,7 @@ extension RepairPlanner {
             var report = VerifyReport()
             try CatalogueSweep(home: home, context: context).run(only: [], into: &report)
             return report.findings.isEmpty ? nil : "it does not say what the truth says"
-        } catch let error as CatalogueError where error.code == .older {
+        } catch let error as CatalogueError where [.older, .busy, .noSpace, .noLocks].contains(error.code) {
             return nil
         } catch {
             return "it cannot be read"

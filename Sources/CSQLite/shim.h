@@ -1,0 +1,43 @@
+// What GRDB does not hand out of SQLite: calls with variable arguments, and the hook behind a commit. Imported by `Catalogue`
+// only.
+#include <errno.h>
+#include <sqlite3.h>
+#include <stdint.h>
+#include <sys/file.h>
+
+// Nothing in the file may act: no trigger, no function that a schema names, no extension, no write to what SQLite keeps for
+// itself (https://www.sqlite.org/security.html).
+static inline int berkas_sqlite_distrust(sqlite3 *db) {
+    int failed = 0;
+    failed |= sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)0);
+    failed |= sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, (int *)0);
+    failed |= sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, (int *)0);
+    failed |= sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, (int *)0);
+    failed |= sqlite3_db_config(db, SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0, (int *)0);
+    return failed;
+}
+
+// Whether the write-ahead log stays as it is when the last connection closes.
+static inline int berkas_sqlite_keep_log(sqlite3 *db, int keeps) {
+    return sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keeps, (int *)0);
+}
+
+// Behind a commit: folds a long write-ahead log into the file and cuts it, unless somebody reads. `mark` is the descriptor of
+// the folder whose lock the readers share (`FolderMark`).
+static inline int berkas_sqlite_fold_log(void *mark, sqlite3 *db, const char *schema, int pages) {
+    int folder = (int)(intptr_t)mark;
+    if (pages < 1000) return SQLITE_OK;
+    if (folder >= 0 && flock(folder, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) return SQLITE_OK;
+    int logged = -1, folded = -1;
+    sqlite3_busy_timeout(db, 200);
+    int result = sqlite3_wal_checkpoint_v2(db, schema, SQLITE_CHECKPOINT_TRUNCATE, &logged, &folded);
+    sqlite3_busy_timeout(db, 30000);
+    // A log that is folded and not cut, since another program reads it, is begun anew by the next commit: no reader of ours
+    // may come in between, so that the mark stays until it is cut.
+    if (folder >= 0 && !(result == SQLITE_BUSY && folded > 0 && folded == logged)) flock(folder, LOCK_UN);
+    return SQLITE_OK;
+}
+
+static inline void berkas_sqlite_fold_behind_commits(sqlite3 *db, int folder) {
+    sqlite3_wal_hook(db, berkas_sqlite_fold_log, (void *)(intptr_t)folder);
+}
