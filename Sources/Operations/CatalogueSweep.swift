@@ -44,9 +44,9 @@ struct CatalogueSweep {
             throw error
         } catch let error as LedgerError {
             // What is being added to the log lies behind its last line.
-            find(nil, "it cannot be held against the truth: \(error)", line: .max)
+            find(nil, "it cannot be held against the truth: \(ErrorWords.of(error))", line: .max)
         } catch {
-            find(nil, "it cannot be held against the truth: \(error)")
+            find(nil, "it cannot be held against the truth: \(ErrorWords.of(error))")
         }
     }
 }

@@ -1,4 +1,5 @@
 import Catalogue
+import FileSafety
 import Foundation
 import Intake
 import RecordsModel
@@ -66,7 +67,7 @@ struct IngestPlan {
             return
         }
         if let stone = try catalogue.tombstone(holding: reading.digest) {
-            stop(reading, stone.fault(row: reading.row.row, path: reading.row.path.string), stone)
+            stop(reading, stone.fault(row: reading.row.row, path: reading.row.path.shown), stone)
             return
         }
         let year = reading.row.description.year
@@ -99,9 +100,10 @@ struct IngestPlan {
             guard let here = said.number, let there = other.description.number else { return true }
             return ExactText(here) == ExactText(there)
         }
+        let path = reading.row.path.rawBytes
         let best = candidates.first { known in
             guard let other = try? Self.document(known) else { return false }
-            return ExactText(other.source.path) == ExactText(reading.row.path.string)
+            return ExactText(other.source.path) == ExactText(WrittenName.inStore(path) ?? reading.row.path.string)
         }
         guard let found = best ?? candidates.first else { return nil }
         claims.insert(found.id)
@@ -113,7 +115,7 @@ struct IngestPlan {
         items.append(
             .alreadyKept(
                 row: reading.row.row,
-                path: reading.row.path.string,
+                path: reading.row.path.shown,
                 record: known.id,
                 version: known.version,
                 differences: reading.row.description.differences(from: document.description)
@@ -164,7 +166,7 @@ struct IngestPlan {
         if let same = target.readings.firstIndex(where: { $0.digest == reading.digest }) {
             let item = IngestItem.alreadyKept(
                 row: reading.row.row,
-                path: reading.row.path.string,
+                path: reading.row.path.shown,
                 record: target.id,
                 version: target.head + same + 1,
                 differences: reading.row.description.differences(from: target.readings[same].row.description)

@@ -43,7 +43,7 @@ struct PackageSweep {
                     )
                 }
             } catch {
-                find(package.name, "cannot be read: \(error)")
+                find(package.name, "cannot be read: \(ErrorWords.of(error))")
             }
             let sidecar = FilePath(path.string + ".sha512")
             let text = (try? OpenFile.content(of: sidecar, limit: 1 << 16)) ?? []

@@ -169,7 +169,7 @@ package struct Verify {
             try writer.commit(group)
             return true
         } catch {
-            context.notice("the sweep could not be entered in the ledger: \(error)")
+            context.notice("the sweep could not be entered in the ledger: \(ErrorWords.of(error))")
             return false
         }
     }

@@ -30,9 +30,8 @@ struct CommonOptions: ParsableArguments {
 
     /// Finds the home.
     func locateHome() throws -> Home {
-        let named = home ?? ProcessInfo.processInfo.environment["BERKAS_HOME"].flatMap { $0.isEmpty ? nil : $0 }
-        let folder = FilePath(FileManager.default.currentDirectoryPath)
-        return try Home.locate(named: named.map { FilePath($0) }, from: folder)
+        let named = home ?? CommandWords.environment("BERKAS_HOME")
+        return try Home.locate(named: named.map { FilePath(argument: $0) }, from: CommandWords.folder)
     }
 
     /// Whether the person who works was named, and is not just whoever is logged in.
