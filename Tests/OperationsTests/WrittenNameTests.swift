@@ -3,6 +3,7 @@ import Ledger
 import OCFLStore
 import Operations
 import RecordsModel
+import SystemPackage
 import Testing
 
 /// The forms in which names are written where bytes cannot be.

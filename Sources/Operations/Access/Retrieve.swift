@@ -153,7 +153,7 @@ package struct Retrieve {
             guard there.digest.hex == digest else {
                 throw OperationError(
                     .exists,
-                    message: "'\(target.string)' is there already and holds something else",
+                    message: "'\(target.shown)' is there already and holds something else",
                     remedy: "name another folder; nothing was replaced"
                 )
             }
