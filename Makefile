@@ -3,7 +3,8 @@
 # make install  puts the program, manual pages, completions and a nightly unit under PREFIX (default /usr/local)
 # make bench    measures speed against its limits, in one run
 # make fuzz     feeds every reader with broken input, FUZZ_SECONDS for each (default 600)
-# make clean    removes what a run made
+# make check-release   builds the program as it is installed, and looks at how it was linked
+# make clean    removes what 'make run' and the tour made; an archive with anything else in it is left alone
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -11,18 +12,22 @@ SWIFT ?= swift
 FUZZ_SECONDS ?= 600
 # Tests are optimised too: it takes two minutes more to build and a third of the time to run.
 TEST_FLAGS = -Xswiftc -O
+# As it is installed: nothing to look up where it lies (RUNPATH), no symbols, and calls of C that check their lengths.
+# Package.swift has what holds for every build: full RELRO, and all symbols bound at the start.
+RELEASE_FLAGS = -c release --static-swift-stdlib --disable-local-rpath -Xlinker -s -Xcc -U_FORTIFY_SOURCE -Xcc -D_FORTIFY_SOURCE=2
 BINARY = .build/release/berkas
+TIMED = @Tests/timed
 
 # What the build needs.
-BUILD_PACKAGES = libarchive-dev libb2-dev libexpat1-dev libleptonica-dev libmagic-dev libqpdf-dev libsqlite3-dev libssl-dev \
-  libstemmer-dev libxlsxwriter-dev pkg-config zlib1g-dev
+BUILD_PACKAGES = binutils libarchive-dev libb2-dev libexpat1-dev libleptonica-dev libmagic-dev libqpdf-dev libseccomp-dev \
+  libsqlite3-dev libssl-dev libstemmer-dev libxlsxwriter-dev pkg-config zlib1g-dev
 # What reading and printing need when they run: without one of these, files of its kind are kept and not read.
 RUN_PACKAGES = bubblewrap catdoc poppler-utils tesseract-ocr tesseract-ocr-ind weasyprint
 # What the tests compare with.
 TEST_PACKAGES = file libarchive-tools p7zip-full procps python3-venv sqlite3 systemd unzip util-linux zip zstd
 SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: run test install install-units bench fuzz clean build lint deps test-deps
+.PHONY: run test install install-units bench fuzz clean build check-release lint deps test-deps
 
 run: build
 	@$(BINARY) --home Archive ingest Archive/intake
@@ -33,11 +38,14 @@ run: build
 	@echo "  $(BINARY) verify"
 
 build: deps
-	@$(SWIFT) build -c release --static-swift-stdlib --product berkas
+	@$(SWIFT) build $(RELEASE_FLAGS) --product berkas
 
-test: test-deps lint
-	@$(SWIFT) build --build-tests --explicit-target-dependency-import-check error $(TEST_FLAGS)
-	@$(SWIFT) test --skip-build $(TEST_FLAGS)
+# Says how long each part took. What the tests say goes to .build/test.log, their failures also here.
+test:
+	$(TIMED) install $(MAKE) --no-print-directory test-deps
+	$(TIMED) lint $(MAKE) --no-print-directory lint
+	$(TIMED) build $(SWIFT) build --build-tests --explicit-target-dependency-import-check error $(TEST_FLAGS)
+	$(TIMED) tests Tests/run .build/test.log $(SWIFT) test --skip-build $(TEST_FLAGS)
 
 lint:
 	@$(SWIFT) format lint --strict --parallel --recursive Sources Tests Package.swift
@@ -45,16 +53,22 @@ lint:
 bench: test-deps build
 	@python3 Tests/Benchmarks/bench.py $(BENCH)
 
+check-release: build
+	@Tests/check-release $(BINARY)
+
 # A build of its own: every branch of the program is counted in it.
 fuzz: test-deps
 	@BERKAS_FUZZ=1 $(SWIFT) build --scratch-path .build-fuzz --product fuzz -Xswiftc -sanitize=fuzzer -Xswiftc -O
 	@Tests/Fuzzing/run .build-fuzz/debug/fuzz $(FUZZ_SECONDS) .build-fuzz
 
 install: build install-units
-	@$(SWIFT) build -c release --static-swift-stdlib --product generate-manual
+	@Tests/check-release $(BINARY)
+	@$(SWIFT) build $(RELEASE_FLAGS) --product generate-manual
 	@rm -rf .build/man && mkdir -p .build/man
 	@.build/release/generate-manual $(BINARY) --multi-page --output-directory .build/man
 	install -D -m 755 $(BINARY) "$(DESTDIR)$(PREFIX)/bin/berkas"
+	install -d "$(DESTDIR)$(PREFIX)/share/doc/berkas"
+	install -m 644 LICENSE NOTICE CHANGELOG.md "$(DESTDIR)$(PREFIX)/share/doc/berkas/"
 	install -d "$(DESTDIR)$(PREFIX)/share/man/man1"
 	install -m 644 .build/man/*.1 "$(DESTDIR)$(PREFIX)/share/man/man1/"
 	install -d "$(DESTDIR)$(PREFIX)/share/bash-completion/completions"
@@ -72,9 +86,10 @@ install-units:
 	    > "$(DESTDIR)$(PREFIX)/lib/systemd/user/berkas-nightly@.$$unit"; \
 	done
 
+# An archive that holds more than the sample is left alone, and then so is all the rest.
 clean:
-	rm -rf .build .build-fuzz coba Archive/store Archive/ledger Archive/packages Archive/staging Archive/derived Archive/reports
-	rm -f Archive/catalogue.sqlite Archive/catalogue.sqlite-wal Archive/catalogue.sqlite-shm Archive/.lock
+	@Installation/clean-sample
+	@rm -rf .build .build-fuzz
 
 deps:
 	@$(call install_missing,$(BUILD_PACKAGES) $(RUN_PACKAGES))

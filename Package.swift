@@ -14,12 +14,13 @@ let package = Package(
     products: [
         .executable(name: "berkas", targets: ["berkas"])
     ],
+    // Pinned: what is built is what was tested, and another version is a change that somebody makes.
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
         // MARK: - C libraries
@@ -34,7 +35,7 @@ let package = Package(
         .systemLibrary(name: "CLibQPDF", pkgConfig: "libqpdf", providers: [.apt(["libqpdf-dev"])]),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CMagic", pkgConfig: "libmagic", providers: [.apt(["libmagic-dev"])]),
-        .systemLibrary(name: "CSandbox"),
+        .systemLibrary(name: "CSandbox", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -92,6 +93,7 @@ let package = Package(
                 .embedInCode("../../Schemas/catalogue/005-retention-pages.sql"),
                 .embedInCode("../../Schemas/catalogue/006-reading.sql"),
                 .embedInCode("../../Schemas/catalogue/007-search.sql"),
+                .embedInCode("../../Schemas/catalogue/008-anchors.sql"),
             ]
         ),
         .testTarget(
@@ -200,8 +202,39 @@ let package = Package(
         // MARK: - What the archive does
 
         .target(
+            name: "ArchiveHome",
+            dependencies: [
+                "Catalogue",
+                "FileSafety",
+                "Fixity",
+                "Ledger",
+                "OCFLStore",
+                "OfficeFiles",
+                "RecordsModel",
+                "TextExtraction",
+                systemPackage,
+            ],
+            resources: [
+                .embedInCode("../../Archive/policy/access.csv"),
+                .embedInCode("../../Archive/policy/classification.csv"),
+                .embedInCode("../../Archive/policy/holidays.csv"),
+                .embedInCode("../../Archive/policy/people.csv"),
+                .embedInCode("../../Archive/policy/retention/contoh.csv"),
+                .embedInCode("../../Archive/policy/sop-rkt.yaml"),
+            ]
+        ),
+        .testTarget(
+            name: "ArchiveHomeTests",
+            dependencies: [
+                "ArchiveHome", "Catalogue", "FileSafety", "Ledger", "Operations", "RecordsModel", "TestArchives",
+                "TestSupport", systemPackage,
+            ]
+        ),
+
+        .target(
             name: "Operations",
             dependencies: [
+                "ArchiveHome",
                 "BoundedProcess",
                 "Catalogue",
                 "Dossiers",
@@ -220,12 +253,6 @@ let package = Package(
                 systemPackage,
             ],
             resources: [
-                .embedInCode("../../Archive/policy/access.csv"),
-                .embedInCode("../../Archive/policy/classification.csv"),
-                .embedInCode("../../Archive/policy/holidays.csv"),
-                .embedInCode("../../Archive/policy/people.csv"),
-                .embedInCode("../../Archive/policy/retention/contoh.csv"),
-                .embedInCode("../../Archive/policy/sop-rkt.yaml"),
                 .embedInCode("../../Schemas/record.schema.json"),
                 .embedInCode("../../Schemas/ledger-event.schema.json"),
             ]
@@ -233,14 +260,15 @@ let package = Package(
         .testTarget(
             name: "OperationsTests",
             dependencies: [
-                "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles", "Operations",
-                "Packaging", "RecordsModel", "Retention", "TestArchives", "TestSupport", systemPackage,
+                "ArchiveHome", "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles",
+                "Operations", "Packaging", "RecordsModel", "Retention", "TestArchives", "TestSupport", systemPackage,
             ]
         ),
 
         .target(
             name: "Reporting",
             dependencies: [
+                "BoundedProcess",
                 "CLibXlsxWriter",
                 "Dossiers",
                 "FileSafety",
@@ -265,7 +293,7 @@ let package = Package(
         .testTarget(
             name: "ReportingTests",
             dependencies: [
-                "OfficeFiles", "RecordsModel", "Reporting", "Retention", "TestSupport", systemPackage,
+                "BoundedProcess", "OfficeFiles", "RecordsModel", "Reporting", "Retention", "TestSupport", systemPackage,
             ],
             exclude: ["Peers"]
         ),
@@ -275,6 +303,7 @@ let package = Package(
         .target(
             name: "BerkasCommands",
             dependencies: [
+                "ArchiveHome",
                 "BoundedProcess",
                 "Catalogue",
                 "Dossiers",
@@ -295,7 +324,14 @@ let package = Package(
                 systemPackage,
             ]
         ),
-        .executableTarget(name: "berkas", dependencies: ["BerkasCommands", "TextExtraction"]),
+        .executableTarget(
+            name: "berkas",
+            dependencies: ["BerkasCommands", "TextExtraction"],
+            // All symbols are bound at the start, and the tables that say where is what are read-only from then on.
+            linkerSettings: [
+                .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "relro", "-Xlinker", "-z", "-Xlinker", "now"])
+            ]
+        ),
 
         // MARK: - Tests that span modules
 
@@ -303,6 +339,7 @@ let package = Package(
         .target(
             name: "TestArchives",
             dependencies: [
+                "ArchiveHome",
                 "Catalogue",
                 "FileSafety",
                 "Intake",
@@ -316,8 +353,8 @@ let package = Package(
         .testTarget(
             name: "AnomalyTests",
             dependencies: [
-                "Catalogue", "Dossiers", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "Operations",
-                "Packaging",
+                "ArchiveHome", "Catalogue", "Dossiers", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore",
+                "Operations", "Packaging",
                 "RecordsModel", "Reporting", "Retention", "TestArchives", "TestSupport", "berkas", systemPackage,
             ]
         ),

@@ -33,12 +33,15 @@ extension BoundedCommand {
             end: begun + limits.wall
         )
         let ending = pump.run(isInterrupted: isInterrupted, isolation: isolation)
+        let duration = ContinuousClock.now - begun
         return BoundedOutcome(
             ending: ending,
             output: pump.output.bytes,
             errors: pump.errors.bytes,
             isolation: isolation,
-            duration: ContinuousClock.now - begun
+            duration: duration,
+            // What is killed from outside may take its accounts along.
+            processor: pump.isKilled ? max(pump.processor, duration) : pump.processor
         )
     }
 
@@ -74,19 +77,25 @@ extension BoundedCommand {
             case .text(let text): CText(text)
             case .input(let index):
                 inputs.indices.contains(index)
-                    ? (isolation == .bubblewrap ? CText(BubblewrapWords.inside(index)) : CText(inputs[index])) : ""
+                    ? (isolation == .filter ? CText(inputs[index]) : CText(BubblewrapWords.inside(index))) : ""
             }
         }
         var all = [CText(program)] + own
         var file = program
+        let rules =
+            isolation == .bubblewrapAlone
+            ? [] : try SystemCallFilter.instructions(mayStartThreads: limits.mayStartThreads)
         var filter: Descriptor?
-        if isolation == .bubblewrap {
+        var wall: Descriptor?
+        if isolation == .filter {
+            wall = try FileWall.build(for: self)
+        } else {
             guard let bubblewrap = BubblewrapWords.program else {
                 throw .missing("bwrap", debianPackage: "bubblewrap")
             }
-            all = [CText(bubblewrap)] + BubblewrapWords.words(self) + all
+            all = [CText(bubblewrap)] + BubblewrapWords.words(self, isFiltered: !rules.isEmpty) + all
             file = bubblewrap
-            filter = try memoryFile(Self.filter(mayThread: limits.mayStartThreads))
+            if !rules.isEmpty { filter = try memoryFile(rules) }
         }
         var names = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LC_ALL": "C.UTF-8"]
         names.merge(environment) { $1 }
@@ -100,9 +109,9 @@ extension BoundedCommand {
         unsafe request.file_size = 0
         unsafe request.open_files = UInt64(max(16, limits.openFiles))
         unsafe request.cpu_seconds = UInt64(max(1, limits.cpuSeconds))
-        unsafe request.is_filtered = isolation == .bubblewrap ? 0 : 1
-        unsafe request.may_thread = limits.mayStartThreads ? 1 : 0
-        let started = unsafe Self.start(request, file: file, words: all, variables: variables)
+        unsafe request.wall = wall?.number ?? -1
+        let inForce = isolation == .filter ? rules : []
+        let started = unsafe Self.start(request, file: file, words: all, variables: variables, rules: inForce)
         guard started.process > 0 else {
             throw .start(program, step: Self.name(ofStep: started.step), errno: Errno(rawValue: started.reason))
         }
@@ -113,7 +122,8 @@ extension BoundedCommand {
         _ request: berkas_start,
         file: FilePath,
         words: [CText],
-        variables: [CText]
+        variables: [CText],
+        rules: [UInt8]
     ) -> (process: CInt, step: CInt, reason: CInt) {
         var request = unsafe request
         var (step, reason): (CInt, CInt) = (0, 0)
@@ -124,7 +134,12 @@ extension BoundedCommand {
                     unsafe request.folder = UnsafePointer(paths[1])
                     unsafe request.words = UnsafePointer(words)
                     unsafe request.environment = UnsafePointer(variables)
-                    return unsafe berkas_start_program(&request, &step, &reason)
+                    return unsafe rules.withUnsafeBytes { rules in
+                        unsafe request.rules =
+                            rules.isEmpty ? nil : unsafe rules.bindMemory(to: sock_filter.self).baseAddress
+                        unsafe request.rule_count = UInt16(rules.count / 8)
+                        return unsafe berkas_start_program(&request, &step, &reason)
+                    }
                 }
             }
         }
@@ -137,17 +152,9 @@ extension BoundedCommand {
         case BERKAS_STEP_DESCRIPTORS.rawValue: "its descriptors cannot be set up"
         case BERKAS_STEP_LIMITS.rawValue: "its limits cannot be set"
         case BERKAS_STEP_FOLDER.rawValue: "its folder cannot be entered"
+        case BERKAS_STEP_WALL.rawValue: "the wall around the file system cannot be put in force"
         case BERKAS_STEP_FILTER.rawValue: "the filter of system calls cannot be put in force"
         default: "it cannot be executed"
-        }
-    }
-
-    /// The filter of system calls as the kernel takes it: `struct sock_filter`, one behind the other.
-    private static func filter(mayThread: Bool) -> [UInt8] {
-        unsafe withUnsafeTemporaryAllocation(of: sock_filter.self, capacity: 256) { rules in
-            guard let base = rules.baseAddress else { return [] }
-            let count = unsafe Int(berkas_filter(base, mayThread ? 1 : 0))
-            return unsafe [UInt8](UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(rules)[..<(count * 8)]))
         }
     }
 

@@ -12,6 +12,8 @@ package struct BoundedOutcome: Sendable {
         case cpuTime
         /// Killed when it wrote more than it may.
         case tooMuchOutput
+        /// Killed, or not started, because what all programs of its file may use was used up: see `FileBudget`.
+        case overBudget
         /// Killed because its caller was to stop.
         case interrupted
     }
@@ -26,6 +28,8 @@ package struct BoundedOutcome: Sendable {
     package let isolation: Isolation
     /// How long it ran by the clock.
     package let duration: Duration
+    /// How much processor time it used; of a program that was killed, at most that of one core.
+    package let processor: Duration
 
     /// Whether it ended by itself with status 0.
     package var isSuccess: Bool { ending == .exited(0) }

@@ -6,7 +6,7 @@ import SystemPackage
 package struct BoundedProcessError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kinds of failure that a caller may want to tell apart.
     package enum Code: Hashable, Sendable {
-        /// The program is not on this machine.
+        /// The program is not on this machine, or somebody may have put it there who is not its owner.
         case missing
         /// The system would not start it.
         case start
@@ -35,6 +35,24 @@ package struct BoundedProcessError: Error, Hashable, Sendable, CustomStringConve
             remedy: "install the package '\(debianPackage)'"
         )
     }
+
+    /// A program that is there, and that others than the machine's owner could have written.
+    static func distrusted(_ path: FilePath, because reason: String) -> BoundedProcessError {
+        BoundedProcessError(
+            code: .missing,
+            program: path.string,
+            reason: "it is not used: \(reason)",
+            remedy: "let it, and the folders above it, belong to root and be writable by nobody else"
+        )
+    }
+
+    /// No filter of system calls, without which nothing is started.
+    static let noFilter = BoundedProcessError(
+        code: .start,
+        program: "libseccomp",
+        reason: "it makes no filter of system calls for this machine",
+        remedy: "use x86-64 or aarch64, with the package 'libseccomp2'"
+    )
 
     static func start(_ program: FilePath, step: String, errno: Errno) -> BoundedProcessError {
         let reason = "\(step): \(errno.description)"

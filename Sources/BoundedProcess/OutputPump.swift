@@ -20,6 +20,11 @@ struct OutputPump: ~Copyable {
     private let end: ContinuousClock.Instant
     private(set) var output: Collected
     private(set) var errors: Collected
+    /// The processor time that it used, as far as the kernel counted it.
+    private(set) var processor: Duration = .zero
+    /// Whether it was ended here.
+    private(set) var isKilled = false
+    private let cpuSeconds: Int
     /// How long the rest of a killed program may take to vanish: the kernel needs milliseconds.
     private static let grace: Duration = .seconds(5)
 
@@ -34,6 +39,7 @@ struct OutputPump: ~Copyable {
         errorEnd = errors
         self.child = child
         self.end = end
+        cpuSeconds = limits.cpuSeconds
         self.output = Collected(limit: limits.output)
         self.errors = Collected(limit: limits.errors)
     }
@@ -59,6 +65,7 @@ struct OutputPump: ~Copyable {
             kill(-child, SIGKILL)
             kill(child, SIGKILL)
         }
+        isKilled = killed != nil
         let status = reap()
         // What it wrote last; and, in bubblewrap, until the processes inside have vanished too.
         let last = ContinuousClock.now + Self.grace
@@ -68,15 +75,17 @@ struct OutputPump: ~Copyable {
         }
         if let killed { return killed }
         if output.isExceeded { return .tooMuchOutput }
-        return Self.ending(status, isolation)
+        return ending(status, isolation)
     }
 
-    private static func ending(_ status: CInt, _ isolation: Isolation) -> BoundedOutcome.Ending {
+    private func ending(_ status: CInt, _ isolation: Isolation) -> BoundedOutcome.Ending {
         var signal = Int(status & 0x7F)
         let code = Int((status >> 8) & 0xFF)
         // bubblewrap ends with 128 and the signal that ended the program inside.
-        if signal == 0, isolation == .bubblewrap, code > 128, code < 128 + 65 { signal = code - 128 }
+        if signal == 0, isolation != .filter, code > 128, code < 128 + 65 { signal = code - 128 }
         if signal == Int(SIGXCPU) { return .cpuTime }
+        // The first process of a namespace ignores that signal, and gets the one that it cannot ignore a second later.
+        if signal == Int(SIGKILL), processor >= .seconds(cpuSeconds) { return .cpuTime }
         return signal == 0 ? .exited(code) : .signalled(signal)
     }
 
@@ -129,9 +138,13 @@ struct OutputPump: ~Copyable {
         return unsafe result != 0 || info.si_signo != 0
     }
 
-    private func reap() -> CInt {
+    private mutating func reap() -> CInt {
         var status: CInt = 0
-        while unsafe waitpid(child, &status, 0) < 0, errno == EINTR {}
+        var usage = rusage()
+        while unsafe wait4(child, &status, 0, &usage) < 0, errno == EINTR {}
+        for time in [usage.ru_utime, usage.ru_stime] {
+            processor += .seconds(Int(time.tv_sec)) + .microseconds(Int(time.tv_usec))
+        }
         return status
     }
 }

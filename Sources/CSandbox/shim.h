@@ -1,17 +1,17 @@
-// What has to happen between fork and exec, where Swift may not run, and the filter of system calls that goes with it.
+// What has to happen between fork and exec, where Swift may not run, and what puts a program behind walls: Landlock, and
+// the filter of system calls that `SystemCallFilter` makes through libseccomp.
 // Imported by `BoundedProcess` only.
 //
 // Everything in the child is a system call: after fork(2) in a program with threads nothing else is allowed
 // (signal-safety(7)).
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <poll.h>
+#include <seccomp.h>
 #include <signal.h>
 #include <stddef.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -22,6 +22,9 @@
 
 // Declared here: <unistd.h> does so under _GNU_SOURCE only, which would give types of other modules another form.
 extern int pipe2(int ends[2], int flags);
+#ifndef O_PATH
+#define O_PATH 010000000
+#endif
 
 struct berkas_start {
     const char *program;
@@ -31,122 +34,60 @@ struct berkas_start {
     int input, output, errors;  // become 0, 1, 2
     int filter;                 // becomes 3, where bubblewrap reads it from; -1: none
     unsigned long long memory, file_size, open_files, cpu_seconds;
-    int is_filtered;            // 1: the filter below is put in force before exec
-    int may_thread;
+    const struct sock_filter *rules;  // the filter that is put in force before exec; NULL: none
+    unsigned short rule_count;
+    int wall;                         // Landlock's, put in force before exec; -1: none
 };
 
 // The steps that a start can fail at, in the order in which they are taken.
 enum berkas_step {
     BERKAS_STEP_NONE, BERKAS_STEP_FORK, BERKAS_STEP_DESCRIPTORS, BERKAS_STEP_LIMITS, BERKAS_STEP_FOLDER,
-    BERKAS_STEP_FILTER, BERKAS_STEP_EXEC
+    BERKAS_STEP_WALL, BERKAS_STEP_FILTER,
+    BERKAS_STEP_EXEC
 };
 
-#if defined(__x86_64__)
-#define BERKAS_ARCHITECTURE AUDIT_ARCH_X86_64
-#elif defined(__aarch64__)
-#define BERKAS_ARCHITECTURE AUDIT_ARCH_AARCH64
-#else
-#error "the filter of system calls knows x86_64 and aarch64"
-#endif
+// MARK: - Landlock
 
-#define BERKAS_LOAD(field) {BPF_LD | BPF_W | BPF_ABS, 0, 0, (unsigned)offsetof(struct seccomp_data, field)}
-#define BERKAS_LOAD_ARGUMENT(n, half) \
-    {BPF_LD | BPF_W | BPF_ABS, 0, 0, (unsigned)(offsetof(struct seccomp_data, args[n]) + 4 * (half))}
-#define BERKAS_ANSWER(answer) {BPF_RET | BPF_K, 0, 0, (answer)}
-#define BERKAS_ERROR(number) BERKAS_ANSWER(SECCOMP_RET_ERRNO | (number))
-// One call refused outright: two instructions.
-#define BERKAS_REFUSE(call, number) {BPF_JMP | BPF_JEQ | BPF_K, 0, 1, (unsigned)(call)}, BERKAS_ERROR(number)
+// A wall around the file system that needs no right and no other program (landlock(7)). Numbers and forms are written
+// out: the headers of the system may be older than its kernel.
+struct berkas_landlock_rules {
+    unsigned long long files, network, scope;
+};
+struct berkas_landlock_path {
+    unsigned long long allowed;
+    int parent;
+} __attribute__((packed));
 
-// Writes the filter into memory that holds 256 instructions; returns how many there are.
-//
-// Refused: whatever opens a socket, starts a process, signals or looks into another one, changes a file, a name, an
-// attribute or a mount, opens a file for writing, or raises a limit. What is left reads files and writes to the
-// descriptors that it was given. Old calls that only x86_64 has are refused with the new ones.
-static inline unsigned short berkas_filter(struct sock_filter *place, int may_thread) {
-    const struct sock_filter rules[] = {
-        BERKAS_LOAD(arch),
-        {BPF_JMP | BPF_JEQ | BPF_K, 1, 0, BERKAS_ARCHITECTURE},
-        BERKAS_ANSWER(SECCOMP_RET_KILL_PROCESS),
-        BERKAS_LOAD(nr),
-#if defined(__x86_64__)
-        // The x32 calls, which would be a way round.
-        {BPF_JMP | BPF_JGE | BPF_K, 0, 1, 0x40000000}, BERKAS_ERROR(ENOSYS),
-        BERKAS_REFUSE(SYS_fork, EPERM), BERKAS_REFUSE(SYS_vfork, EPERM), BERKAS_REFUSE(SYS_creat, EACCES),
-        BERKAS_REFUSE(SYS_unlink, EACCES), BERKAS_REFUSE(SYS_rename, EACCES), BERKAS_REFUSE(SYS_mkdir, EACCES),
-        BERKAS_REFUSE(SYS_rmdir, EACCES), BERKAS_REFUSE(SYS_link, EACCES), BERKAS_REFUSE(SYS_symlink, EACCES),
-        BERKAS_REFUSE(SYS_mknod, EACCES), BERKAS_REFUSE(SYS_chmod, EACCES), BERKAS_REFUSE(SYS_chown, EACCES),
-        BERKAS_REFUSE(SYS_lchown, EACCES), BERKAS_REFUSE(SYS_utime, EACCES), BERKAS_REFUSE(SYS_utimes, EACCES),
-        BERKAS_REFUSE(SYS_futimesat, EACCES), BERKAS_REFUSE(SYS_renameat, EACCES),
-        BERKAS_REFUSE(SYS_modify_ldt, EPERM), BERKAS_REFUSE(SYS_iopl, EPERM), BERKAS_REFUSE(SYS_ioperm, EPERM),
-#endif
-        // The network, and what reaches it round about.
-        BERKAS_REFUSE(SYS_socket, EACCES), BERKAS_REFUSE(SYS_socketpair, EACCES), BERKAS_REFUSE(SYS_connect, EACCES),
-        BERKAS_REFUSE(SYS_bind, EACCES), BERKAS_REFUSE(SYS_io_uring_setup, ENOSYS),
-        // Other processes. clone3 hides its flags in memory: without it the C library takes clone.
-        BERKAS_REFUSE(SYS_clone3, ENOSYS), BERKAS_REFUSE(SYS_kill, EPERM), BERKAS_REFUSE(SYS_tkill, EPERM),
-        BERKAS_REFUSE(SYS_tgkill, EPERM), BERKAS_REFUSE(SYS_rt_sigqueueinfo, EPERM),
-        BERKAS_REFUSE(SYS_rt_tgsigqueueinfo, EPERM), BERKAS_REFUSE(SYS_pidfd_open, EPERM),
-        BERKAS_REFUSE(SYS_pidfd_send_signal, EPERM), BERKAS_REFUSE(SYS_pidfd_getfd, EPERM),
-        BERKAS_REFUSE(SYS_ptrace, EPERM), BERKAS_REFUSE(SYS_process_vm_readv, EPERM),
-        BERKAS_REFUSE(SYS_process_vm_writev, EPERM), BERKAS_REFUSE(SYS_setsid, EPERM),
-        BERKAS_REFUSE(SYS_setpgid, EPERM), BERKAS_REFUSE(SYS_setpriority, EPERM),
-        BERKAS_REFUSE(SYS_sched_setscheduler, EPERM), BERKAS_REFUSE(SYS_sched_setattr, EPERM),
-        BERKAS_REFUSE(SYS_setrlimit, EPERM), BERKAS_REFUSE(SYS_shmget, EPERM), BERKAS_REFUSE(SYS_msgget, EPERM),
-        BERKAS_REFUSE(SYS_semget, EPERM), BERKAS_REFUSE(SYS_mq_open, EPERM), BERKAS_REFUSE(SYS_memfd_create, EPERM),
-        // Files and names.
-        BERKAS_REFUSE(SYS_unlinkat, EACCES), BERKAS_REFUSE(SYS_renameat2, EACCES), BERKAS_REFUSE(SYS_mkdirat, EACCES),
-        BERKAS_REFUSE(SYS_linkat, EACCES), BERKAS_REFUSE(SYS_symlinkat, EACCES), BERKAS_REFUSE(SYS_mknodat, EACCES),
-        BERKAS_REFUSE(SYS_fchmod, EACCES), BERKAS_REFUSE(SYS_fchmodat, EACCES), BERKAS_REFUSE(SYS_fchown, EACCES),
-        BERKAS_REFUSE(SYS_fchownat, EACCES), BERKAS_REFUSE(SYS_truncate, EACCES),
-        BERKAS_REFUSE(SYS_utimensat, EACCES), BERKAS_REFUSE(SYS_setxattr, EACCES),
-        BERKAS_REFUSE(SYS_lsetxattr, EACCES), BERKAS_REFUSE(SYS_fsetxattr, EACCES),
-        BERKAS_REFUSE(SYS_removexattr, EACCES), BERKAS_REFUSE(SYS_lremovexattr, EACCES),
-        BERKAS_REFUSE(SYS_fremovexattr, EACCES), BERKAS_REFUSE(SYS_openat2, ENOSYS),
-        BERKAS_REFUSE(SYS_open_by_handle_at, EPERM), BERKAS_REFUSE(SYS_flock, EACCES),
-        // The system itself.
-        BERKAS_REFUSE(SYS_mount, EPERM), BERKAS_REFUSE(SYS_umount2, EPERM), BERKAS_REFUSE(SYS_pivot_root, EPERM),
-        BERKAS_REFUSE(SYS_chroot, EPERM), BERKAS_REFUSE(SYS_unshare, EPERM), BERKAS_REFUSE(SYS_setns, EPERM),
-        BERKAS_REFUSE(SYS_bpf, EPERM), BERKAS_REFUSE(SYS_perf_event_open, EPERM),
-        BERKAS_REFUSE(SYS_userfaultfd, EPERM), BERKAS_REFUSE(SYS_keyctl, EPERM), BERKAS_REFUSE(SYS_add_key, EPERM),
-        BERKAS_REFUSE(SYS_request_key, EPERM), BERKAS_REFUSE(SYS_reboot, EPERM), BERKAS_REFUSE(SYS_swapon, EPERM),
-        BERKAS_REFUSE(SYS_swapoff, EPERM), BERKAS_REFUSE(SYS_sethostname, EPERM),
-        BERKAS_REFUSE(SYS_settimeofday, EPERM), BERKAS_REFUSE(SYS_clock_settime, EPERM),
-        BERKAS_REFUSE(SYS_init_module, EPERM), BERKAS_REFUSE(SYS_finit_module, EPERM),
-        BERKAS_REFUSE(SYS_kexec_load, EPERM), BERKAS_REFUSE(SYS_acct, EPERM), BERKAS_REFUSE(SYS_quotactl, EPERM),
-        BERKAS_REFUSE(SYS_fsopen, EPERM), BERKAS_REFUSE(SYS_open_tree, EPERM), BERKAS_REFUSE(SYS_move_mount, EPERM),
-        // clone: threads only, where threads are wanted.
-        {BPF_JMP | BPF_JEQ | BPF_K, 0, 4, (unsigned)SYS_clone},
-        BERKAS_LOAD_ARGUMENT(0, 0),
-        {BPF_JMP | BPF_JSET | BPF_K, may_thread ? 0 : 1, 1, 0x00010000},  // CLONE_THREAD
-        BERKAS_ANSWER(SECCOMP_RET_ALLOW),
-        BERKAS_ERROR(EPERM),
-        // prlimit64: looking is allowed, which is what a null third argument means.
-        {BPF_JMP | BPF_JEQ | BPF_K, 0, 6, (unsigned)SYS_prlimit64},
-        BERKAS_LOAD_ARGUMENT(2, 0),
-        {BPF_JMP | BPF_JEQ | BPF_K, 0, 3, 0},
-        BERKAS_LOAD_ARGUMENT(2, 1),
-        {BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 0},
-        BERKAS_ANSWER(SECCOMP_RET_ALLOW),
-        BERKAS_ERROR(EPERM),
-        // open and openat: for reading only.
-#if defined(__x86_64__)
-        {BPF_JMP | BPF_JEQ | BPF_K, 0, 4, (unsigned)SYS_open},
-        BERKAS_LOAD_ARGUMENT(1, 0),
-        {BPF_JMP | BPF_JSET | BPF_K, 0, 1, O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND},
-        BERKAS_ERROR(EACCES),
-        BERKAS_ANSWER(SECCOMP_RET_ALLOW),
-#endif
-        {BPF_JMP | BPF_JEQ | BPF_K, 0, 3, (unsigned)SYS_openat},
-        BERKAS_LOAD_ARGUMENT(2, 0),
-        {BPF_JMP | BPF_JSET | BPF_K, 0, 1, O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND},
-        BERKAS_ERROR(EACCES),
-        BERKAS_ANSWER(SECCOMP_RET_ALLOW),
+// The version that the kernel has; 0 or less where it has none.
+static inline int berkas_landlock_version(void) { return (int)syscall(444, NULL, 0, 1u); }
+
+// A wall without a door, for everything that this version knows: files, TCP, signals and abstract sockets to others.
+// That a process behind it looks into none outside (ptrace(2), /proc/PID/mem) comes with any wall.
+static inline int berkas_landlock_wall(int version) {
+    const struct berkas_landlock_rules rules = {
+        version >= 5 ? 0xFFFF : version >= 3 ? 0x7FFF : version == 2 ? 0x3FFF : 0x1FFF,
+        version >= 4 ? 3 : 0,
+        version >= 6 ? 3 : 0,
     };
-    const unsigned short count = sizeof rules / sizeof rules[0];
-    _Static_assert(sizeof rules / sizeof rules[0] <= 256, "berkas_filter's callers hold 256 instructions");
-    for (unsigned short i = 0; i < count; i++) place[i] = rules[i];
-    return count;
+    return (int)syscall(444, &rules, version >= 6 ? sizeof rules : version >= 4 ? 16u : 8u, 0u);
 }
+
+// A door: a file that may be read and run, or a folder with all below it. -1 where it cannot be opened.
+static inline int berkas_landlock_door(int wall, const char *path) {
+    const int file = open(path, O_PATH | O_CLOEXEC);
+    struct stat status;
+    if (file < 0) return -1;
+    int result = fstat(file, &status);
+    if (result == 0) {
+        // To run, to read a file; to list a folder, which nothing but a folder can be allowed.
+        const struct berkas_landlock_path door = {S_ISDIR(status.st_mode) ? 13 : 5, file};
+        result = (int)syscall(445, wall, 1, &door, 0u);
+    }
+    close(file);
+    return result;
+}
+
+// MARK: - The child
 
 // In the child: says at which step it failed and ends.
 static inline void berkas_give_up(int pipe_end, int step) {
@@ -166,7 +107,19 @@ static inline int berkas_limit(int resource, unsigned long long most) {
     return setrlimit(resource, &limit);
 }
 
-static inline void berkas_child(const struct berkas_start *start, int pipe_end, pid_t parent, struct sock_fprog *filter) {
+// Root's rights, which the wall does not take: nothing is left of them but to read files that belong to others, and the
+// program that is started gets none back for being root's. For anybody else there is nothing to do.
+static inline void berkas_drop_rights(void) {
+    const struct { unsigned version; int process; } head = {0x20080522, 0};
+    const unsigned search = 1u << 2;  // CAP_DAC_READ_SEARCH
+    const struct { unsigned effective, permitted, inheritable; } rights[2] = {{search, search, search}, {0, 0, 0}};
+    if (geteuid() != 0) return;
+    // SECBIT_NOROOT, SECBIT_NO_SETUID_FIXUP and their locks; 47 and 2: to raise one in the ambient set.
+    prctl(PR_SET_SECUREBITS, 0xF, 0, 0, 0);
+    if (syscall(SYS_capset, &head, rights) == 0) prctl(47, 2, 2, 0, 0);
+}
+
+static inline void berkas_child(const struct berkas_start *start, int pipe_end, pid_t parent) {
     sigset_t none;
     // What this process ignores or blocks would be inherited.
     for (int number = 1; number < 65; number++) signal(number, SIG_DFL);
@@ -180,6 +133,8 @@ static inline void berkas_child(const struct berkas_start *start, int pipe_end, 
     int from[4] = {start->input, start->output, start->errors, start->filter};
     int count = start->filter < 0 ? 3 : 4;
     int last = fcntl(pipe_end, F_DUPFD_CLOEXEC, 16);
+    int wall = start->wall < 0 ? -1 : fcntl(start->wall, F_DUPFD_CLOEXEC, 16);
+    if (start->wall >= 0 && wall < 0) berkas_give_up(pipe_end, BERKAS_STEP_DESCRIPTORS);
     for (int place = 0; place < count; place++) {
         from[place] = fcntl(from[place], F_DUPFD_CLOEXEC, 16);
         if (from[place] < 0 || last < 0) berkas_give_up(pipe_end, BERKAS_STEP_DESCRIPTORS);
@@ -196,8 +151,12 @@ static inline void berkas_child(const struct berkas_start *start, int pipe_end, 
         || berkas_limit(RLIMIT_CPU, start->cpu_seconds) != 0)
         berkas_give_up(last, BERKAS_STEP_LIMITS);
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) berkas_give_up(last, BERKAS_STEP_FILTER);
-    if (start->is_filtered && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, filter) != 0)
-        berkas_give_up(last, BERKAS_STEP_FILTER);
+    if (start->rules != NULL) berkas_drop_rights();
+    if (wall >= 0 && syscall(446, wall, 0u) != 0) berkas_give_up(last, BERKAS_STEP_WALL);
+    if (start->rules != NULL) {
+        struct sock_fprog filter = {start->rule_count, (struct sock_filter *)start->rules};
+        if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) != 0) berkas_give_up(last, BERKAS_STEP_FILTER);
+    }
     execve(start->program, start->words, start->environment);
     berkas_give_up(last, BERKAS_STEP_EXEC);
 }
@@ -206,8 +165,6 @@ static inline void berkas_child(const struct berkas_start *start, int pipe_end, 
 //
 // The child gets SIGKILL when the *thread* that called this ends (prctl(2), PR_SET_PDEATHSIG): the caller stays on it.
 static inline pid_t berkas_start_program(const struct berkas_start *start, int *step, int *reason) {
-    struct sock_filter rules[256];
-    struct sock_fprog filter = {berkas_filter(rules, start->may_thread), rules};
     int ends[2];
     *step = BERKAS_STEP_FORK;
     if (pipe2(ends, O_CLOEXEC) != 0) {
@@ -216,7 +173,7 @@ static inline pid_t berkas_start_program(const struct berkas_start *start, int *
     }
     const pid_t parent = getpid();
     const pid_t child = fork();
-    if (child == 0) berkas_child(start, ends[1], parent, &filter);
+    if (child == 0) berkas_child(start, ends[1], parent);
     *reason = errno;
     close(ends[1]);
     if (child > 0) {

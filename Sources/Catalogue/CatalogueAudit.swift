@@ -47,6 +47,7 @@ extension CatalogueDatabase {
         ),
         ("event", "SELECT coalesce(record, 'event ' || seq), seq, event, line FROM %.event"),
         ("package", "SELECT name, seq, format, digest, bytes, records, kept FROM %.package"),
+        ("reading_anchor", "SELECT 'content ' || lower(hex(digest)), anchor FROM %.reading_anchor"),
         ("search", "SELECT record, year, title, number, unit, signer, note, files FROM %.search_text"),
     ]
 

@@ -90,6 +90,7 @@ package struct CatalogueDatabase: Sendable {
         ("005-retention-pages", PackageResources._05_retention_pages_sql),
         ("006-reading", PackageResources._06_reading_sql),
         ("007-search", PackageResources._07_search_sql),
+        ("008-anchors", PackageResources._08_anchors_sql),
     ]
 
     private static var migrator: DatabaseMigrator {

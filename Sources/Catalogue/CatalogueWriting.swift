@@ -76,6 +76,7 @@ extension CatalogueDatabase {
         try statement.execute(arguments: [event.seq, event.event.rawValue, event.record, entry.line])
         for version in entry.versions { try insert(version, into: database, &words) }
         if event.event == .packing { try insertPackage(event, into: database) }
+        if event.event == .reading { try insertAnchors(event, into: database) }
         try insertRetention(event, into: database)
     }
 

@@ -35,9 +35,9 @@ package struct ReadFile: Hashable, Sendable {
 }
 
 extension CatalogueDatabase {
-    // What lacked a program is not read yet: it can be read when the program is there.
+    // What lacked a program is not read yet: it can be read when the program is there. Nor is what nobody vouches for.
     private static let isRead = """
-        EXISTS (SELECT 1 FROM reading WHERE reading.digest = file.digest
+        EXISTS (SELECT 1 FROM reading JOIN reading_anchor USING (digest, anchor) WHERE reading.digest = file.digest
             AND instr(reading.reading, '"code":"program-missing"') = 0)
         """
 
@@ -135,7 +135,9 @@ extension CatalogueDatabase {
             )
         }
         var found: CatalogueReading?
-        try each("SELECT format, media_type, encrypted, pages, reading FROM reading WHERE digest = ?", [key]) { row in
+        let sql =
+            "SELECT format, media_type, encrypted, pages, reading, lower(hex(anchor)) FROM reading WHERE digest = ?"
+        try each(sql, [key]) { row in
             found = CatalogueReading(
                 digest: digest,
                 format: row[0],
@@ -143,7 +145,8 @@ extension CatalogueDatabase {
                 isEncrypted: row[2],
                 pageCount: row[3],
                 line: row[4],
-                pages: pages
+                pages: pages,
+                anchor: row[5]
             )
         }
         return found

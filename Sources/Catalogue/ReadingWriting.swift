@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+package import RecordsModel
 
 /// What was read from one content, as the catalogue keeps it.
 package struct CatalogueReading: Hashable, Sendable {
@@ -50,6 +51,8 @@ package struct CatalogueReading: Hashable, Sendable {
     package let line: String
     /// The pages that were read, ascending.
     package let pages: [Page]
+    /// SHA-512 of the `reading.json` that it was entered from, hexadecimal; nil where an older version entered it.
+    package let anchor: String?
 
     /// A reading out of its parts.
     package init(
@@ -59,7 +62,8 @@ package struct CatalogueReading: Hashable, Sendable {
         isEncrypted: Bool,
         pageCount: Int?,
         line: String,
-        pages: [Page]
+        pages: [Page],
+        anchor: String? = nil
     ) {
         self.digest = digest
         self.format = format
@@ -68,6 +72,7 @@ package struct CatalogueReading: Hashable, Sendable {
         self.pageCount = pageCount
         self.line = line
         self.pages = pages
+        self.anchor = anchor
     }
 }
 
@@ -78,6 +83,9 @@ extension CatalogueDatabase {
     static let pageBits: Int64 = 37
 
     /// Enters what was read, all of it or nothing; what was entered of the same contents before is replaced.
+    ///
+    /// Whether a reading is the one that the ledger names is for the caller to have found out; a content counts as read only
+    /// where it is.
     ///
     /// - Parameter readings: the readings; one whose content no file of a record has is left out.
     /// - Throws: `CatalogueError` where SQLite fails.
@@ -106,11 +114,12 @@ extension CatalogueDatabase {
         while try Int.fetchOne(taken, arguments: [row]) != nil { row += 1 }
         try database.cachedStatement(
             sql: """
-                INSERT INTO reading (row_id, digest, format, media_type, encrypted, pages, reading)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO reading (row_id, digest, format, media_type, encrypted, pages, reading, anchor)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             row, digest, reading.format, reading.mediaType, reading.isEncrypted, reading.pageCount, reading.line,
+            reading.anchor.map { Data(Hex.bytes($0)) },
         ])
         let statement = try database.cachedStatement(
             sql: """
@@ -128,6 +137,46 @@ extension CatalogueDatabase {
         for record in try records(with: digest, in: database) {
             try indexPages(of: record, content: digest, in: database)
         }
+    }
+
+    /// Keeps which reading of each content the newest event names.
+    static func insertAnchors(_ event: Event, into database: Database) throws {
+        let statement = try database.cachedStatement(
+            sql: "INSERT OR REPLACE INTO reading_anchor (digest, anchor) VALUES (?, ?)"
+        )
+        for (content, anchor) in ReadingAnchors(event).anchors {
+            try statement.execute(arguments: [Data(Hex.bytes(content)), Data(Hex.bytes(anchor))])
+        }
+    }
+
+    private static func anchor(of digest: Data, in database: Database) throws -> Data? {
+        let statement = try database.cachedStatement(sql: "SELECT anchor FROM reading_anchor WHERE digest = ?")
+        return try Data.fetchOne(statement, arguments: [digest])
+    }
+
+    /// SHA-512 of the reading of a content that the ledger named last, hexadecimal; nil where it named none.
+    ///
+    /// - Parameter digest: SHA-512 of the content, hexadecimal.
+    /// - Returns: the digest.
+    /// - Throws: `CatalogueError` where SQLite fails.
+    package func readingAnchor(of digest: String) throws -> String? {
+        try Self.translated {
+            try queue.read { try Self.anchor(of: Data(Hex.bytes(digest)), in: $0).map { Hex.text($0) } }
+        }
+    }
+
+    /// The record in which a content was filed first; nil where no file that is kept has it.
+    ///
+    /// - Parameter digest: SHA-512 of the content, hexadecimal.
+    /// - Returns: the record.
+    /// - Throws: `CatalogueError` where SQLite fails.
+    package func filing(of digest: String) throws -> RecordID? {
+        var found: RecordID?
+        try each(
+            "SELECT id FROM file JOIN record ON row_id = record_row WHERE digest = ? ORDER BY record_row LIMIT 1",
+            [Data(Hex.bytes(digest))]
+        ) { found = RecordID($0[0] as String) }
+        return found
     }
 
     /// Where a content was filed first, as a number that grows with the order of filing; nil where no file has it.

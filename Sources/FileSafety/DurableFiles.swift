@@ -79,22 +79,6 @@ package struct DurableFiles: Sendable {
         }
     }
 
-    /// Removes a folder with all that is in it; links are removed, not followed.
-    package func removeTree(_ path: FilePath) throws {
-        guard let status = try? FileStatus.of(path) else { return }
-        guard status.kind == .directory else {
-            try removeIfPresent(path)
-            return
-        }
-        for entry in try DirectoryListing.entries(of: path) {
-            try removeTree(path.appending(entry.name))
-        }
-        try tripwire.pass(.remove, path)
-        guard unsafe path.withPlatformString({ unsafe rmdir($0) }) == 0 else {
-            throw FileSafetyError(errno: Errno(rawValue: errno), operation: "remove", path: path)
-        }
-    }
-
     /// Cuts a file to a length in bytes, adds content there, and waits for the disk.
     ///
     /// Idempotent by construction: whatever an interrupted append left behind `offset` is cut off first.
@@ -115,7 +99,9 @@ package struct DurableFiles: Sendable {
     /// Waits until a file's content, or a folder's names, are on the disk.
     package func sync(_ path: FilePath) throws {
         try tripwire.pass(.sync, path)
-        let descriptor = unsafe path.withPlatformString { unsafe open($0, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
+        let descriptor = unsafe path.withPlatformString {
+            unsafe open($0, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        }
         guard descriptor >= 0 else {
             throw FileSafetyError(errno: Errno(rawValue: errno), operation: "sync", path: path)
         }

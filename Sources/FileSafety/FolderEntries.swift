@@ -1,49 +1,68 @@
 private import CLinux
 import Glibc
-import SystemPackage
+package import SystemPackage
+
+/// One name of a listing, and what stands under it.
+package struct FolderEntry: Hashable, Sendable {
+    /// The name.
+    package let name: EntryName
+    /// What stands under it, links not followed.
+    package let kind: FileStatus.Kind
+}
 
 /// The names in a folder, held in one piece of memory: a folder of 100,000 names is two allocations, not 100,000.
 ///
-/// Names are bytes, in the order of their bytes, without `.` and `..`.
+/// Without `.` and `..`.
 package struct FolderEntries: Sendable {
+    /// In which order the names of a folder are given.
+    package enum Order: Sendable {
+        /// In the order of their bytes.
+        case bytes
+        /// As the file system gives them, mostly as the files lie on the disk: read so, a spinning disk seeks least.
+        case disk
+    }
+
     private struct Entry {
         let offset: Int
         let length: Int
         let kind: FileStatus.Kind
     }
 
+    private let order: Order
     private var names: [UInt8] = []
     private var entries: [Entry] = []
 
-    /// No names.
-    package init() {}
+    fileprivate init(_ order: Order) { self.order = order }
 
-    /// How many names there are.
-    package var count: Int { entries.count }
-    /// Whether the folder is empty.
-    package var isEmpty: Bool { entries.isEmpty }
+    /// No names.
+    package static let none = FolderEntries(.bytes)
+
+    /// The names in a folder, whose path may lead through links, since its caller chose it.
+    ///
+    /// - Throws: `FileSafetyError`, with code `notFound` where there is no such folder.
+    package init(of path: FilePath) throws(FileSafetyError) {
+        self = try DirectoryHandle.open(path, for: "list").entries()
+    }
 
     /// What stands under the name at an index, links not followed.
     package func kind(_ index: Int) -> FileStatus.Kind { entries[index].kind }
 
-    /// The bytes of the name at an index.
-    package func name(_ index: Int) -> ArraySlice<UInt8> {
+    /// The name at an index.
+    package func name(_ index: Int) -> EntryName {
         let entry = entries[index]
-        return names[entry.offset..<entry.offset + entry.length]
+        return EntryName(listed: names[entry.offset..<entry.offset + entry.length])
     }
-
-    /// The name at an index as text; bytes that are no UTF-8 are shown as replacement characters.
-    package func text(_ index: Int) -> String { String(decoding: name(index), as: UTF8.self) }
 
     /// The index of a name; nil where the folder has no such name.
     package func index(of wanted: some Collection<UInt8>) -> Int? {
+        guard order == .bytes else { return indices.first { name($0).bytes.elementsEqual(wanted) } }
         var low = 0
         var high = entries.count
         while low < high {
             let middle = (low + high) / 2
-            if name(middle).lexicographicallyPrecedes(wanted) { low = middle + 1 } else { high = middle }
+            if name(middle).bytes.lexicographicallyPrecedes(wanted) { low = middle + 1 } else { high = middle }
         }
-        guard low < entries.count, name(low).elementsEqual(wanted) else { return nil }
+        guard low < entries.count, name(low).bytes.elementsEqual(wanted) else { return nil }
         return low
     }
 
@@ -56,23 +75,39 @@ package struct FolderEntries: Sendable {
     }
 
     fileprivate mutating func sort() {
+        guard order == .bytes else { return }
         unsafe names.withUnsafeBytes { bytes in
             guard let base = bytes.baseAddress else { return }
             entries.sort { left, right in
-                let common = unsafe memcmp(base + left.offset, base + right.offset, min(left.length, right.length))
+                let common = unsafe memcmp(
+                    base + left.offset,
+                    base + right.offset,
+                    Swift.min(left.length, right.length)
+                )
                 return common == 0 ? left.length < right.length : common < 0
             }
         }
     }
 }
 
+extension FolderEntries: RandomAccessCollection {
+    /// The first index, which is 0.
+    package var startIndex: Int { 0 }
+    /// How many names there are.
+    package var endIndex: Int { entries.count }
+    /// The name at an index, with what stands under it.
+    package subscript(position: Int) -> FolderEntry { FolderEntry(name: name(position), kind: kind(position)) }
+}
+
 extension DirectoryHandle {
-    /// The names in this folder, in the order of their bytes.
+    /// The names in this folder.
     ///
-    /// Reads from the start each time it is asked.
-    package borrowing func entries() throws(FileSafetyError) -> FolderEntries {
-        var found = FolderEntries()
-        guard lseek(number, 0, SEEK_SET) >= 0 else { throw failure("list") }
+    /// Reads from the start each time it is asked; not for two threads at once.
+    package borrowing func entries(in order: FolderEntries.Order = .bytes) throws(FileSafetyError) -> FolderEntries {
+        var found = FolderEntries(order)
+        guard lseek(number, 0, SEEK_SET) >= 0 else {
+            throw FileSafetyError(errno: Errno(rawValue: errno), operation: "list", path: path)
+        }
         var unknown: [[UInt8]] = []
         let problem: Errno? = unsafe withUnsafeTemporaryAllocation(byteCount: 1 << 15, alignment: 16) { buffer in
             while true {
@@ -88,7 +123,7 @@ extension DirectoryHandle {
         if let problem { throw FileSafetyError(errno: problem, operation: "list", path: path) }
         // Some file systems do not say of what kind a name is.
         for name in unknown {
-            let kind = try status(named: name.span).kind
+            let kind = try status(of: EntryName(listed: name[...])).kind
             unsafe name.withUnsafeBytes { bytes in unsafe found.append(bytes, kind) }
         }
         found.sort()
@@ -110,8 +145,7 @@ extension DirectoryHandle {
             while end < position + length, unsafe records[end] != 0 { end += 1 }
             let name = unsafe UnsafeRawBufferPointer(rebasing: records[position + 19..<end])
             position += length
-            let isDots = unsafe name.count <= 2 && name.allSatisfy { $0 == UInt8(ascii: ".") }
-            guard !isDots else { continue }
+            guard unsafe EntryName.fault(of: name) == nil else { continue }
             if let kind = FileStatus.Kind(listed: type) {
                 unsafe found.append(name, kind)
             } else {
@@ -119,69 +153,19 @@ extension DirectoryHandle {
             }
         }
     }
+}
 
-    /// What stands under a name of this folder, links not followed.
-    ///
-    /// The name is one name: a `/` or NUL in it, `.` and `..` are refused with the code `outside`.
-    package borrowing func status(named name: Span<UInt8>) throws(FileSafetyError) -> FileStatus {
-        var raw = stat()
-        let result = try unsafe withName(name) { unsafe fstatat(number, $0, &raw, AT_SYMLINK_NOFOLLOW) }
-        guard result == 0 else { throw failure("look at", name) }
-        return FileStatus(raw)
-    }
-
-    /// Opens a folder by its name in this one; a symbolic link is refused.
-    package borrowing func openDirectory(named name: Span<UInt8>) throws(FileSafetyError) -> DirectoryHandle {
-        let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
-        let opened = try unsafe withName(name) { unsafe openat(number, $0, flags) }
-        guard opened >= 0 else { throw failure("open", name) }
-        return DirectoryHandle(adopting: opened, path: appending(name))
-    }
-
-    /// Opens a regular file by its name in this folder; links are refused, and nothing waits on a FIFO.
-    ///
-    /// - Returns: the file, whose `path` is this folder's, so that no path is put together for each of many files.
-    package borrowing func openFile(named name: Span<UInt8>) throws(FileSafetyError) -> OpenFile {
-        let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY
-        let opened = try unsafe withName(name) { unsafe openat(number, $0, flags) }
-        guard opened >= 0 else { throw failure("open", name) }
-        return try OpenFile.adopting(opened, path: path)
-    }
-
-    private borrowing func withName(
-        _ name: Span<UInt8>,
-        _ call: (UnsafePointer<CChar>) -> CInt
-    ) throws(FileSafetyError) -> CInt {
-        var isPlain = !name.isEmpty
-        for index in name.indices where name[index] == 0 || name[index] == UInt8(ascii: "/") { isPlain = false }
-        let isDots = name.count <= 2 && name.indices.allSatisfy { name[$0] == UInt8(ascii: ".") }
-        guard isPlain, !isDots else {
-            throw FileSafetyError(.outside, operation: "open", path: path, reason: "a part of the path is no name")
+extension FileStatus.Kind {
+    /// The kind that a folder's listing gives beside a name (`readdir(3)`, `d_type`); nil where the file system does not say.
+    init?(listed type: UInt8) {
+        switch Int(type) {
+        case Int(DT_REG): self = .file
+        case Int(DT_DIR): self = .directory
+        case Int(DT_LNK): self = .symbolicLink
+        case Int(DT_FIFO): self = .fifo
+        case Int(DT_SOCK): self = .socket
+        case Int(DT_CHR), Int(DT_BLK): self = .device
+        default: return nil
         }
-        return unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: name.count + 1) { buffer in
-            for index in name.indices { unsafe buffer[index] = CChar(bitPattern: name[index]) }
-            unsafe buffer[name.count] = 0
-            guard let base = buffer.baseAddress else { return -1 }
-            return unsafe call(UnsafePointer(base))
-        }
-    }
-
-    private borrowing func appending(_ name: Span<UInt8>) -> FilePath {
-        var bytes: [CChar] = []
-        bytes.reserveCapacity(name.count + 1)
-        for index in name.indices { bytes.append(CChar(bitPattern: name[index])) }
-        bytes.append(0)
-        let component = unsafe bytes.withUnsafeBufferPointer { buffer in
-            unsafe buffer.baseAddress.flatMap { unsafe FilePath.Component(platformString: $0) }
-        }
-        return component.map { path.appending($0) } ?? path
-    }
-
-    private borrowing func failure(_ operation: String, _ name: Span<UInt8>) -> FileSafetyError {
-        FileSafetyError(errno: Errno(rawValue: errno), operation: operation, path: appending(name))
-    }
-
-    private borrowing func failure(_ operation: String) -> FileSafetyError {
-        FileSafetyError(errno: Errno(rawValue: errno), operation: operation, path: path)
     }
 }

@@ -8,15 +8,18 @@ package import SystemPackage
 @safe
 package struct OpenFile: ~Copyable {
     private let descriptor: CInt
-    /// The path that it was opened by, for messages.
-    package let path: FilePath
+    private let place: EntryPlace
 
-    init(adopting descriptor: CInt, path: FilePath) {
+    /// Takes over a descriptor that `EntryPlace` opened, and saw to be a regular file's.
+    init(adopting descriptor: CInt, place: EntryPlace) {
         self.descriptor = descriptor
-        self.path = path
+        self.place = place
     }
 
     deinit { close(descriptor) }
+
+    /// The path that it was opened by, for messages; put together when it is asked for.
+    package var path: FilePath { place.path }
 
     /// The number of the descriptor, for the calls of this module that need it; it ends with the file.
     var number: CInt { descriptor }
@@ -25,75 +28,26 @@ package struct OpenFile: ~Copyable {
     ///
     /// - Throws: `FileSafetyError`: `notARegularFile` for folders, FIFOs, sockets and devices, `symbolicLink` for a link.
     package static func reading(_ path: FilePath) throws(FileSafetyError) -> OpenFile {
-        let descriptor = unsafe path.withPlatformString {
-            unsafe open($0, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-        }
-        guard descriptor >= 0 else {
-            throw FileSafetyError(errno: Errno(rawValue: errno), operation: "open", path: path)
-        }
-        let file = OpenFile(adopting: descriptor, path: path)
-        try file.requireRegular()
-        return file
-    }
-
-    /// Opens a regular file for reading below an open folder, one component, links not followed.
-    static func reading(
-        _ name: FilePath.Component,
-        in directory: borrowing DirectoryHandle,
-        path: FilePath
-    ) throws(FileSafetyError) -> OpenFile {
-        // Looked at before it is opened: opening a device can already do something.
-        let kind = try directory.status(of: name).kind
-        guard kind == .file else { throw FileSafetyError.notRegular(kind, path: path) }
-        let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
-        let descriptor = unsafe name.withPlatformString { unsafe openat(directory.number, $0, flags) }
-        guard descriptor >= 0 else {
-            throw FileSafetyError(errno: Errno(rawValue: errno), operation: "open", path: path)
-        }
-        let file = OpenFile(adopting: descriptor, path: path)
-        try file.requireRegular()
-        return file
-    }
-
-    /// Takes over a descriptor that was opened for reading, if it is a regular file's; else it is closed.
-    static func adopting(_ descriptor: CInt, path: FilePath) throws(FileSafetyError) -> OpenFile {
-        let file = OpenFile(adopting: descriptor, path: path)
-        try file.requireRegular()
-        return file
+        try EntryPlace(path).openFile(O_RDONLY)
     }
 
     /// Makes a new file for writing, readable by all and writable by its owner.
     ///
     /// - Throws: `FileSafetyError`, with code `exists` where there is something at the path, even a broken link.
     package static func creating(_ path: FilePath) throws(FileSafetyError) -> OpenFile {
-        let flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
-        let descriptor = unsafe path.withPlatformString { unsafe open($0, flags, 0o644) }
-        guard descriptor >= 0 else {
-            throw FileSafetyError(errno: Errno(rawValue: errno), operation: "make", path: path)
-        }
-        return OpenFile(adopting: descriptor, path: path)
+        try EntryPlace(path).createFile()
     }
 
-    /// Opens a file for reading and writing, and makes it where it is missing.
+    /// Opens a regular file for reading and writing, and makes it where it is missing.
     package static func updating(_ path: FilePath) throws(FileSafetyError) -> OpenFile {
-        let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW
-        let descriptor = unsafe path.withPlatformString { unsafe open($0, flags, 0o644) }
-        guard descriptor >= 0 else {
-            throw FileSafetyError(errno: Errno(rawValue: errno), operation: "open", path: path)
+        let place = EntryPlace(path)
+        do {
+            return try place.openFile(O_RDWR)
+        } catch {
+            guard error.code == .notFound else { throw error }
         }
-        return OpenFile(adopting: descriptor, path: path)
-    }
-
-    /// Takes a descriptor over, and closes it where it is not one of a regular file.
-    static func adoptingRegular(_ descriptor: CInt, path: FilePath) throws(FileSafetyError) -> OpenFile {
-        let file = OpenFile(adopting: descriptor, path: path)
-        try file.requireRegular()
-        return file
-    }
-
-    private borrowing func requireRegular() throws(FileSafetyError) {
-        let kind = try status().kind
-        guard kind == .file else { throw FileSafetyError.notRegular(kind, path: path) }
+        // Made by somebody else in this moment, it is opened all the same, or refused if it is no file.
+        return try place.openFile(O_RDWR | O_CREAT, seen: .file)
     }
 
     /// What the file system says of the open file (`fstat`).
@@ -171,22 +125,5 @@ package struct OpenFile: ~Copyable {
         _ = berkas_start_writeback(descriptor)
     }
 
-    private borrowing func failure(_ operation: String) -> FileSafetyError {
-        FileSafetyError(errno: Errno(rawValue: errno), operation: operation, path: path)
-    }
-}
-
-extension FileSafetyError {
-    /// Something other than a file stands where a file must be.
-    static func notRegular(_ kind: FileStatus.Kind, path: FilePath) -> FileSafetyError {
-        if kind == .symbolicLink {
-            return FileSafetyError(.symbolicLink, operation: "open", path: path, reason: "it is a symbolic link")
-        }
-        return FileSafetyError(
-            .notARegularFile,
-            operation: "open",
-            path: path,
-            reason: "it is a \(kind.rawValue), not a file"
-        )
-    }
+    private borrowing func failure(_ operation: String) -> FileSafetyError { place.failure(operation) }
 }

@@ -52,6 +52,21 @@ package struct DigestContext: ~Copyable {
         unsafe array.withUnsafeBytes { buffer in unsafe update(buffer) }
     }
 
+    /// Writes the digest of all that was added to a buffer of its length, and begins anew.
+    ///
+    /// For many small digests after one another, which would otherwise each make a context of their own.
+    package mutating func restart(writingTo buffer: UnsafeMutableRawBufferPointer) {
+        precondition(buffer.count == algorithm.byteCount, "the buffer does not fit \(algorithm.rawValue)")
+        guard let crypto = unsafe crypto, let place = unsafe buffer.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        else {
+            preconditionFailure("\(algorithm.rawValue) cannot begin anew")
+        }
+        var length: UInt32 = 0
+        let done = unsafe EVP_DigestFinal_ex(crypto, place, &length)
+        let begun = unsafe EVP_DigestInit_ex(crypto, nil, nil)
+        precondition(done == 1 && begun == 1, "libcrypto did not finish \(algorithm.rawValue)")
+    }
+
     /// The digest of all that was added.
     package consuming func finish() -> Digest {
         var bytes = [UInt8](repeating: 0, count: algorithm.byteCount)

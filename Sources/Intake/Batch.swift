@@ -45,9 +45,10 @@ package struct Batch: Sendable {
     }
 
     private static func manifest(in folder: FilePath) throws -> FilePath {
-        let entries = try DirectoryListing.entries(of: folder).filter { $0.kind == .file }
-        if entries.contains(where: { $0.name == manifestName }) { return folder.appending(manifestName) }
-        let tables = entries.filter { $0.name.extension?.lowercased() == "csv" }
+        let own = try EntryName(manifestName)
+        let entries = try FolderEntries(of: folder).filter { $0.kind == .file }
+        if entries.contains(where: { $0.name == own }) { return folder.appending(manifestName) }
+        let tables = entries.filter { FilePath().appending($0.name).extension?.lowercased() == "csv" }
         guard let only = tables.first, tables.count == 1 else {
             throw BatchError(
                 folder: folder,

@@ -96,12 +96,14 @@ extension Batch {
 
     /// Files that lie in the batch's folder and that no row names; what systems leave behind is passed over.
     private func unnamedFiles(_ named: [FilePath: Int], words: Set<ExactText>) throws -> [Fault] {
-        guard let manifest = manifestFile?.lastComponent, !named.isEmpty else { return [] }
+        guard let manifest = try manifestFile?.lastComponent.map({ try EntryName($0) }), !named.isEmpty else {
+            return []
+        }
         var faults: [Fault] = []
         func walk(_ relative: FilePath) throws {
-            let entries: [DirectoryEntry]
+            let entries: FolderEntries
             do {
-                entries = try DirectoryListing.entries(of: folder.pushing(relative))
+                entries = try FolderEntries(of: folder.pushing(relative))
             } catch {
                 // The batch's own folder must be readable; a folder in it that is not hides files, and that is said.
                 guard !relative.isEmpty else { throw error }
@@ -113,7 +115,7 @@ extension Batch {
             }
             for entry in entries {
                 let path = relative.appending(entry.name)
-                let name = entry.name.string
+                let name = entry.name.shown
                 let shown = path.shown
                 if name.hasPrefix(".") || name.hasPrefix("~$") || ["Thumbs.db", "desktop.ini"].contains(name) {
                     continue
@@ -272,7 +274,7 @@ private struct BatchChecker {
         files[full] = file.row
         do {
             let folder = try DirectoryHandle.open(file.folder)
-            let size = try folder.openFile(file.path).status().size
+            let size = try folder.openFile(at: file.path).status().size
             if size == 0 {
                 fault(file.row, .path, path, "the file '\(path)' is empty (0 bytes)", "scan or export it again")
             }
@@ -318,8 +320,8 @@ private struct BatchChecker {
         guard let name = file.path.lastComponent?.string else { return nil }
         let parent = file.folder.pushing(file.path.removingLastComponent())
         let wanted = name.precomposedStringWithCanonicalMapping.lowercased()
-        let entries = (try? DirectoryListing.entries(of: parent)) ?? []
-        return entries.map(\.name.string).first {
+        let entries = (try? FolderEntries(of: parent)) ?? .none
+        return entries.compactMap(\.name.text).first {
             $0.precomposedStringWithCanonicalMapping.lowercased() == wanted
         }
     }

@@ -19,14 +19,14 @@ enum ForeignNames {
                 continue
             }
             let wanted = composed(component.string)
-            let entries = (try? DirectoryListing.entries(of: folder.pushing(found))) ?? []
+            guard let entries = try? FolderEntries(of: folder.pushing(found)) else { return nil }
             let fitting = entries.filter { entry in
-                let bytes = FilePath(root: nil, [entry.name]).rawBytes
-                guard String(validating: bytes, as: UTF8.self) == nil else { return false }
+                guard entry.name.text == nil else { return false }
+                let bytes = Array(entry.name.bytes)
                 return wanted == composed(ForeignText.western(bytes)) || wanted == composed(ForeignText.shown(bytes))
             }
             guard let only = fitting.first, fitting.count == 1 else { return nil }
-            found.append(only.name)
+            found = found.appending(only.name)
             isForeign = true
         }
         return isForeign ? found : nil

@@ -143,6 +143,7 @@ package struct LedgerFolder: Sendable {
             log += line
             log.append(UInt8(ascii: "\n"))
         }
+        try requireEnd(behind: log, at: end, lines: lines.count)
         if isFresh {
             try files.create(events, [])
             try files.sync(path)
@@ -154,23 +155,41 @@ package struct LedgerFolder: Sendable {
         return now
     }
 
+    /// Refuses to enter lines again behind which the ledger went on: what follows them would be cut off.
+    ///
+    /// Such a ledger is a copy that was made in pieces, the work of an interrupted command before the log.
+    private func requireEnd(behind log: [UInt8], at end: End, lines: Int) throws {
+        let size = end.frontier.size + lines
+        var goesOn = try readCheckpoint().size > size
+        let begin = end.bytes - (try closedSize())
+        if !goesOn, FileStatus.exists(events), try requireSize(of: events) > begin + log.count {
+            let file = try OpenFile.reading(events)
+            try file.seek(to: begin)
+            goesOn = try file.beginning(log.count) == log && isEvent(size, behind: begin + log.count)
+        }
+        guard !goesOn else {
+            throw LedgerError(.damaged, message: "it goes on behind the lines that an interrupted command was to enter")
+        }
+    }
+
     /// What the ledger committed to when it had that many lines.
     package func checkpoint(at size: Int) throws -> Checkpoint {
         let said = try readCheckpoint()
         guard (0...said.size).contains(size) else {
             throw LedgerError(.damaged, message: "it has \(said.size) lines, not \(size)")
         }
-        let hashes = try OpenFile.content(of: leaves, limit: 1 << 30)
-        // What this says is printed and entered for good: it must not rest on leaves that somebody changed.
-        guard hashes.count == said.size * 32, Self.frontier(of: hashes, size: said.size).root == said.root else {
+        guard try requireSize(of: leaves) == said.size * 32 else {
             throw LedgerError(.damaged, message: "'leaves' is not what the checkpoint names")
         }
-        return Checkpoint(origin: said.origin, size: size, root: Self.frontier(of: hashes, size: size).root)
-    }
-
-    static func frontier(of leaves: [UInt8], size: Int) -> MerkleFrontier {
+        let file = try LeafFile(leaves)
         var frontier = MerkleFrontier()
-        for index in 0..<size { frontier.append(Array(leaves[index * 32..<index * 32 + 32])) }
-        return frontier
+        try file.add(0..<size, to: &frontier)
+        let then = frontier.root
+        try file.add(size..<said.size, to: &frontier)
+        // What this says is printed and entered for good: it must not rest on leaves that somebody changed.
+        guard frontier.root == said.root else {
+            throw LedgerError(.damaged, message: "'leaves' is not what the checkpoint names")
+        }
+        return Checkpoint(origin: said.origin, size: size, root: then)
     }
 }

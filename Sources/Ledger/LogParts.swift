@@ -52,7 +52,7 @@ extension LedgerFolder {
     /// - Throws: `FileSafetyError` where the folder cannot be read.
     package func closedParts() throws -> [LogPart] {
         guard FileStatus.exists(parts) else { return [] }
-        return try DirectoryListing.entries(of: parts).compactMap { LogPart(name: $0.name.string) }
+        return try FolderEntries(of: parts).compactMap { LogPart(name: $0.name.shown) }
             .sorted { ($0.first, $0.last) < ($1.first, $1.last) }
     }
 
@@ -76,6 +76,9 @@ extension LedgerFolder {
 
     /// The length of the closed parts in bytes: where the open file begins.
     func closedSize() throws -> Int { try closedParts().reduce(0) { $0 + (try requireSize(of: file(of: $1))) } }
+
+    /// The length of the closed parts in bytes: nothing before it is ever cut.
+    package func closedBytes() throws -> Int { try closedSize() }
 
     /// Reads the lines of the whole log, from a byte of it on.
     ///

@@ -23,16 +23,62 @@ package struct MerkleFrontier: Hashable, Sendable {
     }
 
     /// Adds a leaf by its hash.
-    package mutating func append(_ leaf: [UInt8]) {
-        var node = leaf
+    package mutating func append(_ leaf: [UInt8]) { append(leaf, leaves: 1) }
+
+    /// Adds a full subtree by its root; `leaves`, a power of two, divides the size.
+    private mutating func append(_ root: [UInt8], leaves: Int) {
+        var node = root
         // Each full subtree of the same height is joined, as a carry runs through a binary number.
-        var rest = size
+        var rest = size / leaves
         while rest & 1 == 1 {
             node = Self.join(peaks.removeLast(), node)
             rest >>= 1
         }
         peaks.append(node)
-        size += 1
+        size += leaves
+    }
+
+    /// Adds leaves by their hashes, which lie one behind the other.
+    package mutating func append(leaves: UnsafeRawBufferPointer) {
+        precondition(leaves.count % 32 == 0, "a leaf hash has 32 bytes")
+        var hasher = DigestContext(.sha256)
+        var next = 0
+        while next < leaves.count / 32 {
+            // The largest full subtree that begins here and that the rest can fill.
+            let rest = leaves.count / 32 - next
+            let fitting = 1 << (Int.bitWidth - 1 - rest.leadingZeroBitCount)
+            let width = size == 0 ? fitting : min(fitting, size & -size)
+            let part = unsafe UnsafeRawBufferPointer(rebasing: leaves[next * 32..<(next + width) * 32])
+            append(unsafe Self.root(ofFull: part, &hasher), leaves: width)
+            next += width
+        }
+    }
+
+    /// The root over a power of two of leaves.
+    private static func root(ofFull leaves: UnsafeRawBufferPointer, _ hasher: inout DigestContext) -> [UInt8] {
+        var count = leaves.count / 32
+        guard count > 1 else { return unsafe Array(leaves) }
+        let nodes = UnsafeMutableRawBufferPointer.allocate(byteCount: count * 16, alignment: 16)
+        let pair = UnsafeMutableRawBufferPointer.allocate(byteCount: 65, alignment: 16)
+        defer {
+            unsafe nodes.deallocate()
+            unsafe pair.deallocate()
+        }
+        unsafe pair[0] = 1
+        let children = unsafe UnsafeMutableRawBufferPointer(rebasing: pair[1...])
+        var below = unsafe leaves
+        while count > 1 {
+            for index in 0..<count / 2 {
+                unsafe children.copyMemory(from: UnsafeRawBufferPointer(rebasing: below[index * 64..<index * 64 + 64]))
+                unsafe hasher.update(UnsafeRawBufferPointer(pair))
+                let place = unsafe UnsafeMutableRawBufferPointer(rebasing: nodes[index * 32..<index * 32 + 32])
+                unsafe hasher.restart(writingTo: place)
+            }
+            // A node is written where its children were read or before them.
+            unsafe below = UnsafeRawBufferPointer(nodes)
+            count /= 2
+        }
+        return unsafe Array(nodes[..<32])
     }
 
     /// The root of the tree: 32 bytes.
@@ -42,7 +88,8 @@ package struct MerkleFrontier: Hashable, Sendable {
         return root
     }
 
-    private static func join(_ left: [UInt8], _ right: [UInt8]) -> [UInt8] {
+    /// The hash of a node over two others.
+    static func join(_ left: [UInt8], _ right: [UInt8]) -> [UInt8] {
         var context = DigestContext(.sha256)
         context.update([1] + left + right)
         return context.finish().bytes

@@ -24,7 +24,7 @@ extension StorageRoot {
         var folder = target.removingLastComponent()
         while folder != path, folder.components.count > path.components.count {
             if FileStatus.exists(folder) {
-                guard try DirectoryListing.entries(of: folder).isEmpty else { break }
+                guard try FolderEntries(of: folder).isEmpty else { break }
                 try files.removeTree(folder)
             }
             folder.removeLastComponent()

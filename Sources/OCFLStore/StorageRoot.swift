@@ -48,6 +48,19 @@ package struct StorageRoot: Sendable {
         return StorageRoot(path: path, layout: layout)
     }
 
+    /// The files that a storage root of the standard layout has beside its objects, the declaration last.
+    package static var ownFiles: [(path: FilePath, content: [UInt8])] {
+        let layout = StorageLayout.standard
+        var own: [(path: FilePath, content: [UInt8])] = []
+        if let configuration = layout.configuration, let name = FilePath.Component(layout.name) {
+            let folder = FilePath(root: nil, [extensions, name])
+            own.append((folder.appending("config.json"), Array(configuration.utf8)))
+        }
+        own.append((FilePath(root: nil, [layoutFile]), Array(layout.layoutDocument.utf8)))
+        own.append((FilePath(root: nil, [declaration]), Array("ocfl_1.1\n".utf8)))
+        return own
+    }
+
     /// Opens a storage root that this program can write to.
     ///
     /// - Throws: `OCFLError`: `notAStorageRoot` without a declaration, `unsupported` without a layout that this program

@@ -23,12 +23,15 @@ package enum PolicyFiles {
                 units: try value.value("units")?.texts ?? [],
                 retention: try value.value("retention").map(counting) ?? RetentionCounting(),
                 backups: try value.value("backups")?.texts ?? [],
-                reminders: try value.value("reminders").map(reminders) ?? Reminders()
+                reminders: try value.value("reminders").map(reminders) ?? Reminders(),
+                fileBudget: try value.value("file-budget").map(budget) ?? FileBudgetSettings(),
+                strangers: try value.value("strangers").map(strangers) ?? .warn
             )
         }
         let waits = settings.reminders
         let counts = [waits.fixityDays, waits.packageDays, waits.retentionMonths]
         try require(counts.allSatisfy { (1...3660).contains($0) }, file, "'reminders' must be counts from 1 to 3660")
+        try require(settings.fileBudget, file)
         let months = 1...12
         try require(months.contains(settings.retention.fiscalMonth), file, "'fiscal-month' must be 1 to 12")
         try require(settings.format >= 1, file, "'format' must be at least 1")
@@ -46,6 +49,35 @@ package enum PolicyFiles {
             packageDays: try value.value("package-days")?.integer ?? usual.packageDays,
             retentionMonths: try value.value("retention-months")?.integer ?? usual.retentionMonths
         )
+    }
+
+    private static func budget(_ value: YAMLValue) throws -> FileBudgetSettings {
+        let usual = FileBudgetSettings()
+        return FileBudgetSettings(
+            seconds: try value.value("seconds")?.integer ?? usual.seconds,
+            processorSeconds: try value.value("processor-seconds")?.integer ?? usual.processorSeconds,
+            memoryMiB: try value.value("memory-mib")?.integer ?? usual.memoryMiB
+        )
+    }
+
+    private static func require(_ budget: FileBudgetSettings, _ file: FilePath) throws(OfficeFileError) {
+        let (seconds, memory) = FileBudgetSettings.allowed
+        let isTime = [budget.seconds, budget.processorSeconds].allSatisfy { seconds.contains($0) }
+        try require(
+            isTime,
+            file,
+            "'file-budget' allows 'seconds' and 'processor-seconds' from 1 to \(seconds.upperBound)"
+        )
+        let range = "\(memory.lowerBound) to \(memory.upperBound)"
+        try require(memory.contains(budget.memoryMiB), file, "'file-budget' allows 'memory-mib' from \(range)")
+    }
+
+    private static func strangers(_ value: YAMLValue) throws -> StrangerPolicy {
+        let text = try value.text
+        guard let policy = StrangerPolicy(rawValue: text) else {
+            throw YAMLValue.Problem(message: "'strangers' must be 'warn' or 'report', not '\(text)'")
+        }
+        return policy
     }
 
     private static func counting(_ value: YAMLValue) throws -> RetentionCounting {

@@ -78,11 +78,49 @@ package struct EventType: Hashable, Sendable, RawRepresentable, Codable, CustomS
     package static let signatureAccepted = EventType(rawValue: "signature accepted")
     /// What the ledger's log held until then became a part of its own, which nothing is added to any more.
     package static let partClosed = EventType(rawValue: "ledger part closed")
+    /// What a repair did, and where it keeps what it put aside.
+    package static let repair = EventType(rawValue: "repair")
+    /// Contents were read: what was read of each lies in `derived/`, and the event names its digest.
+    package static let reading = EventType(rawValue: "reading")
     /// A sweep over the archive, or one failure that it found.
     package static let fixityCheck = EventType(rawValue: "fixity check")
 
     /// The name in the ledger.
     package var description: String { rawValue }
+}
+
+/// The detail of `reading`: what was read of contents, each by its digest.
+///
+/// `derived/` is disposable and anybody who may write to the home could change it. So the ledger holds the SHA-512 of each
+/// `reading.json`; a text counts only where it is the one that was named last.
+package struct ReadingAnchors: Hashable, Sendable {
+    /// How many contents one event may name: a line of a quarter of a megabyte.
+    package static let most = 1000
+
+    /// SHA-512 of a content → SHA-512 of its `reading.json`, both hexadecimal.
+    package let anchors: [String: String]
+
+    /// Anchors by content.
+    package init(_ anchors: [String: String]) { self.anchors = anchors }
+
+    /// What an event of this kind names; what is no pair of digests is passed over.
+    package init(_ event: Event) {
+        guard case .object(let said)? = event.detail["readings"] else {
+            self.init([:])
+            return
+        }
+        func isDigest(_ text: String) -> Bool {
+            text.utf8.count == 128 && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+        }
+        var anchors: [String: String] = [:]
+        for (content, value) in said {
+            if let anchor = value.text, isDigest(content), isDigest(anchor) { anchors[content] = anchor }
+        }
+        self.init(anchors)
+    }
+
+    /// The detail as the ledger holds it.
+    package var detail: [String: JSONValue] { ["readings": .object(anchors.mapValues { .string($0) })] }
 }
 
 /// What happens to records at the end of their time: pembekuan, penyusutan and what is refused on the way.

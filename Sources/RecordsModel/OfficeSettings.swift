@@ -21,6 +21,10 @@ package struct OfficeSettings: Hashable, Sendable {
     package let backups: [String]
     /// When `berkas today` reminds a person.
     package let reminders: Reminders
+    /// What all that is done with one file may use.
+    package let fileBudget: FileBudgetSettings
+    /// What `verify` makes of files that a desktop left in the home.
+    package let strangers: StrangerPolicy
 
     /// Settings out of their parts.
     package init(
@@ -32,7 +36,9 @@ package struct OfficeSettings: Hashable, Sendable {
         units: [String] = [],
         retention: RetentionCounting = RetentionCounting(),
         backups: [String] = [],
-        reminders: Reminders = Reminders()
+        reminders: Reminders = Reminders(),
+        fileBudget: FileBudgetSettings = FileBudgetSettings(),
+        strangers: StrangerPolicy = .warn
     ) {
         self.format = format
         self.office = office
@@ -43,6 +49,8 @@ package struct OfficeSettings: Hashable, Sendable {
         self.retention = retention
         self.backups = backups
         self.reminders = reminders
+        self.fileBudget = fileBudget
+        self.strangers = strangers
     }
 
     /// The OCFL object id of a record.
@@ -96,4 +104,13 @@ package struct Reminders: Hashable, Sendable {
         self.packageDays = packageDays
         self.retentionMonths = retentionMonths
     }
+}
+
+/// What a check makes of files that a desktop left in the home (`._X`, `.DS_Store`, `Thumbs.db`, `desktop.ini`), as
+/// `berkas.yaml` says it under `strangers`.
+package enum StrangerPolicy: String, Hashable, Sendable, CaseIterable {
+    /// They are told in one line, and the check ends well.
+    case warn
+    /// They are told in one line, and the check ends with status 3.
+    case report
 }

@@ -15,6 +15,7 @@ extension DocumentReader {
     /// Reads a PDF's facts, its text layer, and what pictures its pages are.
     func openPDF(_ opened: inout OpenedDocument) throws {
         let file = opened.request.file
+        let pdf = PDFTools(limits: limits, programs: opened.programs)
         do {
             let facts = try pdf.facts(file)
             opened.reading.pageCount = facts.pages
@@ -24,9 +25,13 @@ extension DocumentReader {
                 return
             }
             let count = min(facts.pages, limits.pages)
-            if count < facts.pages { opened.reading.findings.append(.limit("it has \(facts.pages) pages")) }
+            if count < facts.pages {
+                opened.reading.findings.append(.limit("it has \(facts.pages) pages, of which \(count) were looked at"))
+            }
             let texts = try pdf.texts(file, pages: count)
-            let pictures = try pdf.pictures(file, sizes: facts.sizes, pages: count)
+            // What drew no text in its time would draw no picture in the same.
+            let isStuck = texts.allSatisfy { $0 == nil }
+            let pictures = isStuck ? [:] : try pdf.pictures(file, sizes: facts.sizes, pages: count)
             for number in 1...count {
                 var page = PageReading(number: number)
                 page.size = facts.sizes[number]
@@ -47,6 +52,8 @@ extension DocumentReader {
         } catch PDFTools.Refusal.encrypted {
             opened.reading.isEncrypted = true
             opened.reading.findings.append(.encrypted)
+        } catch PDFTools.Refusal.overBudget {
+            // Told with what the file's budget did not reach.
         } catch PDFTools.Refusal.damaged(let reason) {
             opened.reading.findings.append(.damaged(reason))
         }
@@ -72,15 +79,20 @@ extension DocumentReader {
         var page = opened.reading.pages[index]
         let store = opened.request.pages.map { PageStore(folder: $0) }
         if let kept = store?.page(page.number) { return kept }
+        if opened.programs.budget.cut != nil {
+            page.findings.append(.overBudget(page: page.number))
+            return page
+        }
         do {
             switch try picture(of: page, opened) {
             case .failure(let failure):
                 page.findings.append(failure.finding)
                 return page
             case .success(let (picture, dpi)):
+                let recogniser = Recogniser(limits: limits, programs: opened.programs)
                 switch try recogniser.recognise(picture, dpi: dpi) {
-                case .failure(let reason, let isLimit):
-                    page.findings.append(Self.unreadable(page.number, reason, isLimit: isLimit))
+                case .failure(let outcome):
+                    page.findings.append(Self.unreadable(page.number, outcome))
                     return page
                 case .table(let table): take(table, into: &page)
                 }
@@ -109,6 +121,7 @@ extension DocumentReader {
         let outcome: BoundedOutcome
         var dpi = Recogniser.resolution
         if opened.reading.format.format == .pdf {
+            let pdf = PDFTools(limits: limits, programs: opened.programs)
             (outcome, dpi) = try pdf.grey(opened.request.file, page: page.number, size: page.size, dpi: dpi)
         } else {
             // Brought to the resolution that recognition is best at, where it is far from it.
@@ -121,24 +134,22 @@ extension DocumentReader {
                 opened.request.file,
                 [String(page.number), String(isClose ? 100 : percent)],
                 limits: limits.picture,
-                isolation: isolation,
-                isInterrupted: isInterrupted
+                by: opened.programs
             )
         }
         guard outcome.isSuccess, let picture = GreyPicture(pgm: outcome.output) else {
-            return .failure(
-                PageFailure(finding: Self.unreadable(page.number, outcome.reason, isLimit: outcome.isLimit))
-            )
+            return .failure(PageFailure(finding: Self.unreadable(page.number, outcome)))
         }
         return .success((picture, dpi))
     }
 
-    private static func unreadable(_ page: Int, _ reason: String, isLimit: Bool) -> ReadingFinding {
-        ReadingFinding(
-            isLimit ? .limit : .pageUnreadable,
+    private static func unreadable(_ page: Int, _ outcome: BoundedOutcome) -> ReadingFinding {
+        if outcome.ending == .overBudget { return .overBudget(page: page) }
+        return ReadingFinding(
+            outcome.isLimit ? .limit : .pageUnreadable,
             .fault,
             page: page,
-            "the page could not be read: \(reason)",
+            "the page could not be read: \(outcome.reason)",
             remedy: "look at the page itself, and scan it again where it cannot be seen"
         )
     }

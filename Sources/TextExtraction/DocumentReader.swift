@@ -39,6 +39,8 @@ package struct DocumentReader: Sendable {
     package let helper: HelperProgram
     /// What reading may use.
     package let limits: ReadingLimits
+    /// What all that is done with one file may use.
+    package let budget: FileBudget.Limits
     /// How programs are kept apart.
     package let isolation: Isolation
     /// Asked several times a second whether to stop; finished pages are kept.
@@ -48,18 +50,21 @@ package struct DocumentReader: Sendable {
     package init(
         helper: HelperProgram,
         limits: ReadingLimits = ReadingLimits(),
+        budget: FileBudget.Limits = FileBudget.Limits(),
         isolation: Isolation = .best,
         isInterrupted: @escaping @Sendable () -> Bool = { false }
     ) {
         self.helper = helper
         self.limits = limits
+        self.budget = budget
         self.isolation = isolation
         self.isInterrupted = isInterrupted
     }
 
-    var pdf: PDFTools { PDFTools(limits: limits, isolation: isolation, isInterrupted: isInterrupted) }
-
-    var recogniser: Recogniser { Recogniser(limits: limits, isolation: isolation, isInterrupted: isInterrupted) }
+    /// How the programs of one file are run.
+    private func programs() -> ReadingPrograms {
+        ReadingPrograms(budget: FileBudget(budget), isolation: isolation, isInterrupted: isInterrupted)
+    }
 
     /// Reads one file, a page after the other.
     ///
@@ -78,11 +83,12 @@ package struct DocumentReader: Sendable {
     func open(_ request: ReadingRequest) throws -> OpenedDocument {
         // Said by name before a program complains of it in its own words.
         _ = try OpenFile.reading(request.file).status()
-        let inspection = try inspect(request.file)
+        let programs = programs()
+        let inspection = try inspect(request.file, programs)
         var format = inspection.format
         format.compare(with: request.name)
         // What is in an encrypted container nobody can see: the name may well be right.
-        if inspection.isEncrypted, format.format == nil { format.agrees = nil }
+        if inspection.isEncrypted || inspection.isUntold, format.format == nil { format.agrees = nil }
         var reading = DocumentReading(digest: request.digest, format: format, isolation: isolation)
         reading.isEncrypted = inspection.isEncrypted
         reading.findings = inspection.findings
@@ -94,7 +100,7 @@ package struct DocumentReader: Sendable {
                 ReadingFinding(.extensionDiffers, .warning, message, remedy: "check that it is the file that was meant")
             )
         }
-        var opened = OpenedDocument(request: request, reading: reading)
+        var opened = OpenedDocument(request: request, programs: programs, reading: reading)
         if reading.isEncrypted {
             opened.reading.findings.append(.encrypted)
             return opened
@@ -105,7 +111,7 @@ package struct DocumentReader: Sendable {
         case .tiff, .jpeg, .png: openPictures(&opened)
         case .docx, .xlsx, .odt, .ods, .txt: break
         case nil:
-            if opened.reading.findings.isEmpty {
+            if opened.reading.findings.isEmpty, !inspection.isUntold {
                 opened.reading.findings.append(
                     ReadingFinding(
                         .unknownFormat,
@@ -119,37 +125,44 @@ package struct DocumentReader: Sendable {
         return opened
     }
 
-    private func inspect(_ file: FilePath) throws -> Inspection {
-        func ask(_ verb: String, _ words: [String]) throws -> (Inspection?, BoundedOutcome) {
-            let outcome = try helper.run(
-                verb,
-                file,
-                words,
-                limits: limits.document,
-                isolation: isolation,
-                isInterrupted: isInterrupted
-            )
+    private func inspect(_ file: FilePath, _ programs: ReadingPrograms) throws -> Inspection {
+        func ask(
+            _ verb: String,
+            _ words: [String],
+            _ limits: ProcessLimits,
+            _ programs: ReadingPrograms
+        ) throws -> (Inspection?, BoundedOutcome) {
+            let outcome = try helper.run(verb, file, words, limits: limits, by: programs)
             guard outcome.isSuccess else { return (nil, outcome) }
             return (try? JSONDecoder().decode(Inspection.self, from: Data(outcome.output)), outcome)
         }
-        let (inspection, outcome) = try ask("inspect", [String(limits.pages), String(limits.pageText)])
+        let (inspection, outcome) = try ask(
+            "inspect",
+            [String(limits.pages), String(limits.pageText)],
+            limits.document,
+            programs
+        )
         if let inspection { return inspection }
-        // Looking closer ended badly: what it is can mostly be told all the same.
+        // Looking closer ended badly: what it is can mostly be told all the same, with a few seconds of its own.
         let unknown = IdentifiedFormat(format: nil, mediaType: "application/octet-stream", name: "unknown")
-        var identity = try ask("identify", []).0 ?? Inspection(format: unknown)
-        identity.findings.append(outcome.isLimit ? .limit(outcome.reason) : .damaged(outcome.reason))
+        let (told, _) = try ask("identify", [], limits.identity, self.programs())
+        var identity = told ?? Inspection(format: unknown)
+        identity.isUntold = told == nil
+        if outcome.ending != .overBudget {
+            identity.findings.append(outcome.isLimit ? .limit(outcome.reason) : .damaged(outcome.reason))
+        }
         return identity
     }
 
     private func openOldOffice(_ opened: inout OpenedDocument) throws {
         guard let format = opened.reading.format.format else { return }
-        let tools = OldOffice(limits: limits, isolation: isolation, isInterrupted: isInterrupted)
+        let tools = OldOffice(limits: limits, programs: opened.programs)
         do {
             let (pages, refusal) = try tools.read(opened.request.file, format)
             opened.reading.pages = pages
-            if let refusal {
+            if let refusal, refusal.ending != .overBudget {
                 opened.reading.findings.append(refusal.isLimit ? .limit(refusal.reason) : .damaged(refusal.reason))
-            } else {
+            } else if refusal == nil {
                 opened.reading.pageCount = pages.count
             }
         } catch let error as BoundedProcessError where error.code == .missing {
@@ -189,6 +202,8 @@ package struct DocumentReader: Sendable {
         [UInt8], PageImageError
     > {
         let outcome: BoundedOutcome
+        let programs = programs()
+        let pdf = PDFTools(limits: limits, programs: programs)
         switch format {
         case .pdf: outcome = try pdf.png(file, page: page, size: try? pdf.facts(file).sizes[page], dpi: dpi)
         case .tiff, .jpeg, .png:
@@ -197,8 +212,7 @@ package struct DocumentReader: Sendable {
                 file,
                 [String(page), "100"],
                 limits: limits.picture,
-                isolation: isolation,
-                isInterrupted: isInterrupted
+                by: programs
             )
         default: return .failure(PageImageError(reason: "a file of this format has no pages that are pictures"))
         }
@@ -218,6 +232,8 @@ package struct PageImageError: Error, Hashable, Sendable {
 /// A file that was opened: what was read so far, and which pages wait for recognition.
 struct OpenedDocument: Sendable {
     let request: ReadingRequest
+    /// How its programs are run.
+    let programs: ReadingPrograms
     var reading: DocumentReading
     /// Places in `reading.pages`, in their order.
     var waiting: [Int] = []
@@ -240,6 +256,7 @@ struct OpenedDocument: Sendable {
                 )
             )
         }
+        reading.tellReach(programs.budget.cut)
         return reading
     }
 }

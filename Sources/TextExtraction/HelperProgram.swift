@@ -36,17 +36,10 @@ package struct HelperProgram: Sendable {
         _ path: FilePath,
         _ words: [String],
         limits: ProcessLimits,
-        isolation: Isolation,
-        isInterrupted: () -> Bool
+        by programs: ReadingPrograms
     ) throws -> BoundedOutcome {
         let all: [BoundedCommand.Word] =
             [.text(ReaderHelper.word), .text(verb), .input(0)] + words.map { .text($0) }
-        let outcome = try BoundedCommand(program, all, inputs: [path], needed: needed).run(
-            limits: limits,
-            isolation: isolation,
-            isInterrupted: isInterrupted
-        )
-        if outcome.ending == .interrupted { throw CancellationError() }
-        return outcome
+        return try programs.run(BoundedCommand(program, all, inputs: [path], needed: needed), limits)
     }
 }

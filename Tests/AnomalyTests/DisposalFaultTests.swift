@@ -1,3 +1,4 @@
+import ArchiveHome
 import Catalogue
 import FileSafety
 import Foundation
@@ -25,7 +26,7 @@ struct DisposalFaultTests {
     }
 
     /// An archive with a list that may be executed: three records, one of them under a hold that came later.
-    private static func approved() throws -> (archive: TestArchive, list: DisposalID) {
+    static func approved() throws -> (archive: TestArchive, list: DisposalID) {
         let archive = try TestArchive(making: Scratch.folder.appending("base"))
         let policy = archive.path.appending("policy")
         let people =
@@ -89,7 +90,7 @@ struct DisposalFaultTests {
         return (archive, list)
     }
 
-    private static func execute(_ archive: TestArchive, _ list: DisposalID, _ plan: FaultPlan? = nil) throws
+    static func execute(_ archive: TestArchive, _ list: DisposalID, _ plan: FaultPlan? = nil) throws
         -> [RecordID]
     {
         var removed: [RecordID] = []
@@ -138,7 +139,7 @@ struct DisposalFaultTests {
             _ = try? Self.execute(archive, list)
             #expect(try archive.answers() == expected, place)
             #expect(try archive.faults().isEmpty, place)
-            #expect(try DirectoryListing.entries(of: archive.path.appending("staging")).isEmpty, place)
+            #expect(try FolderEntries(of: archive.path.appending("staging")).isEmpty, place)
             try FileManager.default.removeItem(atPath: archive.path.string)
         }
     }

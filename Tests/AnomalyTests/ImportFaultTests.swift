@@ -1,3 +1,4 @@
+import ArchiveHome
 import Catalogue
 import FileSafety
 import Foundation
@@ -92,7 +93,7 @@ struct ImportFaultTests {
             #expect(again.error == nil, place)
             #expect(try archive.answers() == expected, place)
             #expect(try archive.faults().isEmpty, place)
-            #expect(try DirectoryListing.entries(of: archive.path.appending("staging")).isEmpty, place)
+            #expect(try FolderEntries(of: archive.path.appending("staging")).isEmpty, place)
             try FileManager.default.removeItem(atPath: archive.path.string)
         }
     }

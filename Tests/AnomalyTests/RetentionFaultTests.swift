@@ -1,3 +1,4 @@
+import ArchiveHome
 import Catalogue
 import Dossiers
 import FileSafety
@@ -201,7 +202,7 @@ struct RetentionFaultTests {
         try holds.eachHeld { lines.append("covered \($0.id) \($1.map(\.id))") }
         lines += holds.book.holds.map { "\($0.id) \($0.isInForce) \($0.applied.sorted())" }
         let packages = archive.path.appending("packages")
-        lines += try DirectoryListing.entries(of: packages).map { "lies there \($0.name.string)" }.sorted()
+        lines += try FolderEntries(of: packages).map { "lies there \($0.name.shown)" }.sorted()
         for year in [2021, 2022, 2024] {
             let report = try DossierDesk(home, catalogue).report(of: year, asOf: CivilDate(daysSinceEpoch: 20_000))
             lines += report.standing.acts.map { "\($0.kind) \($0.by) \($0.at)" } + ["\(report.assessment.findings)"]
@@ -235,7 +236,7 @@ struct RetentionFaultTests {
             #expect(try state(archive) == after, place)
         }
         #expect(try archive.faults().isEmpty, place)
-        #expect(try DirectoryListing.entries(of: archive.path.appending("staging")).isEmpty, place)
+        #expect(try FolderEntries(of: archive.path.appending("staging")).isEmpty, place)
         return found == before
     }
 

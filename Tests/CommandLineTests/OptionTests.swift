@@ -143,7 +143,14 @@ struct OptionTests {
             let unnamed = statuses.filter { !help.text.contains("  \($0) ") }
             #expect(unnamed.isEmpty, "\(command)")
         }
-        #expect(try office.berkas("--version").text.contains("0."))
+        let version = try office.berkas("--version")
+        #expect(version.status == 0 && version.errorText.isEmpty)
+        let form = /(?:0|[1-9][0-9]*)(?:\.(?:0|[1-9][0-9]*)){2}\n/
+        #expect(version.text.wholeMatch(of: form) != nil, "\(version.text)")
+        // The newest version that the list of changes speaks of is the one that the program says.
+        let changes = try String(contentsOfFile: Checkout.root.appending("CHANGELOG.md").string, encoding: .utf8)
+        let newest = try #require(changes.firstMatch(of: /\n## ([0-9]+\.[0-9]+\.[0-9]+)/)?.output.1)
+        #expect(version.text == newest + "\n")
         #expect(try office.berkas().everything.contains("ingest"))
         #expect(try office.berkas("help", "ingest").text.contains("--dry-run"))
         #expect(try office.berkas("ledger").everything.contains("verify"))

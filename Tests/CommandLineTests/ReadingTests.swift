@@ -58,6 +58,50 @@ struct ReadingTests {
         #expect(try office.berkas("verify").status == 0)
     }
 
+    @Test func `formbomb_pdf spends its budget at intake, what is left is named, and the next file is read`() throws {
+        guard let bomb = Checkout.shared("found/slow/formbomb.pdf") else { return }
+        let office = try Office.founded()
+        let settings = String(decoding: try office.content("berkas.yaml"), as: UTF8.self)
+        try office.write(settings + "\nfile-budget:\n  seconds: 2\n", to: "Arsip/berkas.yaml")
+        let batch = try office.batch(
+            "masuk",
+            "path,year,step,type\nbom.pdf,2024,1,disposisi\nbaik.txt,2024,1,disposisi\n",
+            files: ["baik.txt": "MANGGIS\n"]
+        )
+        try office.write([UInt8](try Data(contentsOf: URL(fileURLWithPath: bomb.string))), to: "masuk/bom.pdf")
+        let kept = try office.berkas(["ingest", batch.string], environment: Self.reads)
+        #expect(kept.status == 3, "\(kept.everything)")
+        let said = "the 2 seconds that one file may take are over: page 1 of 1 was not read"
+        #expect(kept.errorText.contains(said) && kept.errorText.contains("'file-budget'"), "\(kept.errorText)")
+        #expect(try office.berkas("text", "RKT-2024-0002").text == "MANGGIS\n")
+        #expect(try office.berkas("show", "RKT-2024-0001").text.contains(said))
+        let again = try office.berkas("read", "--redo", "RKT-2024-0001", "--json")
+        #expect(again.status == 3, "\(again.everything)")
+        #expect(try PublishedSchema.check(again.text)?.status ?? 0 == 0)
+        let reading = try #require(try again.facts("reading").first)
+        #expect(reading.number("pages") == 1 && reading.number("pagesRead") == 0)
+        let summary = try #require(try again.facts("reading summary").first)
+        #expect(summary.number("pages") == 1 && summary.number("pagesRead") == 0 && summary.number("cut") == 1)
+        #expect(try office.berkas("verify").status == 0)
+    }
+
+    @Test func `where bubblewrap is missing that is said, and files are read behind the filter`() throws {
+        let office = try office([("baik.txt", "MANGGIS")])
+        let hidden = try office.shell("unshare -m true && test -e /usr/bin/bwrap && test $(id -u) = 0")
+        guard hidden.status == 0 else { return print("LEFT OUT: bubblewrap cannot be hidden without being root") }
+        let script = "mount --bind /dev/null /usr/bin/bwrap && exec \"$BERKAS\" read"
+        let read = try office.shell("unshare -m bash -c '\(script)'")
+        #expect(
+            read.status == 0 && read.text.contains("read          RKT-2024-0001@v1"),
+            "\(read.text) \(read.errorText)"
+        )
+        #expect(read.errorText.contains("bubblewrap is not installed or does not work here"), "\(read.errorText)")
+        #expect(read.errorText.contains("install the package 'bubblewrap'"))
+        #expect(try office.berkas("text", "RKT-2024-0001").text == "MANGGIS\n")
+        let plain = try office.berkas("read", "--redo")
+        #expect(plain.status == 0 && !plain.errorText.contains("bubblewrap"), "\(plain.errorText)")
+    }
+
     @Test func `the scans and drafts of the sample are read page by page`() throws {
         guard let office = try Office.withSample() else { return }
         let read = try office.berkas("read", "RKT-2024-0005", "RKT-2024-0008", "RKT-2024-0007@v2", "--json")

@@ -216,6 +216,41 @@ struct TodayTests {
         }
     }
 
+    @Test func `the nightly unit may change its archive and nothing else, and leaves bubblewrap what it needs`() throws
+    {
+        let file = Checkout.root.pushing(FilePath("Installation/berkas-nightly@.service"))
+        let text = try String(contentsOfFile: file.string, encoding: .utf8)
+        let lines = Set(text.split(separator: "\n").map(String.init))
+        for line in [
+            "PrivateUsers=yes", "ProtectSystem=strict", "ProtectHome=tmpfs", "PrivateTmp=yes", "BindPaths=%f",
+            "ReadWritePaths=%f", "PrivateDevices=yes", "PrivateNetwork=yes", "NoNewPrivileges=yes",
+            "CapabilityBoundingSet=", "RestrictAddressFamilies=AF_UNIX AF_NETLINK",
+            "SystemCallFilter=@system-service @mount seccomp sethostname", "MemoryDenyWriteExecute=yes",
+        ] {
+            #expect(lines.contains(line), "\(line)")
+        }
+        // With one of these bubblewrap fails inside, and documents would be read behind the filter alone.
+        for word in [
+            "RestrictNamespaces", "ProtectKernelTunables", "ProtectKernelLogs", "ProtectProc", "ProtectHostname",
+            "PrivateIPC",
+        ] {
+            #expect(!lines.contains { $0.hasPrefix(word + "=") }, "\(word)")
+        }
+        guard Tool.isPresent("systemd-analyze") else { return }
+        let unit = Scratch.folder.appending("berkas-nightly@x.service").string
+        try text.replacingOccurrences(of: "@PREFIX@", with: "/usr").write(
+            toFile: unit,
+            atomically: true,
+            encoding: .utf8
+        )
+        // Of 100, where 0 is shut and 100 is wide open; without any of the settings it is 96.
+        let judged = try Tool.run(
+            "systemd-analyze",
+            ["security", "--offline=true", "--no-pager", "--threshold=30", unit]
+        )
+        #expect(judged.status == 0, "\(judged.text.suffix(200)) \(judged.errorText)")
+    }
+
     @Test func `every line of the day is what the published schema says`() throws {
         let desk = try DisposalOffice()
         _ = try LoanTests.lend(desk.office, ["RKT-2018-0001"], ["--until", DisposalOffice.today])

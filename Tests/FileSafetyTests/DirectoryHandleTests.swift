@@ -10,7 +10,7 @@ struct DirectoryHandleTests {
     /// Reads a file of the scratch folder through a handle of it.
     private func read(_ relative: FilePath) throws -> String {
         let folder = try DirectoryHandle.open(Scratch.folder)
-        return String(decoding: try folder.openFile(relative).content(limit: 1 << 20), as: UTF8.self)
+        return String(decoding: try folder.openFile(at: relative).content(limit: 1 << 20), as: UTF8.self)
     }
 
     private func code(_ relative: FilePath) -> FileSafetyError.Code? {
@@ -103,7 +103,7 @@ struct DirectoryHandleTests {
     @Test func `a device is refused`() throws {
         let device = try DirectoryHandle.open("/dev")
         #expect(throws: FileSafetyError(.notARegularFile, operation: "", path: "", reason: "")) {
-            _ = try device.openFile("null")
+            _ = try device.openFile(EntryName("null"))
         }
     }
 

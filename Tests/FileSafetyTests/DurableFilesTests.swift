@@ -29,7 +29,7 @@ struct DurableFilesTests {
         #expect(try content(path) == (step < 3 ? "old" : "new"))
         try DurableFiles().replace(path, "newest".utf8)
         #expect(try content(path) == "newest")
-        #expect(try DirectoryListing.entries(of: Scratch.folder).map(\.name.string) == ["checkpoint"])
+        #expect(try FolderEntries(of: Scratch.folder).map(\.name.shown) == ["checkpoint"])
     }
 
     @Test func `what an interrupted replacement left beside the file is in nobody's way`() throws {

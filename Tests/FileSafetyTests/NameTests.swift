@@ -19,22 +19,22 @@ struct NameTests {
         let component = try #require(FilePath.Component(name))
         let path = Scratch.folder.appending(component)
         try files.create(path, name.utf8)
-        let listed = try DirectoryListing.entries(of: Scratch.folder)
-        #expect(listed.map { Array($0.name.string.utf8) } == [Array(name.utf8)])
+        let listed = try FolderEntries(of: Scratch.folder)
+        #expect(listed.map { Array($0.name.bytes) } == [Array(name.utf8)])
         #expect(listed.map(\.kind) == [.file])
         let folder = try DirectoryHandle.open(Scratch.folder)
-        #expect(try folder.openFile(FilePath(root: nil, [component])).content(limit: 1000) == Array(name.utf8))
+        #expect(try folder.openFile(EntryName(component)).content(limit: 1000) == Array(name.utf8))
         try files.rename(path, to: Scratch.folder.appending("plain"))
         #expect(!FileStatus.exists(path))
         try files.rename(Scratch.folder.appending("plain"), to: path)
         try files.removeIfPresent(path)
-        #expect(try DirectoryListing.entries(of: Scratch.folder).isEmpty)
+        #expect(try FolderEntries(of: Scratch.folder).isEmpty)
     }
 
     @Test func `names that differ by Unicode form only are two files`() throws {
         let twins = ["caf\u{e9}", "cafe\u{301}"]
         for name in twins { try DurableFiles().create(Scratch.folder.appending(name), name.utf8) }
-        #expect(try DirectoryListing.entries(of: Scratch.folder).count == 2)
+        #expect(try FolderEntries(of: Scratch.folder).count == 2)
         for name in twins {
             let content = try OpenFile.content(of: Scratch.folder.appending(name), limit: 100)
             #expect(content == Array(name.utf8))
@@ -45,7 +45,7 @@ struct NameTests {
         let names = ["b", "a", "B", "a10", "a9", "\u{e9}", "e\u{301}", "z", "~", "_", "😀", "\u{ffee}"]
         for name in names { try DurableFiles().create(Scratch.folder.appending(name), []) }
         let expected = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { Array($0.utf8) }
-        #expect(try DirectoryListing.entries(of: Scratch.folder).map { Array($0.name.string.utf8) } == expected)
+        #expect(try FolderEntries(of: Scratch.folder).map { Array($0.name.bytes) } == expected)
     }
 
     @Test func `a name that is no UTF-8 is listed and removed as its bytes`() throws {
@@ -56,10 +56,10 @@ struct NameTests {
             }
         )
         try DurableFiles().create(Scratch.folder.appending(component), "x".utf8)
-        let listed = try DirectoryListing.entries(of: Scratch.folder)
-        #expect(listed.map(\.name) == [component])
+        let listed = try FolderEntries(of: Scratch.folder)
+        #expect(listed.map(\.name) == [try EntryName(component)])
         try DurableFiles().removeTree(Scratch.folder.appending(listed[0].name))
-        #expect(try DirectoryListing.entries(of: Scratch.folder).isEmpty)
+        #expect(try FolderEntries(of: Scratch.folder).isEmpty)
     }
 
     @Test func `each kind is listed as what it is, links not followed`() throws {
@@ -68,13 +68,13 @@ struct NameTests {
         let folder = Scratch.folder.string
         try FileManager.default.createSymbolicLink(atPath: folder + "/link", withDestinationPath: "folder")
         #expect(try Tool.run("mkfifo", [folder + "/pipe"]).status == 0)
-        let kinds = try DirectoryListing.entries(of: Scratch.folder).map { "\($0.name.string) \($0.kind.rawValue)" }
+        let kinds = try FolderEntries(of: Scratch.folder).map { "\($0.name.shown) \($0.kind.rawValue)" }
         #expect(kinds == ["file file", "folder folder", "link symbolic link", "pipe FIFO"])
     }
 
     @Test func `a folder that is missing cannot be listed`() {
         #expect(throws: FileSafetyError(.notFound, operation: "", path: "", reason: "")) {
-            try DirectoryListing.entries(of: Scratch.folder.appending("nowhere"))
+            try FolderEntries(of: Scratch.folder.appending("nowhere"))
         }
     }
 }

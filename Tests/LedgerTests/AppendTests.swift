@@ -92,7 +92,7 @@ struct AppendTests {
         #expect(try sample.folder.verify().findings.isEmpty)
         #expect(try sample.lines().count == 5)
         #expect(
-            try DirectoryListing.entries(of: sample.path).map(\.name.string) == [
+            try FolderEntries(of: sample.path).map(\.name.shown) == [
                 "checkpoint", "events.jsonl", "leaves",
             ]
         )

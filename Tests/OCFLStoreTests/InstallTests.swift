@@ -60,7 +60,7 @@ struct InstallTests {
             #expect(try sample.findings().isEmpty)
             #expect(try sample.root.inventory(of: StoreSample.id).headNumber == VersionNumber(4))
         }
-        #expect(try DirectoryListing.entries(of: staged.folder).isEmpty)
+        #expect(try FolderEntries(of: staged.folder).isEmpty)
     }
 
     @Test func `an object that is there is not replaced`() throws {

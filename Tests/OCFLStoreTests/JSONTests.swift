@@ -93,7 +93,10 @@ struct JSONTests {
                     .utf8
             )
             + Array(#""manifest":{"ab":["v1/content/x"]},"versions":{"v1":{"created":"c","state":{"ab":["x"]}}}}"#.utf8)
+        #expect(try Inventory(json: text).versions["v1"]?.state == ["ab": ["x"]])
         var generator = SystemRandomNumberGenerator()
+        var read = 0
+        var refused = 0
         for _ in 0..<20_000 {
             var bytes = text
             for _ in 0..<Int.random(in: 1...3, using: &generator) {
@@ -104,8 +107,18 @@ struct JSONTests {
                 default: bytes.removeLast(Int.random(in: 0..<bytes.count / 2, using: &generator))
                 }
             }
-            _ = try? Inventory(json: bytes)
+            do {
+                let inventory = try Inventory(json: bytes)
+                read += 1
+                let paths = inventory.manifest.values.joined()
+                let leads = paths.filter { $0.hasPrefix("/") || $0.split(separator: "/").contains("..") }
+                #expect(leads.isEmpty, "\(String(decoding: bytes, as: UTF8.self))")
+            } catch {
+                #expect(error is InventoryFault || error is JSONFault, "\(error)")
+                refused += 1
+            }
         }
+        #expect(read > 0 && refused > 0)
     }
 
     @Test func `strings are held once each, and found again`() {

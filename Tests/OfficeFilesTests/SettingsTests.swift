@@ -40,10 +40,24 @@ struct SettingsTests {
         #expect(read.ledgerOrigin == "tag:office.example,2026:ledger")
     }
 
+    @Test func `a file's budget that is left out is as it is documented, and what is said is read`() throws {
+        #expect(
+            try settings(whole).fileBudget == FileBudgetSettings(seconds: 600, processorSeconds: 1200, memoryMiB: 8192)
+        )
+        let read = try settings(whole + "\nfile-budget:\n  seconds: 30\n  memory-mib: 512\n").fileBudget
+        #expect(read == FileBudgetSettings(seconds: 30, processorSeconds: 1200, memoryMiB: 512))
+    }
+
     @Test func `reminders that are left out hold as they are documented, and the others are read`() throws {
         #expect(try settings(whole).reminders == Reminders(fixityDays: 30, packageDays: 365, retentionMonths: 3))
         let read = try settings(whole + "\nreminders:\n  fixity-days: 7\n  retention-months: 6\n").reminders
         #expect(read == Reminders(fixityDays: 7, packageDays: 365, retentionMonths: 6))
+    }
+
+    @Test func `strangers are warned of where nothing is said`() throws {
+        #expect(try settings(whole).strangers == .warn)
+        #expect(try settings(whole + "\nstrangers: report\n").strangers == .report)
+        #expect(refusal(whole + "\nstrangers: never\n")?.message.contains("'strangers'") == true)
     }
 
     @Test func `units may be left out, and the file may carry a byte order mark`() throws {
@@ -70,6 +84,10 @@ struct SettingsTests {
         ("tag:office.example,2026:", "tag:é,2026:", "'uri-prefix'"),
         ("units: [Sekretariat, Bidang]", "units: Sekretariat", "'units'"), ("office: Dinas", "office: [", "YAML"),
         ("office: Dinas", "office: Dinas\nreminders: {fixity-days: 0}", "'reminders'"),
+        ("office: Dinas", "office: Dinas\nfile-budget: {seconds: 0}", "'seconds'"),
+        ("office: Dinas", "office: Dinas\nfile-budget: {processor-seconds: 604801}", "'processor-seconds'"),
+        ("office: Dinas", "office: Dinas\nfile-budget: {memory-mib: 63}", "'memory-mib'"),
+        ("office: Dinas", "office: Dinas\nfile-budget: {memory-mib: banyak}", "'file-budget.memory-mib'"),
         ("office: Dinas", "office: Dinas\nreminders: {package-days: soon}", "'reminders.package-days'"),
         ("office: Dinas", "office: \"Dinas", "YAML"), ("office: Dinas", "office: {a: b}", "'office'"),
     ])

@@ -1,3 +1,4 @@
+import ArchiveHome
 import Catalogue
 import Operations
 import RecordsModel

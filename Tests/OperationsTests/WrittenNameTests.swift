@@ -1,3 +1,4 @@
+import ArchiveHome
 import FileSafety
 import Ledger
 import OCFLStore
@@ -110,7 +111,7 @@ struct ErrorWordsTests {
         )
         #expect(
             ErrorWords.of(LedgerError(.missing, message: "m"))
-                == "the ledger cannot be used: m; run 'berkas ledger verify', and restore 'ledger/' from a backup"
+                == "the ledger cannot be used: m; run 'berkas ledger verify', then 'berkas repair --dry-run' to see what can be put right"
         )
         let disk = FileSafetyError(.device, operation: "read", path: "p", reason: "input/output error")
         #expect(

@@ -77,7 +77,7 @@ struct ImportTests {
             let outcome = try BagImport.stage(source, into: folder, files: DurableFiles())
             #expect(outcome.bag == nil, "\(attack)")
             #expect(try OpenFile.content(of: outside, limit: 100) == Array("untouched".utf8))
-            #expect(try DirectoryListing.entries(of: inside).isEmpty)
+            #expect(try FolderEntries(of: inside).isEmpty)
         }
         // A link first, then a file through it.
         var tar = TarSample()
@@ -149,7 +149,7 @@ struct ImportTests {
         try Scratch.file("staging/mine", Array("mine".utf8))
         let error = #expect(throws: FileSafetyError.self) { try stage(source) }
         #expect(error?.code == .exists)
-        #expect(try DirectoryListing.entries(of: staging).count == 1)
+        #expect(try FolderEntries(of: staging).count == 1)
     }
 
     @Test func `a source folder with a FIFO or a link is refused before a byte is copied`() throws {

@@ -67,10 +67,8 @@ struct NameTests {
         let environment = ["LC_ALL": "C.UTF-8"]
         let result = try Tool.run("bsdtar", ["-xf", path.string], environment: environment, directory: Scratch.folder)
         #expect(result.status == 0, "\(result.errorText)")
-        let found = try DirectoryListing.entries(of: Scratch.folder.appending("bag").appending("data")).map(
-            \.name.string
-        )
-        #expect(found.map { PackageReading.hex($0.utf8) } == names.map { PackageReading.hex($0.utf8) }.sorted())
+        let found = try FolderEntries(of: Scratch.folder.appending("bag").appending("data")).map(\.name.bytes)
+        #expect(found.map { PackageReading.hex($0) } == names.map { PackageReading.hex($0.utf8) }.sorted())
     }
 
     @Test func `a tar of composed names has nothing that GNU tar warns of`() throws {

@@ -79,8 +79,8 @@ enum PackageReading {
     }
 
     private static func collect(_ folder: FilePath, prefix: [UInt8], into found: inout [String: String]) throws {
-        for entry in try DirectoryListing.entries(of: folder) {
-            let path = prefix + entry.name.string.utf8
+        for entry in try FolderEntries(of: folder) {
+            let path = prefix + entry.name.bytes
             if entry.kind == .directory {
                 try collect(folder.appending(entry.name), prefix: path + Array("/".utf8), into: &found)
             } else {

@@ -61,6 +61,6 @@ enum PackageSamples {
 
     /// What is in the scratch folder, without the sources of members.
     static func leftovers() throws -> [String] {
-        try DirectoryListing.entries(of: Scratch.folder).map(\.name.string).filter { !$0.hasPrefix("source-") }
+        try FolderEntries(of: Scratch.folder).map(\.name.shown).filter { !$0.hasPrefix("source-") }
     }
 }

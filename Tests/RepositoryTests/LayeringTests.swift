@@ -20,17 +20,24 @@ struct LayeringTests {
         "Packaging": ["CLibArchive", "CZlib", "FileSafety", "Fixity"],
         "Retention": ["OfficeFiles", "RecordsModel"],
         "Dossiers": ["RecordsModel", "Retention"],
-        "Reporting": ["CLibXlsxWriter", "Dossiers", "FileSafety", "OfficeFiles", "RecordsModel", "Retention"],
+        "Reporting": [
+            "BoundedProcess", "CLibXlsxWriter", "Dossiers", "FileSafety", "OfficeFiles", "RecordsModel", "Retention",
+        ],
         "Signatures": ["CLibCryptoCMS", "CLibQPDF", "RecordsModel"],
         "TextExtraction": ["BoundedProcess", "CExpat", "CLeptonica", "CMagic", "FileSafety", "Packaging"],
+        "ArchiveHome": [
+            "Catalogue", "FileSafety", "Fixity", "Ledger", "OCFLStore", "OfficeFiles", "RecordsModel", "TextExtraction",
+        ],
         "Operations": [
-            "BoundedProcess", "Catalogue", "Dossiers", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore",
+            "ArchiveHome", "BoundedProcess", "Catalogue", "Dossiers", "FileSafety", "Fixity", "Intake", "Ledger",
+            "OCFLStore",
             "OfficeFiles",
             "Packaging",
             "RecordsModel", "Reporting", "Retention", "Signatures", "TextExtraction",
         ],
         "BerkasCommands": [
-            "BoundedProcess", "Catalogue", "Dossiers", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore",
+            "ArchiveHome", "BoundedProcess", "Catalogue", "Dossiers", "FileSafety", "Fixity", "Intake", "Ledger",
+            "OCFLStore",
             "OfficeFiles",
             "Operations",
             "Packaging",
@@ -100,6 +107,52 @@ struct LayeringTests {
             }
         }
         #expect(seen.isSuperset(of: alone.subtracting(["Containers"])))
+    }
+
+    /// What changes the truth or the index of a home, each with the module that declares it.
+    static let writes: [(call: String, declaredIn: String)] = [
+        (#"\.installObject\("#, "OCFLStore"),
+        (#"\.installVersions\("#, "OCFLStore"),
+        (#"\.removeObject\("#, "OCFLStore"),
+        (#"\.append\((?:[^()]|\([^()]*\))*?\bbehind:"#, "Ledger"),
+        (#"\.close\(\s*at:"#, "Ledger"),
+        (#"\.apply\((?:[^()]|\([^()]*\))*?\bprogress:"#, "Catalogue"),
+    ]
+
+    @Test
+    func `ArchiveHome alone installs into the store, appends to the ledger and applies to the catalogue`() throws {
+        let files = try SourceTree.files(below: "Sources")
+        for (call, home) in Self.writes {
+            let pattern = try Regex(call)
+            var users: Set<String> = []
+            for file in files where file.module != home {
+                let code = file.lines.filter { !$0.trimmingPrefix(while: \.isWhitespace).hasPrefix("//") }
+                if code.joined(separator: "\n").contains(pattern) { users.insert(file.module) }
+            }
+            #expect(users == ["ArchiveHome"], "\(call)")
+        }
+    }
+
+    @Test
+    func `what is owed to a home at the beginning of work is handed over in one place`() throws {
+        let pattern = try Regex(#"\brunning:"#)
+        for file in try SourceTree.files(below: "Sources") where ["Operations", "BerkasCommands"].contains(file.module)
+        {
+            let hands = file.lines.contains { $0.contains(pattern) }
+            #expect(hands == (file.path == "Sources/Operations/StandingSteps.swift"), "\(file.path)")
+        }
+    }
+
+    @Test
+    func `only BoundedProcess starts a program or looks for one`() throws {
+        let starts = /\b(posix_spawnp?|Process\(\)|Subprocess|v?fork\(|exec[lv]p?e?\(|popen\(|system\(|NSTask)|"PATH"\]/
+        for file in try SourceTree.files(below: "Sources") where file.module != "BoundedProcess" {
+            for (index, line) in file.lines.enumerated() where line.contains(starts) {
+                Issue.record("\(file.path):\(index + 1) starts a program, or asks PATH: \(line)")
+            }
+        }
+        #expect("let task = Process()".contains(starts) && "execve(path)".contains(starts))
+        #expect(!"BoundedProcess".contains(starts) && !"filesystem".contains(starts))
     }
 
     @Test

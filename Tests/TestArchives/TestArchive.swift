@@ -1,3 +1,4 @@
+package import ArchiveHome
 import Catalogue
 package import FileSafety
 import Foundation

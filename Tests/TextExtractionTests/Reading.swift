@@ -15,8 +15,12 @@ enum Reading {
         return limits
     }
 
-    static func reader(_ limits: ReadingLimits = Reading.limits, _ way: Isolation = .best) throws -> DocumentReader {
-        DocumentReader(helper: HelperProgram(try Checkout.binary), limits: limits, isolation: way)
+    static func reader(
+        _ limits: ReadingLimits = Reading.limits,
+        _ way: Isolation = .best,
+        budget: FileBudget.Limits = FileBudget.Limits()
+    ) throws -> DocumentReader {
+        DocumentReader(helper: HelperProgram(try Checkout.binary), limits: limits, budget: budget, isolation: way)
     }
 
     /// Reads one file of the test's folder, or another.
@@ -25,10 +29,12 @@ enum Reading {
         as name: String? = nil,
         limits: ReadingLimits = Reading.limits,
         way: Isolation = .best,
+        budget: FileBudget.Limits = FileBudget.Limits(),
         pages: FilePath? = nil
     ) throws -> DocumentReading {
         let name = Array((name ?? path.string).utf8)
-        return try reader(limits, way).read(ReadingRequest(file: path, name: name, digest: "d", pages: pages))
+        let request = ReadingRequest(file: path, name: name, digest: "d", pages: pages)
+        return try reader(limits, way, budget: budget).read(request)
     }
 
     /// The codes of all findings.

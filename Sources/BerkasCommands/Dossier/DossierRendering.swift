@@ -1,3 +1,4 @@
+import ArchiveHome
 import Dossiers
 import Operations
 import RecordsModel

@@ -1,3 +1,4 @@
+import ArchiveHome
 import ArgumentParser
 import BoundedProcess
 import Foundation
@@ -33,7 +34,8 @@ struct AcceptanceOptions: ParsableArguments {
         let check = try SignatureCheck(
             program: OwnProgram.path ?? "berkas",
             trust: try SignatureCheck.trust(of: home),
-            now: context.now()
+            now: context.now(),
+            budget: home.settings.budget
         )
         return SignatureIntake(check, acceptance: acceptSignature)
     }

@@ -1,3 +1,4 @@
+import ArchiveHome
 import ArgumentParser
 import Catalogue
 import FileSafety
@@ -44,11 +45,12 @@ struct IngestCommand: ParsableCommand {
             return
         }
         let (report, faults, references, writer) = try keep(batch)
+        var cut = 0
         if !references.isEmpty, !isReadingLeft {
-            try read(references, writer.home, writer.context)
+            cut = try read(references, writer.home, writer.context)
             Terminal.flush()
         }
-        try end(BatchOutcome.status(faults: faults, good: report.versions + report.alreadyKept))
+        try end(BatchOutcome.status(faults: faults + cut, good: report.versions + report.alreadyKept))
     }
 
     private var isReadingLeft: Bool {
@@ -56,10 +58,13 @@ struct IngestCommand: ParsableCommand {
     }
 
     /// Reads what was kept; where another process reads already, that is left to it or to `berkas read`.
-    private func read(_ references: [RecordReference], _ home: Home, _ context: OperationContext) throws {
+    ///
+    /// - Returns: how many files were not read whole since they take more than a file may.
+    private func read(_ references: [RecordReference], _ home: Home, _ context: OperationContext) throws -> Int {
         do {
             let report = try ReadingRendering.run(home, context, .records(references), redo: false, common)
             if report.files + report.failed > 0 { try ReadingRendering.summarise(report, common) }
+            return report.cut
         } catch let error as FileSafetyError where error.code == .locked {
             Terminal.error(
                 "note: the texts are not read now, since the reader is \(error.reason); run 'berkas read' later"
@@ -69,6 +74,7 @@ struct IngestCommand: ParsableCommand {
                 "note: the texts were not read: \(Message.of(error)); what was kept is kept, run 'berkas read' later"
             )
         }
+        return 0
     }
 
     /// Keeps the batch, under the home's lock, which ends with this.

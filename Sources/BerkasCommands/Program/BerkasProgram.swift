@@ -1,3 +1,4 @@
+import ArchiveHome
 import ArgumentParser
 import Foundation
 import Glibc
@@ -92,7 +93,8 @@ struct Berkas: ParsableCommand {
             CommandGroup(
                 name: "Proving:",
                 subcommands: [
-                    VerifyCommand.self, PackCommand.self, RebuildCommand.self, LedgerCommand.self, BagCommand.self,
+                    VerifyCommand.self, RepairCommand.self, PackCommand.self, RebuildCommand.self, LedgerCommand.self,
+                    BagCommand.self,
                     OCFLCommand.self, SignatureCommand.self, ReportCommand.self,
                 ]
             ),

@@ -1,3 +1,4 @@
+import ArchiveHome
 import ArgumentParser
 import FileSafety
 import Foundation
@@ -31,7 +32,9 @@ struct CommonOptions: ParsableArguments {
     /// Finds the home.
     func locateHome() throws -> Home {
         let named = home ?? CommandWords.environment("BERKAS_HOME")
-        return try Home.locate(named: named.map { FilePath(argument: $0) }, from: CommandWords.folder)
+        let found = try Home.locate(named: named.map { FilePath(argument: $0) }, from: CommandWords.folder)
+        if let notice = found.noticeForRoot { Terminal.error("note: \(notice)") }
+        return found
     }
 
     /// Whether the person who works was named, and is not just whoever is logged in.

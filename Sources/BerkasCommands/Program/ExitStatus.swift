@@ -1,3 +1,4 @@
+import ArchiveHome
 import ArgumentParser
 import BoundedProcess
 import Catalogue
@@ -15,13 +16,21 @@ import Signatures
 
 /// How the program ends; the table stands in every help text.
 enum ExitStatus: Int32 {
+    /// All that was asked for is done.
     case done = 0
+    /// It failed, and nothing changed.
     case failed = 1
+    /// A part is done; each item that had a fault was named.
     case partly = 3
+    /// A rule forbids it: a hold, a date, an approval that is missing.
     case refused = 4
+    /// Something that is kept is not what it was.
     case integrityFault = 5
+    /// Another process holds the lock of the home.
     case locked = 6
+    /// The words of the call cannot be understood.
     case usage = 64
+    /// Somebody stopped it; run again, it carries on.
     case interrupted = 130
 
     /// The table for help texts and manual pages.
@@ -43,9 +52,9 @@ enum ExitStatus: Int32 {
         case let error as OperationError:
             self =
                 switch error.code {
-                case .noHome, .noSuchRecord, .removed, .exists, .unread: .failed
+                case .noHome, .noSuchRecord, .removed, .exists, .unread, .foreign, .clock: .failed
                 case .usage: .usage
-                case .damaged: .integrityFault
+                case .damaged, .untrusted: .integrityFault
                 case .interrupted: .interrupted
                 }
         case let error as FileSafetyError: self = error.code == .locked ? .locked : .failed

@@ -1,3 +1,4 @@
+import ArchiveHome
 import Operations
 import RecordsModel
 import Synchronization

@@ -1,8 +1,10 @@
+import ArchiveHome
 import ArgumentParser
 import Catalogue
 import Foundation
 import Operations
 import RecordsModel
+import Reporting
 import Retention
 
 struct History: ParsableCommand {
@@ -94,6 +96,10 @@ struct History: ParsableCommand {
 
     private static func detail(of event: Event) throws -> String {
         if event.event == .accession { return origin(of: event) }
+        // Two digests a content on a screen tell nobody anything; --json and --csv have them all.
+        if event.event == .reading {
+            return "what was read of \(Count.text(ReadingAnchors(event).anchors.count, "file"))"
+        }
         let shown = event.detail.mapValues { value -> JSONValue in
             // A digest on a screen is for recognising, not for checking; --json has it whole.
             guard let text = value.text, text.utf8.count == 128 else { return value }
@@ -120,7 +126,7 @@ struct History: ParsableCommand {
     }
 }
 
-/// An event as a row of CSV (RFC 4180).
+/// An event as a row of CSV (RFC 4180), cleaned by the same rule as every other table (`PaperText.guarded`).
 enum EventRow {
     static let header = "seq,time,actor,event,record,version,detail"
 
@@ -128,13 +134,30 @@ enum EventRow {
         [
             String(event.seq), event.time.description, event.actor, event.event.rawValue, event.record ?? "",
             event.version.map(String.init) ?? "",
-            String(decoding: try CanonicalJSON.line(event.detail), as: UTF8.self),
+            escaped(String(decoding: try CanonicalJSON.line(event.detail), as: UTF8.self)),
         ].map(cell).joined(separator: ",")
     }
 
     /// A cell in quotation marks; one that a spreadsheet would take for a formula has an apostrophe before it.
     private static func cell(_ text: String) -> String {
-        let isFormula = text.utf8.first.map { "=+-@\t\r".utf8.contains($0) } ?? false
-        return "\"" + (isFormula ? "'" : "") + text.replacing("\"", with: "\"\"") + "\""
+        "\"" + PaperText.guarded(text).replacing("\"", with: "\"\"") + "\""
+    }
+
+    /// The same JSON, with what no paper prints as it is in the escapes of JSON: so it stays JSON when it is cleaned.
+    private static func escaped(_ json: String) -> String {
+        if json.utf8.allSatisfy({ $0 < 0x80 }) { return json }
+        var text = ""
+        for scalar in json.unicodeScalars {
+            let character = String(Character(scalar))
+            if scalar.isASCII || PaperText.printable(character).utf8.elementsEqual(character.utf8) {
+                text.unicodeScalars.append(scalar)
+                continue
+            }
+            for unit in character.utf16 {
+                let digits = String(unit, radix: 16)
+                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            }
+        }
+        return text
     }
 }

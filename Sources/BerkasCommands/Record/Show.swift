@@ -1,3 +1,4 @@
+import ArchiveHome
 import ArgumentParser
 import Catalogue
 import Foundation
@@ -150,7 +151,7 @@ struct Show: ParsableCommand {
             guard let reading = try read.first(where: { $0.path.utf8.elementsEqual(file.path.utf8) })?.outline() else {
                 return [line]
             }
-            let findings = reading.allFindings.map { finding in
+            let findings = reading.toldFindings.map { finding in
                 "        \(finding.severity.rawValue)\(finding.page.map { ", page \($0)" } ?? ""): \(finding.message.displayed)"
             }
             return [line, "        " + ReadingRendering.facts(reading)] + findings

@@ -1,3 +1,4 @@
+import ArchiveHome
 import ArgumentParser
 import FileSafety
 import Foundation
@@ -186,7 +187,9 @@ struct PaperOptions: ParsableArguments {
     private func files(_ paper: Paper, _ home: Home, _ target: FilePath) throws -> [(FilePath, [UInt8])] {
         switch target.extension?.lowercased() {
         case "html": return [(target, Array(try page(paper, home).utf8))]
-        case "pdf": return [(target, try PDFRenderer().bytes(of: page(paper, home), date: paper.date))]
+        case "pdf":
+            let renderer = PDFRenderer { Interruption.isRequested }
+            return [(target, try renderer.bytes(of: page(paper, home), date: paper.date))]
         case "xlsx": return [(target, try XLSXRenderer().bytes(of: paper))]
         case "csv":
             let files = CSVRenderer().files(of: paper)

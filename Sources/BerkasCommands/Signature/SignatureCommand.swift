@@ -1,3 +1,4 @@
+import ArchiveHome
 import ArgumentParser
 import BoundedProcess
 import FileSafety
@@ -51,7 +52,8 @@ struct SignatureVerify: ParsableCommand {
         }
         let zone = home?.settings.timeZone ?? "Asia/Jakarta"
         let now = OperationContext.clock(in: zone).map { $0() } ?? Moment(secondsSinceEpoch: 0, offset: 0)
-        let check = try SignatureCheck(program: OwnProgram.path ?? "berkas", trust: anchors, now: now)
+        let budget = home?.settings.budget ?? FileBudget.Limits()
+        let check = try SignatureCheck(program: OwnProgram.path ?? "berkas", trust: anchors, now: now, budget: budget)
         var worst = ExitStatus.done
         for subject in subjects {
             for (name, path) in try files(subject) {

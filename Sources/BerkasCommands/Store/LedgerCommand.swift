@@ -1,3 +1,4 @@
+import ArchiveHome
 import ArgumentParser
 import Operations
 import RecordsModel
@@ -23,6 +24,7 @@ struct LedgerVerify: ParsableCommand {
         let home = try common.locateHome()
         let report = try VerifyLedger.run(home, try common.context(timeZone: home.settings.timeZone))
         for finding in report.findings { try Findings.tell(finding, common) }
+        try Findings.tell(strangers: report.strangers, home, common)
         let checkpoint =
             report.checkpoint.map { "; checkpoint: " + $0.split(separator: "\n").joined(separator: " ") } ?? ""
         try common.tell(
@@ -35,5 +37,6 @@ struct LedgerVerify: ParsableCommand {
         )
         Terminal.flush()
         if !report.findings.isEmpty { try end(.integrityFault) }
+        if Findings.areReported(report.strangers, home) { try end(.partly) }
     }
 }

@@ -1,4 +1,6 @@
+import ArchiveHome
 import ArgumentParser
+import BoundedProcess
 import Catalogue
 import Operations
 import RecordsModel
@@ -58,6 +60,7 @@ enum ReadingRendering {
         redo: Bool,
         _ common: CommonOptions
     ) throws -> ReadReport {
+        if let weakness = Isolation.best.weakness { context.notice(weakness) }
         let reading = ReadContents(home, context, helper: try HelperProgram.own())
         do {
             let report = try reading.run(scope, redo: redo) { item in
@@ -92,7 +95,7 @@ enum ReadingRendering {
                 object(reading, file: content.name, of: reference)
             )
             guard !common.json else { return }
-            for finding in reading.allFindings {
+            for finding in reading.toldFindings {
                 Terminal.error(line(finding, of: "\(reference) \(content.name.displayed)"))
             }
         }
@@ -106,6 +109,7 @@ enum ReadingRendering {
             "isEncrypted": .boolean(reading.isEncrypted), "kind": .string("reading"),
             "mediaType": .string(reading.format.mediaType), "name": .string(reading.format.name),
             "pages": reading.pageCount.map { .integer($0) } ?? .null,
+            "pagesRead": reading.pagesRead.map { .integer($0) } ?? .null,
             "recognised": .integer(reading.pages.count { $0.source == .recognised }),
             "record": .string(reference.id.description), "sha512": .string(reading.digest),
             "version": .integer(reference.version ?? 1),
@@ -132,7 +136,10 @@ enum ReadingRendering {
         let said = reading.format.name.split(separator: ", ").map { String($0).displayed }
         var parts = Array(said.prefix(1)) + said.dropFirst().filter { $0.hasPrefix("version ") }
         if reading.isEncrypted { parts.append("encrypted") }
-        if let count = reading.pageCount { parts.append(Count.text(count, "page")) }
+        if let count = reading.pageCount {
+            parts.append(Count.text(count, "page"))
+            if let read = reading.pagesRead, read < count { parts.append("\(read) read") }
+        }
         let pictures = reading.pages.compactMap(\.picture)
         if let widest = pictures.max(by: { $0.width * $0.height < $1.width * $1.height }) {
             let resolutions = pictures.compactMap { [$0.horizontalDPI, $0.verticalDPI].compactMap(\.self).min() }
@@ -156,7 +163,8 @@ enum ReadingRendering {
         if report.files > 0 {
             text += [
                 line("files (file)", report.files), line("pages (halaman)", report.pages),
-                line("  recognised (OCR)", report.recognised), line("  poor (kurang jelas)", report.poor),
+                line("  read (terbaca)", report.pagesRead), line("  recognised (OCR)", report.recognised),
+                line("  poor (kurang jelas)", report.poor),
             ]
         }
         if report.faulty + report.failed > 0 {
@@ -166,10 +174,10 @@ enum ReadingRendering {
         try common.tell(
             text.joined(separator: "\n"),
             [
-                "contents": .integer(report.contents), "failed": .integer(report.failed),
+                "contents": .integer(report.contents), "cut": .integer(report.cut), "failed": .integer(report.failed),
                 "faulty": .integer(report.faulty), "files": .integer(report.files),
                 "forgotten": .integer(report.forgotten), "kind": .string("reading summary"),
-                "pages": .integer(report.pages), "poor": .integer(report.poor),
+                "pages": .integer(report.pages), "pagesRead": .integer(report.pagesRead), "poor": .integer(report.poor),
                 "recognised": .integer(report.recognised),
             ]
         )

@@ -20,9 +20,13 @@ struct LayoutFault: Error, Hashable, Sendable, CustomStringConvertible {
 struct FlatObject {
     /// A value.
     enum Value: Hashable {
+        /// A text, as its bytes.
         case text([UInt8])
+        /// A number, as it is written.
         case number([UInt8])
+        /// `true` or `false`.
         case truth(Bool)
+        /// `null`, an array or an object, which no parameter may be.
         case other
     }
 
@@ -115,7 +119,7 @@ extension StorageLayout {
 
     private static func content(of path: FilePath, in root: borrowing DirectoryHandle) throws -> [UInt8]? {
         do {
-            return try root.openFile(path).content(limit: fileLimit)
+            return try root.openFile(at: path).content(limit: fileLimit)
         } catch let error where error.code == .notFound {
             return nil
         }

@@ -26,6 +26,7 @@ struct JSONFault: Error, Hashable, Sendable, CustomStringConvertible {
 final class JSONTokenizer {
     /// A piece of JSON.
     enum Token: Hashable {
+        /// The brackets round an object or an array.
         case beginObject, endObject, beginArray, endArray
         /// A key, the bytes of which are in `text`.
         case name
@@ -33,6 +34,7 @@ final class JSONTokenizer {
         case string
         /// A number, as it is written, in `text`.
         case number
+        /// The three words of JSON: `true`, `false` and `null`.
         case yes, no, null
         /// Behind the last value, with nothing but white space to the end.
         case end

@@ -36,8 +36,11 @@ enum InventoryField: Hashable {
 
 /// What stands under a key that should hold an object.
 enum InventoryPart: Hashable {
+    /// There is no such key.
     case absent
+    /// An object, as it must be.
     case object
+    /// Something else, and what.
     case other(String)
 }
 

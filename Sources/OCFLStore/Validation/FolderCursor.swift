@@ -38,7 +38,7 @@ final class FolderCursor {
         if !wanted.isEmpty {
             for name in names[kept...] {
                 let parent = levels.last?.folder ?? root
-                levels.append((name, OpenFolder(try parent.handle.openDirectory(named: name.span))))
+                levels.append((name, OpenFolder(try parent.handle.openFolder(EntryName(name)))))
                 path = Array(names[..<levels.count].joined(separator: [UInt8(ascii: "/")]))
             }
         }

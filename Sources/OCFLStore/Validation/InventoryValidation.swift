@@ -13,10 +13,9 @@ enum InventoryValidation {
     static func run(_ file: consuming OpenFile, name: String, folder: OpenFolder) throws -> Outcome {
         let log = FindingLog(object: ".")
         let pools = NamePools()
-        let entries = try folder.handle.entries()
-        let sidecars = (0..<entries.count).filter { entries.text($0).utf8.starts(with: "\(name).".utf8) }
-        let named = sidecars.compactMap {
-            DigestAlgorithm(rawValue: String(entries.text($0).dropFirst(name.count + 1)))
+        let prefix = Array("\(name).".utf8)
+        let named = try folder.handle.entries().map(\.name.bytes).filter { $0.starts(with: prefix) }.compactMap {
+            DigestAlgorithm(rawValue: String(decoding: $0.dropFirst(prefix.count), as: UTF8.self))
         }
         let source = try ByteSource(file, algorithms: named, buffer: PieceBuffer())
         var reader = InventoryReader(log: log, pools: pools, version: nil, path: name)
@@ -40,7 +39,7 @@ enum InventoryValidation {
 
     private static func check(_ digest: Digest, name: String, _ folder: OpenFolder, _ log: FindingLog) throws {
         let path = "\(name).\(digest.algorithm.rawValue)"
-        let said = try folder.handle.openFile(named: Array(path.utf8).span).beginning(1 << 16)
+        let said = try folder.handle.openFile(EntryName(path)).beginning(1 << 16)
         guard let named = ObjectValidation.sidecarDigest(said) else {
             let expected = "the digest in hexadecimal digits, white space, and 'inventory.json'"
             log.add(.E061, path: path, found: Shown.quoted(said), expected: expected)

@@ -107,7 +107,8 @@ final class ContentReader {
         let (folder, name) = FolderCursor.split(path)
         do {
             let place = try cursor.folder(folder)
-            let status = try place.handle.status(named: name.span)
+            let name = try EntryName(name)
+            let status = try place.handle.status(of: name)
             guard status.kind == .file else { return absent(path, statements, "a \(status.kind.rawValue)") }
             var outcome = Outcome()
             if status.linkCount > 1 {
@@ -133,7 +134,7 @@ final class ContentReader {
         _ statements: [ContentExpectations.Statement],
         _ path: ArraySlice<UInt8>,
         _ place: OpenFolder,
-        _ name: ArraySlice<UInt8>,
+        _ name: EntryName,
         size: Int,
         _ outcome: inout Outcome
     ) throws {
@@ -158,7 +159,7 @@ final class ContentReader {
             plan.options.progress(0, 1, 0)
             return
         }
-        let file = try place.handle.openFile(named: name.span)
+        let file = try place.handle.openFile(name, seen: .file)
         let reading = try unsafe worker.digester(first).read(file, further: Array(wanted.dropFirst()), sink: { _ in })
         bytesRead += reading.size
         plan.options.progress(0, 1, reading.size)

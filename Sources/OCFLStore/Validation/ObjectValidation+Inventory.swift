@@ -4,13 +4,13 @@ import Fixity
 extension ObjectValidation {
     /// The names that begin like a sidecar's.
     func sidecarIndices(_ entries: FolderEntries) -> [Int] {
-        (0..<entries.count).filter { entries.name($0).starts(with: Self.sidecarPrefix) }
+        (0..<entries.count).filter { entries.name($0).bytes.starts(with: Self.sidecarPrefix) }
     }
 
     private static let sidecarPrefix = Array("inventory.json.".utf8)
 
     private static func algorithmName(_ entries: FolderEntries, _ index: Int) -> ArraySlice<UInt8> {
-        entries.name(index).dropFirst(sidecarPrefix.count)
+        entries.name(index).bytes.dropFirst(sidecarPrefix.count)
     }
 
     /// Reads the inventory of a folder, and holds it against its sidecar.
@@ -50,12 +50,14 @@ extension ObjectValidation {
         }
         do {
             let algorithms = [.sha512] + named.filter { $0 != .sha512 }
-            if let known, let reading = try readIfSame(place, as: known, algorithms, path: path, version: version) {
+            if let known,
+                let reading = try readIfSame(place, entries, index, as: known, algorithms, path: path, version: version)
+            {
                 checkSidecars(reading, known.parsed, place, entries, version: version)
                 return reading
             }
             let source = try ByteSource(
-                try place.handle.openFile(named: Array("inventory.json".utf8).span),
+                try place.handle.openFile(entries.name(index), seen: .file),
                 algorithms: algorithms,
                 buffer: worker.pieces
             )
@@ -79,13 +81,15 @@ extension ObjectValidation {
     /// Digests an inventory; nil where it is not, byte for byte, the one that is known.
     private func readIfSame(
         _ place: OpenFolder,
+        _ entries: FolderEntries,
+        _ index: Int,
         as known: InventoryReading,
         _ algorithms: [DigestAlgorithm],
         path: String,
         version: String?
     ) throws -> InventoryReading? {
         let source = try ByteSource(
-            try place.handle.openFile(named: Array("inventory.json".utf8).span),
+            try place.handle.openFile(entries.name(index), seen: .file),
             algorithms: algorithms,
             buffer: worker.pieces
         )
@@ -113,7 +117,7 @@ extension ObjectValidation {
             accepted.compactMap { name in sidecars.first { Self.algorithmName(entries, $0).elementsEqual(name) } }.first
             ?? (wanted == nil ? sidecars.first : nil)
         for index in sidecars where index != right {
-            let path = prefix + Shown.text(entries.name(index))
+            let path = prefix + Shown.text(entries.name(index).bytes)
             guard requireFile(entries.kind(index), version: version, path: path) else { continue }
             if right == nil, let wanted {
                 let expected = "a sidecar of \(Shown.quoted(wanted)), the inventory's digestAlgorithm"
@@ -132,7 +136,11 @@ extension ObjectValidation {
         }
         guard let right, entries.kind(right) == .file else {
             if let right {
-                _ = requireFile(entries.kind(right), version: version, path: prefix + Shown.text(entries.name(right)))
+                _ = requireFile(
+                    entries.kind(right),
+                    version: version,
+                    path: prefix + Shown.text(entries.name(right).bytes)
+                )
             }
             let algorithm = wanted.map { Shown.text($0) } ?? "ALGORITHM"
             log.add(
@@ -155,9 +163,9 @@ extension ObjectValidation {
         prefix: String,
         version: String?
     ) {
-        let path = prefix + Shown.text(entries.name(index))
+        let path = prefix + Shown.text(entries.name(index).bytes)
         do {
-            let file = try place.handle.openFile(named: Array(entries.name(index)).span)
+            let file = try place.handle.openFile(entries.name(index), seen: .file)
             checkLinks(try file.status().linkCount, version: version, path: path)
             let said = try file.beginning(1 << 16)
             guard let digest = Self.sidecarDigest(said) else {

@@ -8,7 +8,7 @@ extension ObjectValidation {
         let declarationIndices = Set(declarations.right + declarations.wrong.map(\.index))
         let sidecars = sidecarIndices(entries)
         for index in 0..<entries.count where !declarationIndices.contains(index) && !sidecars.contains(index) {
-            let name = entries.name(index)
+            let name = entries.name(index).bytes
             let path = Shown.text(name)
             if name.elementsEqual("inventory.json".utf8) { continue }
             let kind = entries.kind(index)
@@ -27,7 +27,7 @@ extension ObjectValidation {
                     let expected = "folders of the versions that the inventory describes"
                     log.add(.E046, version: path, path: path, found: "a folder called '\(path)'", expected: expected)
                 } else {
-                    checkStrangeFolder(name, path)
+                    checkStrangeFolder(entries.name(index), path)
                 }
             } else if isKnownVersion {
                 log.add(.E046, version: path, path: path, found: "a file", expected: "the folder of version '\(path)'")
@@ -41,13 +41,14 @@ extension ObjectValidation {
     private static let rootContent =
         "declaration, inventory, sidecar, version folders, 'logs' and 'extensions', and nothing else"
 
-    private func checkStrangeFolder(_ name: ArraySlice<UInt8>, _ path: String) {
+    private func checkStrangeFolder(_ entry: EntryName, _ path: String) {
+        let name = entry.bytes
         log.add(.E001, path: path, found: "a folder called \(Shown.quoted(name))", expected: Self.rootContent)
         if name.first == UInt8(ascii: "v"), name.count > 1, name.dropFirst().allSatisfy({ $0 == UInt8(ascii: "0") }) {
             let code: OCFLCode = log.specification == .v1_0 ? .E009 : .E105
             log.add(code, path: path, found: "a folder called '\(path)'", expected: "versions that count from 1")
         }
-        guard let inside = try? folder.handle.openDirectory(named: Array(name).span).entries() else { return }
+        guard let inside = try? folder.handle.openFolder(entry).entries() else { return }
         if Declarations.has(.object, inside) {
             log.add(
                 .E082,
@@ -74,7 +75,7 @@ extension ObjectValidation {
             log.add(.E046, version: name, path: "inventory.json", found: "the version '\(name)'", expected: expected)
         }
         let hasFolders = (0..<entries.count).contains {
-            entries.kind($0) == .directory && VersionName(entries.name($0)) != nil
+            entries.kind($0) == .directory && VersionName(entries.name($0).bytes) != nil
         }
         if !hasFolders, parsed.versionsPart == .object, !parsed.versions.isEmpty {
             log.add(.E008, found: "no version folder", expected: "one version at least")
@@ -84,15 +85,13 @@ extension ObjectValidation {
     // MARK: - Logs and extensions
 
     private func checkExtensions() {
-        let name = Array("extensions".utf8)
         do {
-            let inside = try folder.handle.openDirectory(named: name.span).entries()
-            for index in 0..<inside.count {
-                let path = "extensions/" + Shown.text(inside.name(index))
-                switch inside.kind(index) {
+            for entry in try folder.handle.openFolder(EntryName("extensions")).entries() {
+                let path = "extensions/" + Shown.text(entry.name.bytes)
+                switch entry.kind {
                 case .directory:
-                    guard !RegisteredExtensions.names.contains(inside.text(index)) else { continue }
-                    let found = "an extension called \(Shown.quoted(inside.name(index)))"
+                    guard !RegisteredExtensions.has(entry.name) else { continue }
+                    let found = "an extension called \(Shown.quoted(entry.name.bytes))"
                     log.add(.W013, path: path, found: found, expected: "the name of a registered extension")
                 case .file: log.add(.E067, path: path, found: "a file", expected: "folders of extensions only")
                 default: break  // Named below.
@@ -111,13 +110,12 @@ extension ObjectValidation {
         while let path = pending.popLast() {
             do {
                 let place = try cursor.folder(path[...])
-                let entries = try place.handle.entries()
-                for index in 0..<entries.count {
-                    let inner = path + [UInt8(ascii: "/")] + entries.name(index)
-                    if entries.kind(index) == .directory {
+                for entry in try place.handle.entries() {
+                    let inner = path + [UInt8(ascii: "/")] + entry.name.bytes
+                    if entry.kind == .directory {
                         pending.append(inner)
-                    } else if requireFile(entries.kind(index), version: nil, path: Shown.text(inner)) {
-                        let status = try place.handle.status(named: Array(entries.name(index)).span)
+                    } else if requireFile(entry.kind, version: nil, path: Shown.text(inner)) {
+                        let status = try place.handle.status(of: entry.name)
                         checkLinks(status.linkCount, version: nil, path: Shown.text(inner))
                     }
                 }

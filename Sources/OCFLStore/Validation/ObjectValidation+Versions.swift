@@ -10,22 +10,23 @@ extension ObjectValidation {
 
     /// Looks at every version folder in the order of their numbers: names, inventory, content.
     func checkVersions(_ entries: FolderEntries) throws {
-        var folders: [(number: Int, name: [UInt8])] = []
+        var folders: [(number: Int, entry: EntryName)] = []
         for index in 0..<entries.count where entries.kind(index) == .directory {
-            let name = Array(entries.name(index))
-            guard let number = VersionName(name)?.number else { continue }
-            if let parsed = root?.parsed, parsed.versionsPart == .object, parsed.version(named: name) == nil {
+            let entry = entries.name(index)
+            guard let number = VersionName(entry.bytes)?.number else { continue }
+            if let parsed = root?.parsed, parsed.versionsPart == .object, parsed.version(named: entry.bytes) == nil {
                 continue
             }
-            folders.append((number, name))
+            folders.append((number, entry))
         }
         folders.sort { $0.number < $1.number }
         var history = History()
-        for (number, name) in folders {
+        for (number, entry) in folders {
             try options.checkpoint()
+            let name = Array(entry.bytes)
             let shown = Shown.text(name)
             do {
-                let place = OpenFolder(try folder.handle.openDirectory(named: name.span))
+                let place = OpenFolder(try folder.handle.openFolder(entry))
                 let inside = try place.handle.entries()
                 checkVersionEntries(inside, name: name, shown: shown)
                 readVersion(place, inside, number: number, name: name, shown: shown, &history)
@@ -97,7 +98,7 @@ extension ObjectValidation {
         let sidecars = sidecarIndices(entries)
         var hasContent = false
         for index in 0..<entries.count where !sidecars.contains(index) {
-            let entry = entries.name(index)
+            let entry = entries.name(index).bytes
             if entry.elementsEqual("inventory.json".utf8) { continue }
             let path = shown + "/" + Shown.text(entry)
             switch entries.kind(index) {
@@ -164,7 +165,7 @@ extension ObjectValidation {
         let subfolders = pending.count
         for index in 0..<entries.count {
             place.removeLast(place.count - length)
-            place.append(contentsOf: entries.name(index))
+            place.append(contentsOf: entries.name(index).bytes)
             guard pools.haveRoom(for: place.count) else {
                 let reason = "the object has more files than can be held"
                 throw FileSafetyError(.tooLarge, operation: "list", path: folder.handle.path, reason: reason)

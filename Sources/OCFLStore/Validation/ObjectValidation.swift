@@ -23,8 +23,17 @@ final class ObjectValidation {
     /// By path: whether it is a content file, or something else that has been named.
     var onDisk: [PathState] = []
 
-    /// What stands at a content path; `unlisted` is a file that some manifest lacks, which has been told.
-    enum PathState: UInt8 { case nothing, file, unlisted, other }
+    /// What stands at a content path.
+    enum PathState: UInt8 {
+        /// Nothing was met there.
+        case nothing
+        /// A file that each manifest lists.
+        case file
+        /// A file that some manifest lacks, which has been told.
+        case unlisted
+        /// Something that is no file.
+        case other
+    }
 
     /// An inventory that was read, with the digests of its bytes.
     struct InventoryReading {
@@ -130,8 +139,8 @@ extension ObjectValidation {
         for (index, code) in names.wrong {
             log.add(
                 code,
-                path: Shown.text(entries.name(index)),
-                found: "a file called \(Shown.quoted(entries.name(index)))",
+                path: Shown.text(entries.name(index).bytes),
+                found: "a file called \(Shown.quoted(entries.name(index).bytes))",
                 expected: "a declaration called '0=ocfl_object_1.0' or '0=ocfl_object_1.1'"
             )
         }
@@ -145,8 +154,8 @@ extension ObjectValidation {
     }
 
     private func checkDeclaration(_ entries: FolderEntries, _ index: Int) {
-        let path = Shown.text(entries.name(index))
-        let version = OCFLVersion.allCases.first { entries.text(index) == "0=\($0.objectDeclaration)" }
+        let path = Shown.text(entries.name(index).bytes)
+        let version = OCFLVersion.allCases.first { entries.name(index).text == "0=\($0.objectDeclaration)" }
         declared = [declared, version].compactMap(\.self).max()
         guard requireFile(entries.kind(index), version: nil, path: path) else {
             if entries.kind(index) == .directory {
@@ -155,7 +164,7 @@ extension ObjectValidation {
             return
         }
         do {
-            let file = try folder.handle.openFile(named: Array(entries.name(index)).span)
+            let file = try folder.handle.openFile(entries.name(index), seen: .file)
             checkLinks(try file.status().linkCount, version: nil, path: path)
             let said = try Declarations.content(file)
             let expected = String(path.utf8.dropFirst(2)) ?? ""
@@ -170,7 +179,12 @@ extension ObjectValidation {
 /// Finds the declarations among the names of a folder: NAMASTE tags, `0=` and what the folder is.
 struct Declarations {
     /// Whose declarations.
-    enum Family { case object, root }
+    enum Family {
+        /// An object's: `0=ocfl_object_…`.
+        case object
+        /// A storage root's: `0=ocfl_…`.
+        case root
+    }
 
     /// Indices of names that declare a version of OCFL.
     private(set) var right: [Int] = []
@@ -182,7 +196,7 @@ struct Declarations {
             Array("0=\(family == .object ? version.objectDeclaration : version.rootDeclaration)".utf8)
         }
         for index in 0..<entries.count {
-            let name = entries.name(index)
+            let name = entries.name(index).bytes
             if known.contains(where: { name.elementsEqual($0) }) {
                 right.append(index)
             } else if let code = Self.fault(of: name, family) {
@@ -215,7 +229,7 @@ struct Declarations {
     /// Whether a folder declares an object, or a storage root, of whatever version.
     static func has(_ family: Family, _ entries: FolderEntries) -> Bool {
         (0..<entries.count).contains { index in
-            let name = entries.name(index)
+            let name = entries.name(index).bytes
             guard name.starts(with: "0=ocfl_".utf8) else { return false }
             return name.starts(with: "0=ocfl_object_".utf8) == (family == .object)
         }

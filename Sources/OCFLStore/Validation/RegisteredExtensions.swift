@@ -1,3 +1,5 @@
+import FileSafety
+
 /// The extensions that are registered: <https://github.com/OCFL/extensions/tree/main/docs>, at befc324 of 29 January 2026.
 enum RegisteredExtensions {
     /// Names of folders below `extensions`, in objects and storage roots.
@@ -16,4 +18,7 @@ enum RegisteredExtensions {
         "0012-hash-and-no-prefix-id-n-tuple-storage-layout",
         "initial",
     ]
+
+    /// Whether a folder is called after a registered extension.
+    static func has(_ name: EntryName) -> Bool { name.text.map { names.contains($0) } ?? false }
 }

@@ -40,13 +40,14 @@ final class RootWalk {
         log.specification = declared ?? .v1_1
         checkLayout()
         for index in 0..<entries.count where !declarations.contains(index) {
-            let name = Array(entries.name(index))
+            let entry = entries.name(index)
+            let name = Array(entry.bytes)
             switch entries.kind(index) {
-            case .directory where entries.text(index) == StorageLayout.extensionsFolder: checkExtensions(name)
+            case .directory where entry.text == StorageLayout.extensionsFolder: checkExtensions(name)
             case .directory: folders.append(name)
             case .file:
-                checkLinks(name, in: root, path: name)
-                guard entries.text(index) != StorageLayout.layoutFile else { continue }
+                checkLinks(entry, in: root, path: name)
+                guard entry.text != StorageLayout.layoutFile else { continue }
                 let expected = "nothing; files in a storage root that a validator does not understand are ignored"
                 log.add(.E087, path: Shown.text(name), found: "a further file", expected: expected, as: .note)
             case .symbolicLink, .fifo, .socket, .device: enterSpecial(entries.kind(index), name)
@@ -91,7 +92,7 @@ final class RootWalk {
             let first = pending.count
             var strays: [[UInt8]] = []
             for index in 0..<entries.count {
-                let inner = path + [UInt8(ascii: "/")] + entries.name(index)
+                let inner = path + [UInt8(ascii: "/")] + entries.name(index).bytes
                 switch entries.kind(index) {
                 case .directory: pending.append((inner, nodes.count))
                 case .file: strays.append(inner)
@@ -154,8 +155,8 @@ final class RootWalk {
         }
     }
 
-    private func checkLinks(_ name: [UInt8], in place: OpenFolder, path: [UInt8]) {
-        guard let count = try? place.handle.status(named: name.span).linkCount, count > 1 else { return }
+    private func checkLinks(_ name: EntryName, in place: OpenFolder, path: [UInt8]) {
+        guard let count = try? place.handle.status(of: name).linkCount, count > 1 else { return }
         log.add(.E090, path: Shown.text(path), found: "a file with \(count) names (hard links)", expected: "no links")
     }
 }
@@ -167,9 +168,14 @@ extension RootWalk {
     private func checkDeclarations(_ entries: FolderEntries) -> Set<Int> {
         let names = Declarations(entries, family: .root)
         for (index, code) in names.wrong {
-            let path = Shown.text(entries.name(index))
+            let path = Shown.text(entries.name(index).bytes)
             let expected = "a declaration called '0=ocfl_1.0' or '0=ocfl_1.1'"
-            log.add(code, path: path, found: "a file called \(Shown.quoted(entries.name(index)))", expected: expected)
+            log.add(
+                code,
+                path: path,
+                found: "a file called \(Shown.quoted(entries.name(index).bytes))",
+                expected: expected
+            )
         }
         for index in names.right { checkDeclaration(entries, index) }
         if names.right.isEmpty {
@@ -181,7 +187,8 @@ extension RootWalk {
     }
 
     private func checkDeclaration(_ entries: FolderEntries, _ index: Int) {
-        let name = Array(entries.name(index))
+        let entry = entries.name(index)
+        let name = Array(entry.bytes)
         let path = Shown.text(name)
         declared = [declared, OCFLVersion.allCases.first { path == "0=\($0.rootDeclaration)" }].compactMap(\.self).max()
         guard entries.kind(index) == .file else {
@@ -192,9 +199,9 @@ extension RootWalk {
             }
             return
         }
-        checkLinks(name, in: root, path: name)
+        checkLinks(entry, in: root, path: name)
         do {
-            let said = try Declarations.content(try root.handle.openFile(named: name.span))
+            let said = try Declarations.content(try root.handle.openFile(entry, seen: .file))
             let expected = String(path.utf8.dropFirst(2)) ?? ""
             guard said != Array((expected + "\n").utf8) else { return }
             log.add(.E080, path: path, found: Shown.quoted(said), expected: "'\(expected)' and a line feed")
@@ -230,14 +237,14 @@ extension RootWalk {
                 if entries.isEmpty {
                     log.add(.E073, path: Shown.text(path), found: "an empty folder", expected: "no empty folders")
                 }
-                for index in 0..<entries.count {
-                    let inner = path + [UInt8(ascii: "/")] + entries.name(index)
+                for entry in entries {
+                    let inner = path + [UInt8(ascii: "/")] + entry.name.bytes
                     let isTop = path == name
-                    switch entries.kind(index) {
+                    switch entry.kind {
                     case .directory:
                         pending.append(inner)
-                        guard isTop, !RegisteredExtensions.names.contains(entries.text(index)) else { continue }
-                        let found = "an extension called \(Shown.quoted(entries.name(index)))"
+                        guard isTop, !RegisteredExtensions.has(entry.name) else { continue }
+                        let found = "an extension called \(Shown.quoted(entry.name.bytes))"
                         log.add(
                             .W016,
                             path: Shown.text(inner),
@@ -245,10 +252,10 @@ extension RootWalk {
                             expected: "the name of a registered extension"
                         )
                     case .file:
-                        checkLinks(Array(entries.name(index)), in: place, path: inner)
+                        checkLinks(entry.name, in: place, path: inner)
                         guard isTop else { continue }
                         log.add(.E112, path: Shown.text(inner), found: "a file", expected: "folders of extensions only")
-                    case .symbolicLink, .fifo, .socket, .device: enterSpecial(entries.kind(index), inner)
+                    case .symbolicLink, .fifo, .socket, .device: enterSpecial(entry.kind, inner)
                     }
                 }
             } catch {

@@ -1,3 +1,4 @@
+package import ArchiveHome
 import Catalogue
 import FileSafety
 import Fixity
@@ -187,7 +188,8 @@ package struct Retrieve {
         OperationError(
             .damaged,
             message: "\(reference): \(message)",
-            remedy: "run 'berkas verify \(reference.id)', and restore the store from a backup"
+            remedy:
+                "run 'berkas verify \(reference.id)', then 'berkas repair --dry-run': it names what to bring, and from where"
         )
     }
 }

@@ -1,3 +1,4 @@
+package import ArchiveHome
 import Catalogue
 import OfficeFiles
 import RecordsModel
@@ -67,15 +68,6 @@ extension Home {
 }
 
 extension ArchiveWriter {
-    /// Enters acts that bring in no bytes: all of them, or none.
-    func enter(_ events: [Event]) throws {
-        try beginWork()
-        var group = Group()
-        group.events = events
-        group.versions = events.map { _ in [] }
-        try commit(group)
-    }
-
     /// An event of now, by whoever works.
     func event(_ detail: some EventDetail, record: RecordID? = nil) throws -> Event {
         try Event(detail, seq: 0, time: context.now(), actor: context.actor, record: record)

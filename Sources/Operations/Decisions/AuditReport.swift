@@ -1,3 +1,4 @@
+package import ArchiveHome
 import Catalogue
 import FileSafety
 import Foundation
@@ -131,30 +132,24 @@ extension AuditFixity {
     /// A whole round of samples counts as one sweep over everything; what one of them found of a record stands until a sweep
     /// by name or over everything finds the record whole.
     init(folding events: [Event]) {
-        var failed: Set<RecordID> = []
         // Findings that no event names a record for, by the sweep: that over everything, or the last sample of a part.
         var unnamed: [FixitySample?: (count: Int, on: CivilDate)] = [:]
         var sweep: FixitySample?
-        // Whether the findings that follow belong to a sweep over single records.
-        var isByName = false
+        // Whether the findings that follow belong to a sweep over single records, or were counted with the sweep.
+        var isCounted = false
         for event in events {
             if let scope = event.detail["scope"] {
                 sweep = FixitySample(event)
-                isByName = scope.list != nil
-                if isByName {
-                    failed.subtract(scope.list?.compactMap { $0.text.flatMap { RecordID($0) } } ?? [])
-                    continue
-                }
-                if sweep == nil {
-                    failed = []
-                    unnamed = [:]
-                }
-                unnamed[sweep] = (event.detail["findings"]?.number ?? 0, event.time.date)
-            } else if let record = event.record.flatMap({ RecordID($0) }) {
-                failed.insert(record)
-                if !isByName, let known = unnamed[sweep] { unnamed[sweep] = (max(0, known.count - 1), known.on) }
+                isCounted = scope.list != nil || event.detail["unnamed"] != nil
+                if scope.list != nil { continue }
+                if sweep == nil { unnamed = [:] }
+                let count = event.detail["unnamed"]?.number ?? event.detail["findings"]?.number ?? 0
+                unnamed[sweep] = (count, event.time.date)
+            } else if event.record != nil, !isCounted, let known = unnamed[sweep] {
+                unnamed[sweep] = (max(0, known.count - 1), known.on)
             }
         }
+        let failed = Set(KnownFindings(folding: events).standing.compactMap { $0.record.flatMap { RecordID($0) } })
         let worst = unnamed.values.max { ($0.count, $0.on) < ($1.count, $1.on) }
         self.init(
             last: FixityStanding(folding: events).everything,

@@ -1,3 +1,4 @@
+import ArchiveHome
 package import Catalogue
 import Foundation
 package import RecordsModel

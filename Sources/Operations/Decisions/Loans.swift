@@ -1,3 +1,4 @@
+package import ArchiveHome
 package import Catalogue
 import Foundation
 package import RecordsModel

@@ -1,3 +1,4 @@
+package import ArchiveHome
 package import Catalogue
 import FileSafety
 import Fixity
@@ -153,7 +154,7 @@ package struct RetentionActs {
         } catch {
             // Where the intent was written, the event is entered, now or by the next command; else nothing will name the file.
             let isNamed = try writer.catalogue.adoptedSchedules().contains { $0.file == name }
-            if isNew, !isNamed, !FileStatus.exists(writer.home.intent) {
+            if isNew, !isNamed, !writer.home.hasIntent {
                 for leftover in [place, FilePath(place.string + ".new")] { try? files.removeIfPresent(leftover) }
             }
             throw error

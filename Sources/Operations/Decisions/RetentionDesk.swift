@@ -1,3 +1,4 @@
+package import ArchiveHome
 package import Catalogue
 import FileSafety
 import Fixity
@@ -167,7 +168,9 @@ extension Home {
             throw OperationError(
                 .damaged,
                 message: "the schedule adopted on \(adopted.adopted), 'policy/\(adopted.file)', \(fault)",
-                remedy: "restore that file from a backup; a change is a new version: run 'berkas retention adopt'"
+                remedy: "bring it from a copy: cp -a COPY/policy/\(Shell.quoted(adopted.file)) "
+                    + "\(Shell.quoted(policy.pushing(FilePath(adopted.file)).string)); "
+                    + "a change is a new version: run 'berkas retention adopt'"
             )
         }
         return try TextEncoding.utf8(bytes, of: policy.appending(adopted.file))

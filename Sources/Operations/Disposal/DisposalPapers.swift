@@ -1,3 +1,4 @@
+package import ArchiveHome
 import Catalogue
 import Ledger
 import RecordsModel

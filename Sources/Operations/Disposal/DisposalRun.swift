@@ -1,3 +1,4 @@
+package import ArchiveHome
 import Ledger
 import RecordsModel
 package import Retention

@@ -1,3 +1,4 @@
+import ArchiveHome
 import Catalogue
 import Foundation
 import Glibc
@@ -44,7 +45,14 @@ struct Removal {
     ///
     /// - Returns: what became of each, once it is so for good.
     mutating func carryOut(_ going: [RecordID], leaving: [(RecordID, [SkipReason])]) throws -> [DisposalOutcome] {
-        var group = ArchiveWriter.Group()
+        try writer.transact { group in try fill(&group, going, leaving) }
+    }
+
+    private mutating func fill(
+        _ group: inout ArchiveWriter.Group,
+        _ going: [RecordID],
+        _ leaving: [(RecordID, [SkipReason])]
+    ) throws -> [DisposalOutcome] {
         var outcomes: [DisposalOutcome] = []
         let ids = Set(going.map(\.description))
         for id in going {
@@ -53,29 +61,23 @@ struct Removal {
             let kept = holding.filter { $0.isKept && !gone.contains($0.name) }.map(\.name)
             gone.formUnion(kept)
             let contents = Set(stone.versions.flatMap(\.files).map(\.sha512)).sorted()
-            group.removals.append(
-                Intent.Removal(
-                    object: try writer.home.objectID(of: id, in: writer.catalogue),
-                    packages: kept,
-                    contents: try contents.filter { try !writer.catalogue.isKept($0, besides: ids) }
-                )
+            group.remove(
+                try writer.home.objectID(of: id, in: writer.catalogue),
+                packages: kept,
+                contents: try contents.filter { try !writer.catalogue.isKept($0, besides: ids) }
             )
             let removed = DisposalItemRemoved(list: list.id, tombstone: stone, packages: kept)
-            group.events.append(try writer.event(removed, record: id))
+            group.add(try writer.event(removed, record: id))
             let copies = try copies(of: id, stone, holding)
             if !copies.isEmpty {
-                group.events.append(try writer.event(DisposalCopiesListed(list: list.id, copies: copies), record: id))
+                group.add(try writer.event(DisposalCopiesListed(list: list.id, copies: copies), record: id))
             }
             outcomes.append(.removed(stone))
         }
         for (id, reasons) in leaving {
-            group.events.append(try writer.event(DisposalItemSkipped(list: list.id, reasons: reasons), record: id))
+            group.add(try writer.event(DisposalItemSkipped(list: list.id, reasons: reasons), record: id))
             outcomes.append(.left(id, reasons.map(\.message)))
         }
-        guard !group.events.isEmpty else { return [] }
-        group.versions = group.events.map { _ in [] }
-        try writer.beginWork()
-        try writer.commit(group)
         return outcomes
     }
 

@@ -1,3 +1,4 @@
+package import ArchiveHome
 package import RecordsModel
 package import Retention
 package import SystemPackage

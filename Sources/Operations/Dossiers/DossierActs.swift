@@ -1,3 +1,4 @@
+package import ArchiveHome
 package import Dossiers
 import RecordsModel
 import Retention

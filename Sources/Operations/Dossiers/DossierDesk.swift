@@ -1,3 +1,4 @@
+package import ArchiveHome
 package import Catalogue
 package import Dossiers
 import Ledger

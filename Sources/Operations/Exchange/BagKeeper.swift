@@ -1,3 +1,4 @@
+import ArchiveHome
 import Catalogue
 import FileSafety
 import Fixity
@@ -20,6 +21,8 @@ struct BagKeeper {
     let bag: StagedBag
     let parcel: Import.Parcel
     let described: RecordDescription
+    /// The dossiers that take nothing new.
+    let sealed: SealedDossiers
     /// What looks at electronic signatures; nil where nothing does.
     let signatures: SignatureIntake?
     /// What the signatures of its PDF files are worth, each with the file's path in the record.
@@ -50,9 +53,7 @@ struct BagKeeper {
                     remedy: "ask whoever sent it for the files"
                 )
             }
-            if let fault = try SealedDossiers(writer.catalogue).fault(year: described.year, value: parcel.name) {
-                return fault
-            }
+            if let fault = sealed.fault(year: described.year, value: parcel.name) { return fault }
             guard let label = described.label,
                 let other = try writer.catalogue.record(year: described.year, label: label)
             else {
@@ -87,8 +88,7 @@ struct BagKeeper {
         let context = writer.context
         let files = context.files
         let home = writer.home
-        try writer.beginWork()
-        do {
+        return try writer.transact { group in
             let objects = home.work.appending("objects")
             try files.makeDirectory(objects)
             let sequence = try writer.catalogue.lastSequence(year: described.year) + 1
@@ -112,53 +112,42 @@ struct BagKeeper {
                 in: objects.appending("0"),
                 files: files
             )
-            try writer.commit(group(object, id, document, digest, moment))
+            try fill(&group, object, id, document, digest, moment)
             return document
-        } catch {
-            if !FileStatus.exists(home.intent) { try? home.dropWork(files: files) }
-            throw error
         }
     }
 
-    private func group(
+    private func fill(
+        _ group: inout ArchiveWriter.Group,
         _ object: StagedObject,
         _ id: RecordID,
         _ document: RecordDocument,
         _ documentDigest: Digest,
         _ moment: Moment
-    ) throws -> ArchiveWriter.Group {
+    ) throws {
         let inventory = object.inventoryDigests[0]
         var detail = parcel.detail
         detail["inventories"] = .object(["v1": .string(inventory)])
-        let accepted = signatures?.acceptance(of: document, by: writer.context.actor, at: moment)
-        var group = ArchiveWriter.Group()
-        group.objects = [ArchiveWriter.Group.Object(staged: object, isNew: true)]
-        group.events = [
-            Event(
-                seq: 0,
-                time: moment,
-                actor: writer.context.actor,
-                event: .accession,
-                record: id,
-                version: 1,
-                detail: detail
-            )
-        ]
-        group.versions = [
-            [
-                CatalogueEntry.KeptVersion(
-                    document: document,
-                    documentLine: String(decoding: try CanonicalJSON.line(document), as: UTF8.self),
-                    documentDigest: documentDigest.bytes,
-                    inventoryDigest: Digest(algorithm: .sha512, hex: inventory)?.bytes ?? []
-                )
-            ]
-        ]
-        if let accepted {
-            group.events.append(accepted)
-            group.versions.append([])
+        let accession = Event(
+            seq: 0,
+            time: moment,
+            actor: writer.context.actor,
+            event: .accession,
+            record: id,
+            version: 1,
+            detail: detail
+        )
+        let version = CatalogueEntry.KeptVersion(
+            document: document,
+            documentLine: String(decoding: try CanonicalJSON.line(document), as: UTF8.self),
+            documentDigest: documentDigest.bytes,
+            inventoryDigest: Digest(algorithm: .sha512, hex: inventory)?.bytes ?? []
+        )
+        group.install(object, isNew: true)
+        group.add(accession, versions: [version])
+        if let accepted = signatures?.acceptance(of: document, by: writer.context.actor, at: moment) {
+            group.add(accepted)
         }
-        return group
     }
 
     /// Where a file of the payload lies in the record.

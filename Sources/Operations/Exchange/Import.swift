@@ -1,3 +1,4 @@
+package import ArchiveHome
 import Catalogue
 import FileSafety
 import Fixity
@@ -14,7 +15,7 @@ package import SystemPackage
 ///
 /// A package's way: container → `BagImport` (unpacked into staging and validated, every byte digested) →
 /// `PackagedRecords` (what it says held against itself) → `ImportPlan` (held against what is kept here) →
-/// `StorageRoot.stage(replicaOf:)` (inventories to the letter) → `ArchiveWriter.commit`. Nothing is kept before all of it
+/// `StorageRoot.stage(replicaOf:)` (inventories to the letter) → `ArchiveWriter.transact`. Nothing is kept before all of it
 /// was found right, and then it goes into the archive in groups: an interruption leaves whole records, and running it
 /// again completes it.
 package struct Import {
@@ -165,12 +166,10 @@ package struct Import {
     }
 
     private func commit(_ targets: [ImportPlan.Target], _ parcel: Parcel) throws {
-        try writer.beginWork()
         let files = writer.context.files
         let objects = writer.home.work.appending("objects")
-        do {
+        try writer.transact { group in
             try files.makeDirectory(objects)
-            var group = ArchiveWriter.Group()
             for (index, target) in targets.enumerated() {
                 let staged = try StorageRoot.stage(
                     replicaOf: target.record.object,
@@ -178,14 +177,10 @@ package struct Import {
                     in: objects.appending("\(index)"),
                     files: files
                 )
-                group.objects.append(ArchiveWriter.Group.Object(staged: staged, isNew: target.head == 0))
-                group.events.append(event(target, parcel))
-                group.versions.append(try target.versions.map { try keptVersion($0, of: target.record) })
+                group.install(staged, isNew: target.head == 0)
+                let versions = try target.versions.map { try keptVersion($0, of: target.record) }
+                group.add(event(target, parcel), versions: versions)
             }
-            try writer.commit(group)
-        } catch {
-            if !FileStatus.exists(writer.home.intent) { try? writer.home.dropWork(files: files) }
-            throw error
         }
     }
 
@@ -254,10 +249,16 @@ package struct Import {
             let titles = labels.compactMap { label in bag.info.first { $0.label.lowercased() == label }?.value }
             said.title = titles.first { !$0.isEmpty } ?? said.title
         }
-        var keeper = BagKeeper(writer: writer, bag: bag, parcel: parcel, described: said, signatures: signatures)
-        if try SealedDossiers(writer.catalogue).fault(year: said.year, value: nil) != nil {
-            try writer.refuse(sealed: [said.year])
-        }
+        let sealed = try SealedDossiers(writer.catalogue)
+        var keeper = BagKeeper(
+            writer: writer,
+            bag: bag,
+            parcel: parcel,
+            described: said,
+            sealed: sealed,
+            signatures: signatures
+        )
+        if sealed.fault(year: said.year, value: nil) != nil { try writer.refuse(sealed: [said.year]) }
         if let fault = try keeper.fault { return .refused([fault], validated) }
         let stones = try keeper.returning
         guard stones.isEmpty else {

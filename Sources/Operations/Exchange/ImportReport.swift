@@ -1,3 +1,4 @@
+import ArchiveHome
 package import Packaging
 package import RecordsModel
 

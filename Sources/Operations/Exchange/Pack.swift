@@ -1,3 +1,4 @@
+package import ArchiveHome
 import Catalogue
 import FileSafety
 import Fixity
@@ -92,13 +93,12 @@ package struct Pack {
         let isKept = try isInHome(path)
         if !isKept { try writer.home.requireOutsideTruth(path.removingLastComponent()) }
         let fileName = path.lastComponent?.string ?? contents.name
-        try writer.beginWork()
         let files = writer.context.files
         let folder = writer.home.work.appending("packages")
-        try files.makeDirectory(folder)
-        // Inside the home, and where something lies there already, it is made in staging first.
-        let makesInStaging = isKept || FileStatus.exists(path)
-        do {
+        return try writer.transact { group in
+            try files.makeDirectory(folder)
+            // Inside the home, and where something lies there already, it is made in staging first.
+            let makesInStaging = isKept || FileStatus.exists(path)
             let receipt = try BagWriter(files: files).write(
                 name: contents.name,
                 members: contents.members,
@@ -121,15 +121,12 @@ package struct Pack {
             let further = try more(outcome)
             if wasThere {
                 try requireSame(path, receipt)
-                try writer.home.dropWork(files: files)
-                if !further.isEmpty { try writer.enter(further) }
             } else {
-                try enter(contents, receipt, name: fileName, format: format, isKept: isKept, further)
+                if isKept { group.install(package: fileName) }
+                group.add(event(contents, receipt, name: fileName, format: format, isKept: isKept))
             }
+            group.add(further)
             return outcome
-        } catch {
-            if !FileStatus.exists(writer.home.intent) { try? writer.home.dropWork(files: files) }
-            throw error
         }
     }
 
@@ -185,37 +182,29 @@ package struct Pack {
         }
     }
 
-    private func enter(
+    private func event(
         _ contents: PackageContents,
         _ receipt: PackageReceipt,
         name: String,
         format: PackageFormat,
-        isKept: Bool,
-        _ further: [Event]
-    ) throws {
-        var group = ArchiveWriter.Group()
-        group.packages = isKept ? [name] : []
-        group.events = [
-            Event(
-                seq: 0,
-                time: writer.context.now(),
-                actor: writer.context.actor,
-                event: .packing,
-                detail: [
-                    "bytes": .integer(receipt.size),
-                    "checkpointRoot": .string(contents.checkpoint.rootText),
-                    "checkpointSize": .integer(contents.checkpoint.size),
-                    "format": .string(format.rawValue),
-                    "kept": .boolean(isKept),
-                    "libraries": .string(receipt.libraries),
-                    "name": .string(name),
-                    "records": .array(contents.records.map { .string($0.description) }),
-                    "sha512": .string(receipt.sha512),
-                ]
-            )
-        ]
-        group.events += further
-        group.versions = group.events.map { _ in [] }
-        try writer.commit(group)
+        isKept: Bool
+    ) -> Event {
+        Event(
+            seq: 0,
+            time: writer.context.now(),
+            actor: writer.context.actor,
+            event: .packing,
+            detail: [
+                "bytes": .integer(receipt.size),
+                "checkpointRoot": .string(contents.checkpoint.rootText),
+                "checkpointSize": .integer(contents.checkpoint.size),
+                "format": .string(format.rawValue),
+                "kept": .boolean(isKept),
+                "libraries": .string(receipt.libraries),
+                "name": .string(name),
+                "records": .array(contents.records.map { .string($0.description) }),
+                "sha512": .string(receipt.sha512),
+            ]
+        )
     }
 }

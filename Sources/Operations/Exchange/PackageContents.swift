@@ -1,3 +1,4 @@
+import ArchiveHome
 import Catalogue
 import FileSafety
 import Foundation
@@ -137,9 +138,9 @@ struct PackageContents {
     private mutating func addPolicies(_ home: Home) throws {
         add(PackageLayout.settings, try OpenFile.content(of: home.path.appending(Home.settingsFile), limit: 16 << 20))
         func walk(_ relative: FilePath) throws {
-            for entry in try DirectoryListing.entries(of: home.path.pushing(relative)) {
+            for entry in try FolderEntries(of: home.path.pushing(relative)) {
                 let path = relative.appending(entry.name)
-                if entry.name.string.hasPrefix(".") { continue }
+                if entry.name.shown.hasPrefix(".") { continue }
                 switch entry.kind {
                 case .directory: try walk(path)
                 case .file:

@@ -1,3 +1,4 @@
+import ArchiveHome
 import RecordsModel
 
 /// Where things lie in a package that Berkas made, for the one who packs and the one who imports.

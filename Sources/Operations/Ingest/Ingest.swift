@@ -1,3 +1,4 @@
+package import ArchiveHome
 package import Catalogue
 import FileSafety
 import Fixity
@@ -9,8 +10,8 @@ import SystemPackage
 
 /// Takes a batch into the archive.
 ///
-/// A scan's way: row → `SourceReader` (one read: digest and copy into staging) → `IngestPlan` (kept already? which
-/// record?) → `StorageRoot.stage` (a whole OCFL version) → `ArchiveWriter.commit` (durable, intent, store, ledger,
+/// A scan's way: row → `SourceReader` (one read: digest, kept already? copy into staging) → `IngestPlan` (new, and of
+/// which record?) → `StorageRoot.stage` (a whole OCFL version) → `ArchiveWriter.transact` (durable, intent, store, ledger,
 /// catalogue) → reported as kept. Groups of rows go this way together, so that a sync is paid once a group.
 package struct Ingest {
     /// Bytes a group, unless one file alone is larger.
@@ -132,18 +133,13 @@ package struct Ingest {
     private mutating func takeIn(_ rows: [IntakeRow], _ reader: SourceReader, _ item: (IngestItem) throws -> Void)
         throws
     {
-        try writer.beginWork()
         let files = writer.context.files
-        try files.makeDirectory(writer.home.work.appending("content"))
-        try files.makeDirectory(writer.home.work.appending("objects"))
-        let plan: IngestPlan
-        do {
-            plan = try makePlan(rows, reader)
-            try keep(plan)
-        } catch {
-            // Undone at once where that is possible; otherwise the next command does it.
-            if !FileStatus.exists(writer.home.intent) { try? writer.home.dropWork(files: files) }
-            throw error
+        let plan = try writer.transact { group in
+            try files.makeDirectory(writer.home.work.appending("content"))
+            try files.makeDirectory(writer.home.work.appending("objects"))
+            let plan = try makePlan(rows, reader)
+            try stage(plan, into: &group)
+            return plan
         }
         try writer.refuse(plan.returning)
         try writer.refuse(sealed: plan.sealedYears)
@@ -201,8 +197,12 @@ package struct Ingest {
             }
             switch outcome {
             case .success(let reading):
-                try plan.add(reading, claims: &claims) { [signatures, context = writer.context] in
-                    try Self.judged([reader.copy($0)], signatures, context)[0]
+                guard try plan.isNew(reading, claims: &claims) else { continue }
+                // Bytes that were kept already, for another record of this batch, were only digested.
+                let copied = try reading.staged == nil ? copy(reading, reader) : outcome
+                switch copied {
+                case .success(let whole): try plan.addNew(whole, claims: &claims)
+                case .failure(let failure): plan.add(failure)
                 }
             case .failure(let failure):
                 plan.add(failure)
@@ -210,6 +210,10 @@ package struct Ingest {
             }
         }
         return plan
+    }
+
+    private func copy(_ reading: SourceReading, _ reader: SourceReader) throws -> SourceReader.Outcome {
+        try Self.judged([reader.copy(reading)], signatures, writer.context)[0]
     }
 
     /// Looks at the signatures of what was copied, two files at a time; what the rule does not let in becomes a failure.
@@ -243,11 +247,8 @@ package struct Ingest {
         )
     }
 
-    private func keep(_ plan: IngestPlan) throws {
-        guard !plan.targets.isEmpty else {
-            try writer.home.dropWork(files: writer.context.files)
-            return
-        }
+    private func stage(_ plan: IngestPlan, into group: inout ArchiveWriter.Group) throws {
+        if plan.targets.isEmpty { return }
         let moment = writer.context.now()
         let address = try writer.home.address(of: writer.context.actor)
         let stager = VersionStager(
@@ -264,12 +265,9 @@ package struct Ingest {
         let staged = try ParallelWork.map(count: targets.count) { index, _ in
             try stager.stage(targets[index], number: index, root: root)
         }
-        var group = ArchiveWriter.Group()
         for target in staged {
-            group.objects.append(ArchiveWriter.Group.Object(staged: target.object, isNew: target.isNew))
-            group.events += target.events
-            group.versions += target.versions
+            group.install(target.object, isNew: target.isNew)
+            group.add(target.entries)
         }
-        try writer.commit(group)
     }
 }

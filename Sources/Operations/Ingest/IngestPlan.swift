@@ -1,6 +1,6 @@
+import ArchiveHome
 import Catalogue
 import FileSafety
-import Foundation
 import Intake
 import RecordsModel
 import Retention
@@ -38,92 +38,49 @@ struct IngestPlan {
         self.sealed = sealed
     }
 
-    /// Whether the bytes of a reading may be kept already.
-    static func mayBeKept(_ reading: SourceReading, in catalogue: CatalogueDatabase) throws -> Bool {
-        if let key = reading.row.labelKey {
-            guard let record = try catalogue.record(year: key.year, label: key.label.text) else { return false }
-            return try catalogue.version(of: record.id, holding: reading.digest) != nil
-        }
-        return try !catalogue.unlabelled(holding: reading.digest, like: reading.row.description).isEmpty
-    }
-
     /// Enters a row that failed.
     mutating func add(_ failure: SourceReader.RowFailure) { items.append(.failed(failure.fault)) }
 
-    /// Enters a reading: as kept already, as a further version, or as a record of its own.
+    /// Enters a reading that is kept already, or that may not come in; says whether it is neither.
     ///
     /// - Parameters:
     ///   - reading: the row's bytes.
     ///   - claims: the kept records that rows of this batch already stand for; two rows are never one record.
-    ///   - copy: copies the bytes, where they were only digested and turn out to be new.
-    /// - Throws: what the catalogue and `copy` throw.
-    mutating func add(
-        _ reading: SourceReading,
-        claims: inout Set<RecordID>,
-        copy: (SourceReading) throws -> SourceReader.Outcome
-    ) throws {
-        if let known = try kept(reading, claims: &claims) {
-            try addKnown(reading, known)
-            return
+    /// - Returns: whether it is new, so that its bytes are wanted and `addNew` is to follow.
+    /// - Throws: what the catalogue throws.
+    mutating func isNew(_ reading: SourceReading, claims: inout Set<RecordID>) throws -> Bool {
+        if let kept = reading.kept.first(where: { !$0.isClaimed(claims) }) {
+            if !kept.isByLabel { claims.insert(kept.version.id) }
+            addKnown(reading, kept)
+            return false
         }
         if let stone = try catalogue.tombstone(holding: reading.digest) {
             stop(reading, stone.fault(row: reading.row.row, path: reading.row.path.shown), stone)
-            return
+            return false
         }
         let year = reading.row.description.year
         if let fault = sealed.fault(year: year, row: reading.row.row, value: String(year)) {
             items.append(.failed(fault))
             sealedYears.insert(year)
-            return
+            return false
         }
-        var reading = reading
-        if reading.staged == nil {
-            switch try copy(reading) {
-            case .success(let copied): reading = copied
-            case .failure(let failure):
-                add(failure)
-                return
-            }
-        }
-        try addNew(reading, claims: &claims)
+        return true
     }
 
-    private mutating func kept(_ reading: SourceReading, claims: inout Set<RecordID>) throws -> KnownVersion? {
-        if let key = reading.row.labelKey {
-            guard let record = try catalogue.record(year: key.year, label: key.label.text) else { return nil }
-            return try catalogue.version(of: record.id, holding: reading.digest)
-        }
-        let said = reading.row.description
-        let candidates = try catalogue.unlabelled(holding: reading.digest, like: said).filter { known in
-            guard !claims.contains(known.id), let other = try? Self.document(known) else { return false }
-            // A letter with another number is another letter, whatever its bytes.
-            guard let here = said.number, let there = other.description.number else { return true }
-            return ExactText(here) == ExactText(there)
-        }
-        let path = reading.row.path.rawBytes
-        let best = candidates.first { known in
-            guard let other = try? Self.document(known) else { return false }
-            return ExactText(other.source.path) == ExactText(WrittenName.inStore(path) ?? reading.row.path.string)
-        }
-        guard let found = best ?? candidates.first else { return nil }
-        claims.insert(found.id)
-        return found
-    }
-
-    private mutating func addKnown(_ reading: SourceReading, _ known: KnownVersion) throws {
-        let document = try Self.document(known)
+    private mutating func addKnown(_ reading: SourceReading, _ kept: KeptAlready) {
         items.append(
             .alreadyKept(
                 row: reading.row.row,
                 path: reading.row.path.shown,
-                record: known.id,
-                version: known.version,
-                differences: reading.row.description.differences(from: document.description)
+                record: kept.version.id,
+                version: kept.version.version,
+                differences: reading.row.description.differences(from: kept.document.description)
             )
         )
     }
 
-    private mutating func addNew(_ reading: SourceReading, claims: inout Set<RecordID>) throws {
+    /// Enters a reading that is new, with its bytes in staging: as a further version, or as a record of its own.
+    mutating func addNew(_ reading: SourceReading, claims: inout Set<RecordID>) throws {
         if let key = reading.row.labelKey {
             if let index = targetOfLabel[key] {
                 try addFurther(reading, to: index)
@@ -181,9 +138,5 @@ struct IngestPlan {
         let last = try nextSequence[year] ?? catalogue.lastSequence(year: year)
         nextSequence[year] = last + 1
         return RecordID(prefix: idPrefix, year: year, sequence: last + 1)
-    }
-
-    private static func document(_ known: KnownVersion) throws -> RecordDocument {
-        try CanonicalJSON.decode(RecordDocument.self, from: Data(known.document.utf8))
     }
 }

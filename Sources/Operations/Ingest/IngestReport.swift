@@ -1,3 +1,4 @@
+import ArchiveHome
 package import RecordsModel
 
 /// What became of one row.

@@ -1,4 +1,5 @@
-import BoundedProcess
+package import ArchiveHome
+package import BoundedProcess
 import Catalogue
 import FileSafety
 package import Foundation
@@ -28,6 +29,7 @@ package struct SignatureCheck: Sendable {
     }
 
     private let program: FilePath
+    private let budget: FileBudget.Limits
     private let order: Data
 
     /// A check.
@@ -36,9 +38,16 @@ package struct SignatureCheck: Sendable {
     ///   - program: this program, which is run once for each file.
     ///   - trust: files of trust anchors in PEM form.
     ///   - now: the day of the check.
+    ///   - budget: what all that is done with one file may use.
     /// - Throws: `FileSafetyError`; `TrustAnchors.UnreadableError`.
-    package init(program: FilePath, trust: [FilePath], now: Moment) throws {
+    package init(
+        program: FilePath,
+        trust: [FilePath],
+        now: Moment,
+        budget: FileBudget.Limits = FileBudget.Limits()
+    ) throws {
         self.program = program
+        self.budget = budget
         let anchors = try trust.map { file in
             Order.Anchors(
                 name: file.lastComponent?.string ?? "",
@@ -60,8 +69,8 @@ package struct SignatureCheck: Sendable {
     package static func trust(of home: Home) throws -> [FilePath] {
         let folder = home.policy.appending("trust")
         guard FileStatus.exists(folder) else { return [] }
-        return try DirectoryListing.entries(of: folder)
-            .filter { $0.kind == .file && $0.name.extension?.lowercased() == "pem" }
+        return try FolderEntries(of: folder)
+            .filter { $0.kind == .file && FilePath().appending($0.name).extension?.lowercased() == "pem" }
             .map { folder.appending($0.name) }
             .sorted { $0.string < $1.string }
     }
@@ -74,13 +83,16 @@ package struct SignatureCheck: Sendable {
     package func report(on file: FilePath) throws -> (report: SignatureReport?, why: String) {
         // Opened here, so that a file that is not there is told from one that cannot be read.
         _ = try OpenFile.reading(file).status()
-        let outcome = try BoundedCommand(
+        let budget = FileBudget(budget)
+        let command = BoundedCommand(
             program,
             [.text(Self.judging), .input(0)],
             inputs: [file],
             standardInput: Array(order),
             needed: [program] + OwnProgram.libraryFolders
-        ).run(limits: Self.limits)
+        )
+        let outcome = try budget.run(command, limits: Self.limits, isolation: .best) { false }
+        if let cut = budget.cut { return (nil, "reading it was ended: \(cut); raise 'file-budget' in berkas.yaml") }
         guard outcome.isSuccess else {
             return (
                 nil,

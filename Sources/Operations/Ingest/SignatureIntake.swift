@@ -1,3 +1,4 @@
+import ArchiveHome
 import FileSafety
 import Intake
 import RecordsModel
@@ -136,7 +137,8 @@ package struct SignatureIntake: Sendable {
         case .cannotTell?, nil:
             let why = look.report.map { $0.summary } ?? "cannot tell: \(look.why)"
             let hasSignature = look.report.map { $0.signatureCount > 0 } ?? false
-            guard isElectronic || hasSignature else { return nil }
+            // Of a file that broke its reader, or took longer than it may, nobody can say that it is not signed.
+            guard isElectronic || hasSignature || look.report == nil else { return nil }
             return tell(.warning, "may be signed electronically or not: \(why)", Self.untold)
         }
     }

@@ -1,3 +1,4 @@
+import ArchiveHome
 import Catalogue
 import FileSafety
 import Fixity
@@ -13,6 +14,8 @@ struct SourceReading: Sendable {
     let modified: Int
     /// The copy in staging; nil where the bytes were only digested.
     var staged: FilePath?
+    /// The versions that have these bytes already, the best first; empty where they are new.
+    var kept: [KeptAlready] = []
     /// What its signatures are worth; nil where it was not looked at, or is no PDF.
     var signatures: SignatureIntake.Look?
 
@@ -70,8 +73,9 @@ struct SourceReader: Sendable {
         let size = try file.status().size
         if size <= Self.sizeInMemory { return try readWhole(row, file, size: size, digester) }
         guard try catalogue.hasFile(ofSize: size) else { return try copy(row, file, to: target(row), digester) }
-        let reading = try copy(row, file, to: nil, digester)
-        return try IngestPlan.mayBeKept(reading, in: catalogue) ? reading : try copyAgain(reading, digester)
+        var reading = try copy(row, file, to: nil, digester)
+        reading.kept = try KeptAlready.versions(for: row, digest: reading.digest, in: catalogue)
+        return try reading.kept.isEmpty ? copyAgain(reading, digester) : reading
     }
 
     private func readWhole(
@@ -84,7 +88,8 @@ struct SourceReader: Sendable {
         bytes.reserveCapacity(size)
         let read = try unsafe digester.read(file) { piece in unsafe bytes.append(contentsOf: piece) }
         var reading = SourceReading(row: row, read, staged: nil)
-        guard try !IngestPlan.mayBeKept(reading, in: catalogue) else { return reading }
+        reading.kept = try KeptAlready.versions(for: row, digest: reading.digest, in: catalogue)
+        guard reading.kept.isEmpty else { return reading }
         let target = target(row)
         do {
             try context.files.create(target, bytes)
@@ -112,7 +117,7 @@ struct SourceReader: Sendable {
 
     private static func open(_ row: IntakeRow) throws -> OpenFile {
         let folder = try DirectoryHandle.open(row.folder)
-        return try folder.openFile(row.path)
+        return try folder.openFile(at: row.path)
     }
 
     private func copy(

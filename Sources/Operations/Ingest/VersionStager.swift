@@ -1,3 +1,4 @@
+import ArchiveHome
 import Catalogue
 import FileSafety
 import Fixity
@@ -22,9 +23,8 @@ struct VersionStager: Sendable {
     struct Staged: Sendable {
         let object: StagedObject
         let isNew: Bool
-        let events: [Event]
-        /// At the same index as its event.
-        let versions: [[CatalogueEntry.KeptVersion]]
+        /// Each event with the versions that it brings in.
+        let entries: [ArchiveWriter.Group.Entry]
     }
 
     /// Stages all new versions of one record.
@@ -76,8 +76,7 @@ struct VersionStager: Sendable {
         object: String?,
         documents: [(document: RecordDocument, bytes: [UInt8], digest: Digest)]
     ) throws -> Staged {
-        var events: [Event] = []
-        var versions: [[CatalogueEntry.KeptVersion]] = []
+        var entries: [ArchiveWriter.Group.Entry] = []
         for (index, entry) in documents.enumerated() {
             let inventory = staged.inventoryDigests[index]
             let file = entry.document.files[0]
@@ -88,32 +87,28 @@ struct VersionStager: Sendable {
                 "sha512": .string(file.sha512),
             ]
             if let object { detail["object"] = .string(object) }
-            events.append(
-                Event(
-                    seq: 0,
-                    time: moment,
-                    actor: user.name,
-                    event: .ingestion,
-                    record: id,
-                    version: entry.document.version,
-                    detail: detail
-                )
+            let ingestion = Event(
+                seq: 0,
+                time: moment,
+                actor: user.name,
+                event: .ingestion,
+                record: id,
+                version: entry.document.version,
+                detail: detail
             )
-            versions.append([
-                CatalogueEntry.KeptVersion(
-                    document: entry.document,
-                    documentLine: String(decoding: CanonicalJSON.line(ofDocument: entry.bytes), as: UTF8.self),
-                    documentDigest: entry.digest.bytes,
-                    inventoryDigest: Digest(algorithm: .sha512, hex: inventory)?.bytes ?? [],
-                    object: object
-                )
-            ])
+            let version = CatalogueEntry.KeptVersion(
+                document: entry.document,
+                documentLine: String(decoding: CanonicalJSON.line(ofDocument: entry.bytes), as: UTF8.self),
+                documentDigest: entry.digest.bytes,
+                inventoryDigest: Digest(algorithm: .sha512, hex: inventory)?.bytes ?? [],
+                object: object
+            )
+            entries.append(ArchiveWriter.Group.Entry(ingestion, versions: [version]))
             if let accepted = signatures?.acceptance(of: entry.document, by: user.name, at: moment) {
-                events.append(accepted)
-                versions.append([])
+                entries.append(ArchiveWriter.Group.Entry(accepted))
             }
         }
-        return Staged(object: staged, isNew: isNew, events: events, versions: versions)
+        return Staged(object: staged, isNew: isNew, entries: entries)
     }
 
     private func document(_ reading: SourceReading, id: RecordID, version: Int) -> RecordDocument {

@@ -1,3 +1,4 @@
+import ArchiveHome
 import Catalogue
 package import RecordsModel
 package import Reporting

@@ -1,3 +1,4 @@
+import ArchiveHome
 package import RecordsModel
 package import Reporting
 package import Retention

@@ -1,3 +1,5 @@
+import ArchiveHome
+
 /// Where a paper lies, taken apart: `Rak 1 / Boks 2 / Folder 3` is in box 2 on rack 1, in its folder 3.
 ///
 /// The parts stand between slashes, the larger before the smaller, and begin with what they are.

@@ -1,3 +1,4 @@
+import ArchiveHome
 import Catalogue
 import FileSafety
 import Ledger
@@ -16,6 +17,7 @@ struct CatalogueSweep {
             )
         }
         guard FileStatus.exists(home.catalogue) else {
+            report.unseen.insert(.catalogue)
             find(nil, "the catalogue is missing; 'berkas rebuild' makes it anew")
             return
         }
@@ -43,9 +45,11 @@ struct CatalogueSweep {
         } catch let error as OperationError where error.code == .interrupted {
             throw error
         } catch let error as LedgerError {
+            report.unseen.insert(.catalogue)
             // What is being added to the log lies behind its last line.
             find(nil, "it cannot be held against the truth: \(ErrorWords.of(error))", line: .max)
         } catch {
+            report.unseen.insert(.catalogue)
             find(nil, "it cannot be held against the truth: \(ErrorWords.of(error))")
         }
     }

@@ -1,3 +1,4 @@
+import ArchiveHome
 package import RecordsModel
 
 /// When the bytes of the archive were read last, and what came of it: folded from the sweeps of a ledger.
@@ -29,12 +30,11 @@ package struct FixityStanding: Hashable, Sendable {
         var rounds: [Int: [Int: CivilDate]] = [:]
         // Whether the findings that follow belong to the last sweep.
         var isShown = false
+        // Whether the last sweep entered only what was new; one of an earlier version entered all that it found.
+        var entersNew = false
         for event in events where event.event == .fixityCheck {
             guard let scope = event.detail["scope"] else {
-                if isShown, let count = last?.messages.count, count < Self.shown {
-                    let record = event.record.map { "\($0): " } ?? ""
-                    last?.messages.append(record + (event.detail["message"]?.text ?? ""))
-                }
+                if isShown, !entersNew { tell(event) }
                 continue
             }
             let sample = FixitySample(event)
@@ -42,9 +42,19 @@ package struct FixityStanding: Hashable, Sendable {
             guard isShown else { continue }
             let day = event.time.date
             last = Sweep(on: day, sample: sample, findings: event.detail["findings"]?.number ?? 0)
+            entersNew = event.detail["new"] != nil
             if let sample { rounds[sample.parts, default: [:]][sample.part] = day } else { whole = day }
         }
         let complete = rounds.compactMap { parts, days in days.count == parts ? days.values.min() : nil }
         everything = ([whole].compactMap(\.self) + complete).max()
+        if entersNew, last?.findings ?? 0 > 0 {
+            for event in KnownFindings(folding: events).standing { tell(event) }
+        }
+    }
+
+    private mutating func tell(_ finding: Event) {
+        guard let count = last?.messages.count, count < Self.shown else { return }
+        let record = finding.record.map { "\($0): " } ?? ""
+        last?.messages.append(record + (finding.detail["message"]?.text ?? ""))
     }
 }

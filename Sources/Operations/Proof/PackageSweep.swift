@@ -1,3 +1,4 @@
+import ArchiveHome
 import FileSafety
 import Fixity
 import SystemPackage
@@ -16,12 +17,16 @@ struct PackageSweep {
         }
         var expected: [FilePath: LedgerFacts.Package] = [:]
         for package in facts.packages where package.isKept { expected[FilePath(package.name)] = package }
-        let entries = (try? DirectoryListing.entries(of: home.packages)) ?? []
-        for entry in entries {
-            let name = FilePath(root: nil, [entry.name])
+        for entry in list(into: &report) {
+            let name = FilePath().appending(entry.name)
             let isSidecar =
                 name.string.hasSuffix(".sha512") && expected[FilePath(String(name.string.dropLast(7)))] != nil
-            if expected[name] == nil, !isSidecar { find(name.string, "the ledger knows no such package") }
+            guard expected[name] == nil, !isSidecar else { continue }
+            if Stranger.isStranger(at: home.packages.appending(entry.name)) {
+                report.strangers.insert("packages/" + name.string)
+            } else {
+                find(name.string, "the ledger knows no such package")
+            }
         }
         let digester = FileDigester()
         for (name, package) in expected.sorted(by: { $0.key.string < $1.key.string }) {
@@ -50,6 +55,19 @@ struct PackageSweep {
             if !String(decoding: text, as: UTF8.self).contains(package.sha512) {
                 find(package.name + ".sha512", "is missing or does not name the package's digest")
             }
+        }
+    }
+
+    private func list(into report: inout VerifyReport) -> [FolderEntry] {
+        guard FileStatus.exists(home.packages) else { return [] }
+        do {
+            return try FolderEntries(of: home.packages)
+        } catch {
+            report.unseen.insert(.packages)
+            report.findings.append(
+                VerifyFinding(.packages, message: "the folder cannot be listed: \(ErrorWords.of(error))")
+            )
+            return []
         }
     }
 }

@@ -1,3 +1,5 @@
+import ArchiveHome
+
 /// Holds the files of adopted schedules against the digests in the ledger: a version is never edited and never deleted.
 struct PolicySweep {
     let home: Home

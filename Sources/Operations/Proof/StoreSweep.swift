@@ -1,3 +1,4 @@
+import ArchiveHome
 import FileSafety
 import OCFLStore
 import RecordsModel
@@ -27,6 +28,7 @@ struct StoreSweep {
             root = try StorageRoot.open(home.store)
         } catch {
             report.findings.append(VerifyFinding(.store, code: "E069", path: "store", message: ErrorWords.of(error)))
+            report.unseen.insert(.store)
             return
         }
         if root.layout != .standard {
@@ -34,7 +36,13 @@ struct StoreSweep {
             report.findings.append(VerifyFinding(.store, code: "E071", path: "extensions", message: message))
         }
         let (walked, objects) = try outline(scope)
-        report.findings += walked.findings.map(Self.finding)
+        for found in walked.findings {
+            if let stranger = stranger(found, in: nil) {
+                report.strangers.insert(stranger)
+            } else {
+                report.findings.append(Self.finding(found))
+            }
+        }
         report.findings += walked.unread.map { VerifyFinding(.store, path: $0.path, message: $0.reason) }
         let counter = ProgressCounter(
             phase: "records",
@@ -57,7 +65,7 @@ struct StoreSweep {
             report.records += 1
             report.files += found.filesRead
             report.bytes += found.bytesRead
-            report.findings += findings(of: found)
+            report.findings += findings(of: found, strangers: &report.strangers)
         }
         if case .objects = scope { return }
         let walkedObjects = Set(walked.objects)
@@ -95,6 +103,18 @@ struct StoreSweep {
         return VerifyFinding(.store, code: found.code.rawValue, path: found.path, message: words(found))
     }
 
+    /// What OCFL says of a file that nothing names; whatever else it says of a file is about the file.
+    private static let unnamed: Set<OCFLCode> = [.E001, .E005, .E015, .E023, .E067, .E072, .E084, .E087, .E112]
+
+    /// The path, relative to the home, of a file that a desktop left where nothing names it; nil for anything else.
+    ///
+    /// A file of a record may have such a name: what is wrong with one that an inventory names is no such finding.
+    private func stranger(_ found: OCFLFinding, in object: String?) -> String? {
+        guard Self.unnamed.contains(found.code), let path = found.path else { return nil }
+        let place = (object.map { $0 + "/" } ?? "") + path
+        return Stranger.isStranger(at: home.store.pushing(FilePath(place))) ? "store/" + place : nil
+    }
+
     private static func words(_ found: OCFLFinding) -> String { "\(found.found); expected: \(found.expected)" }
 
     private func finding(
@@ -115,10 +135,14 @@ struct StoreSweep {
         )
     }
 
-    private func findings(of report: ObjectReport) -> [VerifyFinding] {
+    private func findings(of report: ObjectReport, strangers: inout Set<String>) -> [VerifyFinding] {
         let path = FilePath(report.object)
         var findings: [VerifyFinding] = []
         for found in report.findings {
+            if let stranger = stranger(found, in: report.object) {
+                strangers.insert(stranger)
+                continue
+            }
             findings.append(finding(found.code.rawValue, path, found.version, found.path, Self.words(found)))
         }
         for unread in report.unread { findings.append(finding(nil, path, nil, unread.path, unread.reason)) }

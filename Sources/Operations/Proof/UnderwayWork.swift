@@ -1,7 +1,5 @@
-import FileSafety
-import Foundation
+import ArchiveHome
 import OCFLStore
-import RecordsModel
 import SystemPackage
 
 /// What a command has written down as about to happen and has not carried to its end.
@@ -16,18 +14,12 @@ struct UnderwayWork {
 
     /// The work that lies in a home's staging folder; nil where there is none, or it cannot be read.
     init?(_ home: Home) {
-        guard let bytes = try? OpenFile.content(of: home.intent, limit: 1 << 30),
-            let intent = try? CanonicalJSON.decode(Intent.self, from: Data(bytes))
-        else {
-            return nil
-        }
+        guard let intent = UnderwayIntent(home) else { return nil }
         let layout = StorageLayout.standard
-        let removals = intent.removals ?? []
-        let ids = intent.objects.map(\.id) + removals.map(\.object)
-        objects = Set(ids.compactMap { layout.path(of: $0) })
-        records = Set(ids.compactMap { $0.split(separator: ":").last.map(String.init) })
-        packages = Set(intent.packages.map(\.name) + removals.flatMap(\.packages))
-        events = intent.ledger.events
+        objects = Set(intent.objects.compactMap { layout.path(of: $0) })
+        records = Set(intent.objects.compactMap { $0.split(separator: ":").last.map(String.init) })
+        packages = Set(intent.packages)
+        events = intent.events
     }
 
     /// Whether a finding is about what this work has not finished.
@@ -41,7 +33,7 @@ struct UnderwayWork {
         case .ledger: finding.line.map { $0 > events } ?? true
         // The catalogue follows last: it lags by what is new in the log.
         case .catalogue: finding.line.map { $0 > events } ?? finding.record.map { records.contains($0) } ?? false
-        case .derived, .policy: false
+        case .derived, .policy, .staging: false
         }
     }
 

@@ -1,7 +1,7 @@
+package import ArchiveHome
 import Catalogue
 import FileSafety
 import Fixity
-import Foundation
 import Glibc
 import Ledger
 import OCFLStore
@@ -10,8 +10,8 @@ import SystemPackage
 
 /// Holds store, packages, ledger and catalogue against each other, and reads every byte.
 package struct Verify {
-    private let home: Home
-    private let context: OperationContext
+    let home: Home
+    let context: OperationContext
 
     /// A sweep over a home.
     package init(_ home: Home, _ context: OperationContext) {
@@ -23,7 +23,7 @@ package struct Verify {
     ///
     /// Waits for nobody. Where a writer was at work meanwhile and something was found, it is looked at again, several
     /// times: what is merely half written at one moment is whole at the next, and only what stays is reported. The outcome
-    /// is entered in the ledger as one event and one more a failure, unless the home is locked or cannot be written to.
+    /// is entered in the ledger as one event and one more for each failure that is new or gone, unless the home is locked or cannot be written to.
     ///
     /// - Parameters:
     ///   - records: the records to look at; empty for everything.
@@ -48,7 +48,7 @@ package struct Verify {
             }
         }
         writer = writer ?? takeLock()
-        if let writer { report.isEntered = enter(report, records: records, writer) }
+        if let writer { enter(&report, records: records, writer) }
         return report
     }
 
@@ -72,7 +72,7 @@ package struct Verify {
                 try StoreSweep(home: home, context: context, facts: facts).run(.suspects(suspects), into: &again)
                 try PackageSweep(home: home, context: context, facts: facts, sample: report.sample).run(into: &again)
                 PolicySweep(home: home, facts: facts).run(into: &again)
-                try DerivedSweep(home: home, context: context).run(into: &again)
+                try DerivedSweep(home: home, context: context, facts: facts).run(into: &again)
             } else {
                 try StoreSweep(home: home, context: context, facts: facts).run(.objects(Array(suspects)), into: &again)
             }
@@ -89,6 +89,10 @@ package struct Verify {
         report.events = facts.report.lines
         report.checkpoint = facts.report.checkpoint?.description
         report.findings += facts.report.findings.map { VerifyFinding($0, in: facts.report) }
+        report.strangers.formUnion(facts.report.strangers.map { "ledger/" + $0 })
+        if let objection = try home.objectionToWork() {
+            report.findings.append(VerifyFinding(.staging, path: "staging/work", message: objection.message))
+        }
         return facts
     }
 
@@ -106,6 +110,7 @@ package struct Verify {
             }
             return path
         }
+        report.places = Dictionary(facts.records.map { ($1.id, $0) }) { $1 }
         if let parts { report.sample = FixitySample(behind: facts.sampled[parts], of: parts) }
         let whole = report.sample.map { StoreSweep.Scope.sample($0) } ?? .everything
         try StoreSweep(home: home, context: context, facts: facts)
@@ -114,63 +119,8 @@ package struct Verify {
         if records.isEmpty {
             try PackageSweep(home: home, context: context, facts: facts, sample: report.sample).run(into: &report)
             PolicySweep(home: home, facts: facts).run(into: &report)
-            try DerivedSweep(home: home, context: context).run(into: &report)
+            try DerivedSweep(home: home, context: context, facts: facts).run(into: &report)
         }
         return report
-    }
-
-    /// Enters the sweep: one event, and one a finding up to a hundred.
-    private func enter(_ report: VerifyReport, records: [RecordID], _ writer: ArchiveWriter) -> Bool {
-        let now = context.now()
-        var events = [
-            Event(
-                seq: 0,
-                time: now,
-                actor: context.actor,
-                event: .fixityCheck,
-                detail: [
-                    "bytes": .integer(report.bytes),
-                    "files": .integer(report.files),
-                    "findings": .integer(report.findings.count),
-                    "outcome": .string(report.findings.isEmpty ? "success" : "failure"),
-                    "packages": .integer(report.packages),
-                    "records": .integer(report.records),
-                    "scope": report.sample?.scope
-                        ?? (records.isEmpty ? .string("everything") : .array(records.map { .string($0.description) })),
-                ]
-            )
-        ]
-        for finding in report.findings.prefix(100) {
-            var detail: [String: JSONValue] = [
-                "area": .string(finding.area.rawValue), "message": .string(finding.message),
-                "outcome": .string("failure"),
-            ]
-            detail["code"] = finding.code.map { .string($0) }
-            detail["path"] = finding.path.map { .string($0) }
-            let version = finding.version.flatMap { VersionNumber($0)?.number }
-            let record = finding.record.flatMap { RecordID($0) }
-            events.append(
-                Event(
-                    seq: 0,
-                    time: now,
-                    actor: context.actor,
-                    event: .fixityCheck,
-                    record: record,
-                    version: version,
-                    detail: detail
-                )
-            )
-        }
-        var group = ArchiveWriter.Group()
-        group.events = events
-        group.versions = Array(repeating: [], count: events.count)
-        do {
-            try writer.beginWork()
-            try writer.commit(group)
-            return true
-        } catch {
-            context.notice("the sweep could not be entered in the ledger: \(ErrorWords.of(error))")
-            return false
-        }
     }
 }

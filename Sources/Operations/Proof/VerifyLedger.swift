@@ -1,3 +1,4 @@
+package import ArchiveHome
 import Ledger
 
 /// Recomputes the ledger's tree.
@@ -10,6 +11,8 @@ package enum VerifyLedger {
         package let lines: Int
         /// What the ledger commits to, three lines.
         package let checkpoint: String?
+        /// Files that a desktop left in the ledger's folder, relative to the home: no damage.
+        package var strangers: Set<String> = []
     }
 
     /// Reads every line, and names the first that differs.
@@ -23,7 +26,12 @@ package enum VerifyLedger {
             let count = work.takeExplained(from: &findings)
             if count > 0 { context.notice(UnderwayWork.notice(count)) }
         }
-        return Report(findings: findings, lines: report.lines, checkpoint: report.checkpoint?.description)
+        return Report(
+            findings: findings,
+            lines: report.lines,
+            checkpoint: report.checkpoint?.description,
+            strangers: Set(report.strangers.map { "ledger/" + $0 })
+        )
     }
 }
 

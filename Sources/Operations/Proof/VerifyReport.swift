@@ -1,3 +1,6 @@
+import ArchiveHome
+import SystemPackage
+
 /// One thing that is wrong in the archive: where, and what.
 package struct VerifyFinding: Hashable, Sendable {
     /// The part of the archive that it was found in.
@@ -12,6 +15,8 @@ package struct VerifyFinding: Hashable, Sendable {
         case packages
         /// What was read from the contents.
         case derived
+        /// What an interrupted command left and no command carries out.
+        case staging
         /// What the office has laid down and the ledger has fixed: adopted schedules.
         case policy
     }
@@ -78,4 +83,14 @@ package struct VerifyReport: Sendable {
     package var sample: FixitySample?
     /// Whether the sweep was entered in the ledger.
     package var isEntered = false
+    /// Findings that the ledger did not know yet.
+    package var new = 0
+    /// Findings that the ledger knows, and that are not there any more.
+    package var gone = 0
+    /// Files that a desktop left in the home, relative to it: no damage.
+    package var strangers: Set<String> = []
+    /// Parts of the archive that could not be looked at as a whole: what is not found there may be there all the same.
+    var unseen: Set<VerifyFinding.Area> = []
+    /// The paths of the ledger's objects, by record.
+    var places: [String: FilePath] = [:]
 }

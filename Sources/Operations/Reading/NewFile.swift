@@ -1,3 +1,4 @@
+package import ArchiveHome
 import FileSafety
 package import SystemPackage
 

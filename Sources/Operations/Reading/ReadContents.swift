@@ -1,3 +1,4 @@
+package import ArchiveHome
 package import Catalogue
 import FileSafety
 import Fixity
@@ -12,8 +13,8 @@ package import TextExtraction
 /// Reads what is kept: what each file is, and the text of its pages.
 ///
 /// A content's way: catalogue (what is not read yet?) → store (its bytes, held against their digest) → `DocumentReader`
-/// (bounded processes; finished pages in `derived/`) → `derived/DIGEST/reading.json` → catalogue. Nothing waits for it to
-/// be kept, and nothing of it is truth: the home's lock is taken for moments only, when some readings are entered.
+/// (bounded processes; finished pages in `derived/`) → `derived/DIGEST/` → one event for the batch, which names what was
+/// read by its digest → catalogue. Nothing waits for it to be kept: the home's lock is taken for moments only.
 package struct ReadContents {
     /// What is to be read.
     package enum Scope: Hashable, Sendable {
@@ -25,10 +26,12 @@ package struct ReadContents {
         case records([RecordReference])
     }
 
-    /// How many readings are entered in the catalogue at a time.
-    private static let group = 20
-    /// How many contents are looked up in the store at a time.
-    private static let chunk = 500
+    /// How many readings are entered in the catalogue at a time, since each holds all the text of its file.
+    private static let group = 50
+    /// How many contents are looked up in the store at a time, and are named by one event at the most.
+    private static let chunk = ReadingAnchors.most
+    /// After how long what was read until then is entered, so that a kill costs no more than that.
+    private static let patience: Duration = .seconds(300)
 
     private let home: Home
     private let context: OperationContext
@@ -48,7 +51,11 @@ package struct ReadContents {
         self.context = context
         self.width = width ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
         derived = DerivedReadings(home: home, files: context.files)
-        reader = DocumentReader(helper: helper, isInterrupted: context.isInterrupted)
+        reader = DocumentReader(
+            helper: helper,
+            budget: home.settings.budget,
+            isInterrupted: context.isInterrupted
+        )
     }
 
     /// Reads what has not been read.
@@ -67,12 +74,18 @@ package struct ReadContents {
         let archive = try ArchiveReader(home, context)
         var report = ReadReport()
         if scope == .everything { report.forgotten = try sweep(archive) }
-        var waiting: [KeptContent] = []
-        var known: [String] = []
+        var unread: [KeptContent] = []
         try contents(scope, archive) { content in
             report.contents += 1
-            guard redo || !content.isRead else { return }
-            if !redo, let there = derived.reading(of: content.digest), !there.lacksProgram {
+            if redo || !content.isRead { unread.append(content) }
+        }
+        var waiting: [KeptContent] = []
+        var known: [String] = []
+        for content in unread {
+            // What no event names is read again: nobody vouches for it, whoever wrote it.
+            if !redo, let anchor = try archive.catalogue.readingAnchor(of: content.digest),
+                let there = derived.reading(of: content.digest, anchor: anchor), !there.lacksProgram
+            {
                 known.append(content.digest)
             } else {
                 waiting.append(content)
@@ -81,7 +94,7 @@ package struct ReadContents {
         try archive.catalogue.close()
         // Read once already, by a catalogue that is no more: only entered.
         for start in stride(from: 0, to: known.count, by: Self.chunk) {
-            try enter(Array(known[start..<min(known.count, start + Self.chunk)]), isLast: true)
+            try enter([:], known: Array(known[start..<min(known.count, start + Self.chunk)]), isLast: true)
         }
         let counter = ProgressCounter(phase: "pages", totalItems: nil, totalBytes: nil, report: context.progress)
         var telling = Telling(report: report)
@@ -95,7 +108,9 @@ package struct ReadContents {
     /// What is told and counted while files are read, by one thread at a time.
     private struct Telling {
         var report: ReadReport
-        var pending: [String] = []
+        /// What was read and is named by no event yet: SHA-512 of the content → SHA-512 of the reading.
+        var pending: [String: String] = [:]
+        var entered = ContinuousClock.now
     }
 
     private func contents(_ scope: Scope, _ archive: ArchiveReader, body: (KeptContent) throws -> Void) throws {
@@ -136,6 +151,7 @@ package struct ReadContents {
         _ item: (ReadItem) throws -> Void
     ) throws {
         let places = try places(of: part)
+        for content in part { try derived.requireFolders(of: content.digest) }
         let requests = part.enumerated().map { index, content in
             ReadingRequest(
                 file: places[index] ?? "/nonexistent",
@@ -169,7 +185,8 @@ package struct ReadContents {
         // What was read before something went wrong is entered all the same.
         do {
             try enter(telling.pending, isLast: true)
-            telling.pending = []
+            telling.pending = [:]
+            telling.entered = .now
         } catch {
             throw failure ?? error
         }
@@ -207,7 +224,8 @@ package struct ReadContents {
             throw OperationError(
                 .damaged,
                 message: "\(reference): the store does not hold '\(content.name.displayed)' as it was filed",
-                remedy: "run 'berkas verify \(content.record)', and restore the store from a backup"
+                remedy:
+                    "run 'berkas verify \(content.record)', then 'berkas repair --dry-run': it names what to bring, and from where"
             )
         }
     }
@@ -220,11 +238,11 @@ package struct ReadContents {
     ) throws {
         switch result {
         case .success(let reading):
-            try derived.keep(reading)
+            telling.pending[content.digest] = try derived.keep(reading)
             telling.report.add(reading)
-            telling.pending.append(content.digest)
-            if telling.pending.count >= Self.group, try enter(telling.pending, isLast: false) {
-                telling.pending = []
+            if telling.entered.duration(to: .now) > Self.patience {
+                if try enter(telling.pending, isLast: false) { telling.pending = [:] }
+                telling.entered = .now
             }
             try item(.read(content, reading))
         case .failure(let error):
@@ -236,18 +254,28 @@ package struct ReadContents {
 
     // MARK: - Entering
 
-    /// Enters readings in the catalogue, under the home's lock for a moment.
+    /// Names readings in the ledger, then enters them in the catalogue, under the home's lock for a moment.
     ///
-    /// Where another command holds it: not now, or, for the last ones, after a while; `read` enters them the next time.
+    /// Where another command holds it: not now, or, for the last ones, after a while; `read` reads them again the next time.
     ///
+    /// - Parameters:
+    ///   - anchors: what was read, and no event names yet.
+    ///   - known: contents whose readings an event names, and the catalogue does not have.
+    ///   - isLast: whether nothing is read meanwhile, so that it is worth while to wait.
     /// - Returns: whether they were entered.
+    /// - Throws: `FileSafetyError`, a full disk above all; `OperationError`.
     @discardableResult
-    private func enter(_ digests: [String], isLast: Bool) throws -> Bool {
+    private func enter(_ anchors: [String: String], known: [String] = [], isLast: Bool) throws -> Bool {
+        let digests = anchors.keys.sorted() + known
         guard !digests.isEmpty else { return true }
-        for _ in 0..<(isLast ? 60 : 1) {
+        for _ in 0..<(isLast ? 240 : 1) {
             do {
                 let writer = try ArchiveWriter(home, context, isBrief: true)
-                try writer.catalogue.enter(try derived.entries(of: digests))
+                try name(anchors, writer)
+                for start in stride(from: 0, to: digests.count, by: Self.group) {
+                    let part = digests[start..<min(digests.count, start + Self.group)]
+                    try writer.catalogue.enter(try derived.entries(of: part, in: writer.catalogue))
+                }
                 try writer.catalogue.close()
                 return true
             } catch let error as FileSafetyError where error.code == .locked {
@@ -257,11 +285,31 @@ package struct ReadContents {
         }
         if isLast {
             context.notice(
-                "another command holds the home: \(digests.count) readings are kept and not entered in the catalogue; "
+                "another command holds the home: \(digests.count) readings are not entered; "
                     + "run 'berkas read' when it is done"
             )
         }
         return false
+    }
+
+    /// Enters what was read in the ledger: one event, or one for each thousand contents.
+    private func name(_ anchors: [String: String], _ writer: ArchiveWriter) throws {
+        guard !anchors.isEmpty else { return }
+        let contents = anchors.keys.sorted()
+        try writer.enter(
+            stride(from: 0, to: contents.count, by: ReadingAnchors.most).map { start in
+                let part = contents[start..<min(contents.count, start + ReadingAnchors.most)]
+                let named = ReadingAnchors(Dictionary(uniqueKeysWithValues: part.map { ($0, anchors[$0] ?? "") }))
+                return Event(
+                    seq: 0,
+                    time: context.now(),
+                    actor: context.actor,
+                    event: .reading,
+                    detail: named.detail
+                )
+            }
+        )
+        for digest in contents { try derived.settle(digest) }
     }
 }
 
@@ -279,14 +327,18 @@ package struct ReadReport: Hashable, Sendable {
     package var contents = 0
     /// Files read.
     package var files = 0
-    /// Pages read.
+    /// Pages that the files have, as far as they say.
     package var pages = 0
+    /// Pages that were read, the empty ones among them.
+    package var pagesRead = 0
     /// Pages whose text was recognised in a picture.
     package var recognised = 0
     /// Pages whose text is poor.
     package var poor = 0
     /// Files with something that could not be read, each named.
     package var faulty = 0
+    /// Files that were not read whole since what a file may use was used up, each named; they are among the faulty.
+    package var cut = 0
     /// Files that were not read at all, each named.
     package var failed = 0
     /// Contents that no record has any more, and of which what was read was forgotten.
@@ -297,10 +349,12 @@ package struct ReadReport: Hashable, Sendable {
 
     mutating func add(_ reading: DocumentReading) {
         files += 1
-        pages += reading.pages.count
+        pages += max(reading.pageCount ?? 0, reading.pages.count)
+        pagesRead += reading.pagesRead ?? reading.pages.count
         recognised += reading.pages.count { $0.source == .recognised }
         poor += reading.pages.count(where: \.isPoor)
         if reading.allFindings.contains(where: { $0.severity == .fault }) { faulty += 1 }
+        if reading.findings.contains(where: { $0.code == .budgetSpent }) { cut += 1 }
     }
 }
 

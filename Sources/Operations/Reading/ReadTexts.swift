@@ -1,3 +1,4 @@
+package import ArchiveHome
 package import Catalogue
 import FileSafety
 import Fixity
@@ -154,10 +155,15 @@ package struct PageImage {
             throw OperationError(
                 .damaged,
                 message: "\(reference): '\(place.string)' does not have the SHA-512 that its inventory names",
-                remedy: "run 'berkas verify \(reference.id)', and restore the store from a backup"
+                remedy:
+                    "run 'berkas verify \(reference.id)', then 'berkas repair --dry-run': it names what to bring, and from where"
             )
         }
-        let reader = DocumentReader(helper: helper, isInterrupted: context.isInterrupted)
+        let reader = DocumentReader(
+            helper: helper,
+            budget: archive.home.settings.budget,
+            isInterrupted: context.isInterrupted
+        )
         switch try reader.png(of: place, page: page, format: format, dpi: dpi) {
         case .failure(let error):
             throw unread(
@@ -168,7 +174,8 @@ package struct PageImage {
             // Kept only where nobody reads or removes just now: it can be made again.
             if let lock = try? derived.lock(holder: "a page") {
                 let folder = kept.removingLastComponent()
-                if FileStatus.exists(folder) { try? derived.files.replace(kept, bytes) }
+                let isOurs = (try? derived.requireFolders(of: file.file.digest)) != nil
+                if isOurs, FileStatus.exists(folder) { try? derived.files.replace(kept, bytes) }
                 withExtendedLifetime(lock) {}
             }
             return bytes

@@ -1,3 +1,4 @@
+import ArchiveHome
 package import RecordsModel
 
 /// What a kasubbag needs to know of a day, on one screen.

@@ -1,3 +1,5 @@
+import FileSafety
+
 /// One thing that is wrong with a bag: which rule, where, what was found, what was expected.
 package struct BagFinding: Hashable, Sendable {
     /// What a finding means for the bag.
@@ -76,29 +78,5 @@ package enum BagVerdict: String, Hashable, Sendable {
 extension Sequence<UInt8> {
     /// The bytes as text on one line: control characters, marks that turn the direction of writing, and bytes that are
     /// no UTF-8 are written out as `\n`, `\u{202E}` or `\xFF`.
-    var shown: String {
-        let bytes = Array(self)
-        if bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x5C }) { return String(decoding: bytes, as: UTF8.self) }
-        var text = ""
-        var index = 0
-        while index < bytes.count {
-            guard let (scalar, length) = UTF8Text.scalar(at: index, of: bytes) else {
-                text += "\\x" + (bytes[index] < 16 ? "0" : "") + String(bytes[index], radix: 16, uppercase: true)
-                index += 1
-                continue
-            }
-            index += length
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator:
-                switch scalar {
-                case "\n": text += "\\n"
-                case "\r": text += "\\r"
-                case "\t": text += "\\t"
-                default: text += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-                }
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        return text
-    }
+    var shown: String { Array(self).escaped }
 }

@@ -37,7 +37,7 @@ struct FolderBag {
         self.path = path
         self.options = options
         tree = try FolderTree(DirectoryHandle.open(path), options: options)
-        contents.folders = Set(tree.folders.map { PathKey(Array($0.joined(separator: [0x2F]))) })
+        contents.folders = Set(tree.folders.map { PathKey(Array($0.map(\.bytes).joined(separator: [0x2F]))) })
         contents.hasData = contents.folders.contains(PathKey(Array("data".utf8)))
         let reader = try TreeReader(tree, at: path)
         var room = options.limits.tags

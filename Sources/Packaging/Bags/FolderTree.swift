@@ -7,11 +7,11 @@ struct FolderTree {
     /// A file: the folder that it stands in, and its name.
     struct Entry {
         let folder: Int
-        let name: [UInt8]
+        let name: EntryName
     }
 
-    /// The folders below the root as their components, the root itself first.
-    private(set) var folders: [[[UInt8]]] = [[]]
+    /// The folders below the root as their names, the root itself first.
+    private(set) var folders: [[EntryName]] = [[]]
     /// The files, those of a folder one behind the other.
     private(set) var files: [Entry] = []
     /// What is in the tree and has no place in a bag.
@@ -26,7 +26,7 @@ struct FolderTree {
         while let folder = waiting.popLast() {
             if options.isInterrupted() { throw CancellationError() }
             let prefix = folders[folder]
-            for entry in try Self.list(prefix, below: root) {
+            for entry in try root.openFolder(at: prefix).entries(in: .disk) {
                 let path = Self.path(prefix, entry.name)
                 let before = findings.count
                 findings += names.problems(of: path)
@@ -65,17 +65,10 @@ struct FolderTree {
     /// The path of a file below the root.
     func path(of number: Int) -> [UInt8] { Self.path(folders[files[number].folder], files[number].name) }
 
-    private static func path(_ prefix: [[UInt8]], _ name: [UInt8]) -> [UInt8] {
+    private static func path(_ prefix: [EntryName], _ name: EntryName) -> [UInt8] {
         var path: [UInt8] = []
-        for component in prefix { path += component + [0x2F] }
-        return path + name
-    }
-
-    private static func list(_ path: [[UInt8]], below root: borrowing DirectoryHandle) throws -> [NamedEntry] {
-        guard let first = path.first else { return try root.names() }
-        var folder = try root.openDirectory(named: first)
-        for component in path.dropFirst() { folder = try folder.openDirectory(named: component) }
-        return try folder.names()
+        for component in prefix { path += component.bytes + [0x2F] }
+        return path + name.bytes
     }
 
     private mutating func tell(_ rule: BagRule, _ path: [UInt8]?, _ found: String, _ expected: String? = nil) {
@@ -137,24 +130,15 @@ final class TreeReader {
 
     private func open(_ number: Int) throws -> OpenFile {
         let entry = tree.files[number]
-        do {
-            guard let first = tree.folders[entry.folder].first else { return try root.openFile(named: entry.name) }
-            if folder == nil || folderNumber != entry.folder {
-                var opened = try root.openDirectory(named: first)
-                for component in tree.folders[entry.folder].dropFirst() {
-                    opened = try opened.openDirectory(named: component)
-                }
-                folder = consume opened
-                folderNumber = entry.folder
-            }
-            guard let file = try folder?.openFile(named: entry.name) else {
-                throw FileSafetyError(.notFound, operation: "open", path: root.path, reason: "the folder is gone")
-            }
-            return file
-        } catch let error as FileSafetyError {
-            // Handles know their folder only; a person wants to know the file.
-            let path = root.path.pushing(FilePath(tree.path(of: number).shown))
-            throw FileSafetyError(error.code, operation: error.operation, path: path, reason: error.reason)
+        let way = tree.folders[entry.folder]
+        guard !way.isEmpty else { return try root.openFile(entry.name, seen: .file) }
+        if folder == nil || folderNumber != entry.folder {
+            folder = try root.openFolder(at: way)
+            folderNumber = entry.folder
         }
+        guard let file = try folder?.openFile(entry.name, seen: .file) else {
+            throw FileSafetyError(.notFound, operation: "open", path: root.path, reason: "the folder is gone")
+        }
+        return file
     }
 }

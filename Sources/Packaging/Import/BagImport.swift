@@ -177,7 +177,7 @@ package enum BagImport {
             options.progress(BagProgress(files: number + 1, totalFiles: bag.tree.files.count, bytes: bytes))
         }
         for folder in bag.tree.folders.dropFirst() where !isRefused {
-            try target.folder(Array(folder.joined(separator: [0x2F])))
+            try target.folder(Array(folder.map(\.bytes).joined(separator: [0x2F])))
         }
         contents.leaveOut(bag.strangers)
         let report =

@@ -29,13 +29,13 @@ final class FolderTarget: BagTarget {
     func begin(_ path: [UInt8]) throws {
         let slash = path.lastIndex(of: 0x2F)
         try enter(slash.map { Array(path[..<$0]) } ?? [])
-        let name = Array(path[(slash.map { $0 + 1 } ?? 0)...])
+        let name = try EntryName(path[(slash.map { $0 + 1 } ?? 0)...])
         filePath = root.path.pushing(FilePath(path.shown))
         try files.tripwire.pass(.write, filePath)
         if folderPath.isEmpty {
-            file = try root.createFile(named: name)
+            file = try root.createFile(name)
         } else {
-            file = try folder?.createFile(named: name)
+            file = try folder?.createFile(name)
         }
     }
 
@@ -58,26 +58,27 @@ final class FolderTarget: BagTarget {
         guard !path.isEmpty else { return }
         var made: [UInt8] = []
         var opened: DirectoryHandle?
-        for component in path.split(separator: 0x2F).map({ Array($0) }) {
+        for component in path.split(separator: 0x2F) {
             made += (made.isEmpty ? [] : [0x2F]) + component
             if let parent = opened.take() {
-                opened = try step(component, in: parent, path: made)
+                opened = try step(EntryName(component), in: parent, path: made)
             } else {
-                opened = try step(component, in: root, path: made)
+                opened = try step(EntryName(component), in: root, path: made)
             }
         }
         folder = opened.take()
         folderPath = path
     }
 
-    private func step(_ name: [UInt8], in parent: borrowing DirectoryHandle, path: [UInt8]) throws -> DirectoryHandle {
+    private func step(_ name: EntryName, in parent: borrowing DirectoryHandle, path: [UInt8]) throws -> DirectoryHandle
+    {
         do throws(FileSafetyError) {
-            return try parent.openDirectory(named: name)
+            return try parent.openFolder(name)
         } catch {
             guard error.code == .notFound else { throw error }
         }
         try files.tripwire.pass(.makeDirectory, root.path.pushing(FilePath(path.shown)))
-        try parent.makeDirectory(named: name)
-        return try parent.openDirectory(named: name)
+        try parent.makeFolder(name)
+        return try parent.openFolder(name)
     }
 }

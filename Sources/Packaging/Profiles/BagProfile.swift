@@ -15,8 +15,11 @@ package struct BagProfile: Sendable {
 
     /// Whether bags must, may or must not be in a container.
     enum Serialization: String, Sendable {
+        /// The bag must be a plain folder.
         case forbidden
+        /// The bag must be packed in one file.
         case required
+        /// Either will do.
         case optional
     }
 

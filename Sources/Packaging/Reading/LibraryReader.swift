@@ -32,10 +32,15 @@ struct LibraryEntry {
 struct LibraryReader: ~Copyable {
     /// What the library is to read.
     enum Kind {
+        /// A tar archive, bare.
         case tar
+        /// A zip archive.
         case zip
+        /// A 7-Zip archive.
         case sevenZip
+        /// One stream that Zstandard compressed, with whatever is in it.
         case zstdStream
+        /// One stream that xz compressed, with whatever is in it.
         case xzStream
     }
 

@@ -1,14 +1,15 @@
-import FileSafety
+package import BoundedProcess
 import Foundation
 package import RecordsModel
 package import SystemPackage
 
 /// Turns a page of HTML into PDF through WeasyPrint, an outside program.
 ///
-/// WeasyPrint runs in a folder of its own, gets no network and no file but the page, and is ended when it takes too much
-/// time or memory. The same page gives the same bytes with the same WeasyPrint, Pango and fonts: the time in the fonts is
-/// the paper's day (`SOURCE_DATE_EPOCH`), and nothing else in the file tells when it was made.
-package struct PDFRenderer: Hashable, Sendable {
+/// WeasyPrint runs in `BoundedProcess`: it gets no network and no file but the page and what the system has, writes to its
+/// output only, and is ended when it takes too much time or memory. The same page gives the same bytes with the same
+/// WeasyPrint, Pango and fonts: the time in the fonts is the paper's day (`SOURCE_DATE_EPOCH`), and nothing else in the
+/// file tells when it was made.
+package struct PDFRenderer: Sendable {
     /// What one run may use.
     package struct Limits: Hashable, Sendable {
         /// Seconds on the clock, and of one processor.
@@ -29,22 +30,36 @@ package struct PDFRenderer: Hashable, Sendable {
     /// The program's name.
     static let name = "weasyprint"
 
-    /// The folders that are searched for the program, as `PATH` writes them.
-    package let searchPath: String
+    /// What it says first once its hook is in place: see `stand-alone.py`.
+    private static let mark = "berkas: a paper stands alone"
+
     /// What one run may use.
     package let limits: Limits
     /// Where temporary files are made; nil for the system's own place.
     package let temporary: FilePath?
+    /// Asked several times a second whether to stop.
+    package let isInterrupted: @Sendable () -> Bool
+    private let substitute: FilePath?
 
-    /// A renderer; `searchPath` is `PATH` unless told otherwise.
-    package init(searchPath: String? = nil, limits: Limits = Limits(), temporary: FilePath? = nil) {
-        self.searchPath = searchPath ?? ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+    /// A renderer.
+    ///
+    /// - Parameters:
+    ///   - limits: what one run may use.
+    ///   - temporary: where temporary files are made; nil for the system's own place.
+    ///   - program: a program in WeasyPrint's place, to try what happens when it fails; nil for WeasyPrint as the system
+    ///     has it.
+    ///   - isInterrupted: asked several times a second whether to stop.
+    package init(
+        limits: Limits = Limits(),
+        temporary: FilePath? = nil,
+        program: FilePath? = nil,
+        isInterrupted: @escaping @Sendable () -> Bool = { false }
+    ) {
         self.limits = limits
         self.temporary = temporary
+        substitute = program
+        self.isInterrupted = isInterrupted
     }
-
-    /// Whether the program is on this machine.
-    package var isAvailable: Bool { (try? program()) != nil }
 
     /// The PDF of a page.
     ///
@@ -52,99 +67,130 @@ package struct PDFRenderer: Hashable, Sendable {
     ///   - page: HTML that stands alone, as `HTMLRenderer` makes it.
     ///   - date: the paper's day.
     /// - Returns: the file's bytes.
-    /// - Throws: `ReportingError`: `programMissing`, `programFailed`, `timedOut`, `tooLarge`, `writing`.
-    package func bytes(of page: String, date: CivilDate) throws(ReportingError) -> [UInt8] {
+    /// - Throws: `ReportingError`: `programMissing`, `programFailed`, `timedOut`, `tooLarge`, `writing`;
+    ///   `CancellationError` where it was to stop.
+    package func bytes(of page: String, date: CivilDate) throws -> [UInt8] {
         let program = try program()
         let folder = try TemporaryFolder.make(below: temporary)
-        let input = try folder.write("page.html", page.utf8)
         _ = try folder.write("sitecustomize.py", PackageResources.stand_alone_py)
-        let mark = folder.path.appending("stand-alone")
-        let run = try OutsideProgram(
-            path: program,
-            // An empty base: a relative address is the address of nothing.
-            arguments: ["--encoding", "utf-8", "--base-url", "", "-", "paper.pdf"],
-            environment: environment(folder.path, mark: mark, date: date),
-            folder: folder.path,
-            input: input,
-            seconds: limits.seconds,
+        var bounds = ProcessLimits(
+            wall: .seconds(limits.seconds),
+            cpuSeconds: limits.seconds,
             memory: limits.memory,
-            fileSize: limits.size
-        ).run()
-        // The limit stops a file at whole blocks of 512 bytes.
-        if let status = try? FileStatus.of(folder.path.appending("paper.pdf")), status.size > limits.size - 512 {
+            output: limits.size
+        )
+        // Pango looks for fonts in a thread of its own.
+        bounds.mayStartThreads = true
+        bounds.openFiles = 256
+        // An empty base: a relative address is the address of nothing.
+        let words = ["--encoding", "utf-8", "--base-url", "", "-", "-"]
+        let command = BoundedCommand(
+            program,
+            words.map { .text($0) },
+            standardInput: Array(page.utf8),
+            environment: environment(folder.path, date: date),
+            needed: [folder.path, program]
+        )
+        let outcome: BoundedOutcome
+        do {
+            outcome = try command.run(limits: bounds, isInterrupted: isInterrupted)
+        } catch {
             throw ReportingError(
-                .tooLarge,
-                message: "the PDF would be longer than \(limits.size) bytes",
-                remedy: "print fewer records at a time, or as HTML or XLSX"
+                .programFailed,
+                message: error.description,
+                remedy: "check that it is whole and may be executed"
             )
         }
-        try judge(run, isAlone: FileStatus.exists(mark), program: program)
-        let pdf = try folder.read("paper.pdf", limit: limits.size)
-        guard pdf.starts(with: "%PDF-".utf8) else {
-            throw failed(program, "it wrote something that is no PDF", run)
+        let said = Said(outcome.errors, mark: Self.mark)
+        try judge(outcome, said, program: program)
+        guard outcome.output.starts(with: "%PDF-".utf8) else {
+            throw failed(program, "it wrote something that is no PDF", said)
         }
-        return pdf
+        return outcome.output
+    }
+
+    /// What a run said on standard error.
+    private struct Said {
+        /// Whether its hook was in place before anything else.
+        let isAlone: Bool
+        /// The lines behind that.
+        let lines: [Substring]
+
+        init(_ bytes: [UInt8], mark: String) {
+            let all = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+            isAlone = all.first.map { $0.utf8.elementsEqual(mark.utf8) } ?? false
+            lines = isAlone ? Array(all.dropFirst()) : all
+        }
     }
 
     /// The path of the program.
     private func program() throws(ReportingError) -> FilePath {
-        for folder in searchPath.split(separator: ":") where folder.utf8.first == UInt8(ascii: "/") {
-            let candidate = FilePath(String(folder)).appending(Self.name)
-            if FileManager.default.isExecutableFile(atPath: candidate.string) { return candidate }
+        if let substitute { return substitute }
+        do {
+            return try ProgramFinder.require(Self.name, debianPackage: "weasyprint")
+        } catch {
+            throw Self.missing(error)
         }
-        throw ReportingError(
+    }
+
+    /// WeasyPrint is not there, or is not trusted.
+    package static func missing(_ error: BoundedProcessError) -> ReportingError {
+        ReportingError(
             .programMissing,
-            message: "a paper cannot be printed as PDF: the program '\(Self.name)' is not in PATH",
-            remedy: "install Debian's package 'weasyprint', or print as HTML"
+            message: "a paper cannot be printed as PDF: \(error.program): \(error.reason)",
+            remedy: (error.remedy ?? "install it") + ", or print as HTML"
         )
     }
 
-    private func environment(_ folder: FilePath, mark: FilePath, date: CivilDate) -> [String: String] {
-        // A port of this machine that nobody listens on: the hook in sitecustomize.py refuses before it is asked.
-        let nowhere = "http://127.0.0.1:9"
-        return [
-            "PATH": searchPath,
+    private func environment(_ folder: FilePath, date: CivilDate) -> [String: String] {
+        [
+            // Nothing is looked for by name: what cannot be started is not there either.
+            "PATH": "/nonexistent",
             "LANG": "C.UTF-8",
-            "HOME": folder.string,
-            "TMPDIR": folder.string,
-            "XDG_CACHE_HOME": folder.string,
             "PYTHONPATH": folder.string,
             "PYTHONDONTWRITEBYTECODE": "1",
             "PYTHONNOUSERSITE": "1",
             "PYTHONHASHSEED": "0",
             "SOURCE_DATE_EPOCH": String(max(0, date.daysSinceEpoch * 86_400)),
-            "BERKAS_STAND_ALONE": mark.string,
-            "http_proxy": nowhere,
-            "https_proxy": nowhere,
+            "BERKAS_STAND_ALONE": Self.mark,
         ]
     }
 
-    private func judge(_ run: OutsideProgram.Outcome, isAlone: Bool, program: FilePath) throws(ReportingError) {
+    private func judge(_ run: BoundedOutcome, _ said: Said, program: FilePath) throws {
         switch run.ending {
-        case .timedOut:
+        case .tooMuchOutput:
+            throw ReportingError(
+                .tooLarge,
+                message: "the PDF would be longer than \(limits.size) bytes",
+                remedy: "print fewer records at a time, or as HTML or XLSX"
+            )
+        case .wallTime, .cpuTime, .overBudget:
             throw ReportingError(
                 .timedOut,
                 message: "'\(program.string)' was ended after \(limits.seconds) s: the paper is too long for it",
                 remedy: "print fewer records at a time, or as HTML or XLSX"
             )
-        case .signal(let number): throw failed(program, "signal \(number) ended it", run)
-        case .status(let status) where status != 0: throw failed(program, "it ended with status \(status)", run)
-        case .status: break
+        case .interrupted: throw CancellationError()
+        case .signalled(let number): throw failed(program, "signal \(number) ended it", said)
+        case .exited(let status) where status != 0: throw failed(program, "it ended with status \(status)", said)
+        case .exited: break
         }
-        guard isAlone else { throw failed(program, "it did not load the part that keeps it from the network", run) }
+        guard said.isAlone else {
+            throw failed(program, "it did not load the part that keeps it from the network", said)
+        }
         // WeasyPrint goes on without an image or a style that it cannot have; a paper with less on it is no paper.
-        if let line = run.errors.split(separator: "\n").first(where: { $0.utf8.starts(with: "ERROR".utf8) }) {
-            throw failed(program, PaperText.printable(String(line.prefix(300))), run)
+        if let line = said.lines.first(where: { $0.utf8.starts(with: "ERROR".utf8) }) {
+            throw failed(program, PaperText.printable(String(line.prefix(300))), said)
         }
     }
 
-    private func failed(_ program: FilePath, _ why: String, _ run: OutsideProgram.Outcome) -> ReportingError {
-        let last = run.errors.split(separator: "\n").last.map { PaperText.printable(String($0.prefix(300))) } ?? ""
+    private func failed(_ program: FilePath, _ why: String, _ said: Said) -> ReportingError {
+        let last = said.lines.last.map { PaperText.printable(String($0.prefix(300))) } ?? ""
         let isMemory = last.utf8.starts(with: "MemoryError".utf8)
-        let said = last.isEmpty || why.utf8.elementsEqual(last.utf8) ? "" : " ('\(last)')"
+        let more = last.isEmpty || why.utf8.elementsEqual(last.utf8) ? "" : " ('\(last)')"
         return ReportingError(
             .programFailed,
-            message: "'\(program.string)' made no PDF: \(why)\(said)",
+            message: "'\(program.string)' made no PDF: \(why)\(more)",
             remedy: isMemory
                 ? "print fewer records at a time, or as HTML or XLSX"
                 : "check that Debian's package 'weasyprint' is whole, or print as HTML"

@@ -1,10 +1,12 @@
 """Loaded by Python before WeasyPrint: what a paper needs is in the paper, and nothing is fetched from anywhere.
 
-Berkas writes this file as sitecustomize.py into the folder of one run. Hooks of sys.addaudithook cannot be taken back
-(PEP 578). The empty file tells Berkas that the hook is in place; without it the run counts as failed.
+Berkas gives this file as sitecustomize.py to one run, which can write to its two outputs only. Hooks of sys.addaudithook
+cannot be taken back (PEP 578). The line that is said first tells Berkas that the hook is in place; without it the run
+counts as failed.
 """
 import os
 import sys
+import tempfile
 
 
 def _stand_alone(event, details):
@@ -15,4 +17,7 @@ def _stand_alone(event, details):
 
 
 sys.addaudithook(_stand_alone)
-open(os.environ["BERKAS_STAND_ALONE"], "w").close()
+# WeasyPrint makes a folder for the fonts that a page brings. No paper brings one, and no folder can be made here.
+tempfile.mkdtemp = lambda *words, **more: "/nonexistent"
+sys.stderr.write(os.environ["BERKAS_STAND_ALONE"] + "\n")
+sys.stderr.flush()

@@ -46,8 +46,8 @@ package struct TemplateSet: Hashable, Sendable {
     package static func reading(_ folder: FilePath) throws -> TemplateSet {
         var set = builtIn
         guard FileStatus.exists(folder) else { return set }
-        for entry in try DirectoryListing.entries(of: folder) where entry.kind == .file {
-            let name = entry.name.string
+        for entry in try FolderEntries(of: folder) where entry.kind == .file {
+            let name = entry.name.shown
             let end = suffix.utf8.count
             guard name.utf8.count > end, name.utf8.suffix(end).elementsEqual(suffix.utf8) else { continue }
             let file = folder.appending(entry.name)

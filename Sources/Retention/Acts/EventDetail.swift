@@ -128,8 +128,8 @@ package struct EventFault: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// One line: which event, what, what to do.
     package var description: String {
-        "event \(seq) ('\(event.rawValue.displayed)') cannot be true: \(message); run 'berkas ledger verify', and restore "
-            + "'ledger/' from a backup if it finds a fault"
+        "event \(seq) ('\(event.rawValue.displayed)') cannot be true: \(message); run 'berkas ledger verify', then "
+            + "'berkas repair --dry-run' to see what can be put right"
     }
 }
 

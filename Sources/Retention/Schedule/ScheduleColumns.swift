@@ -1,6 +1,29 @@
 /// The columns of a schedule's file, with the names that offices give them.
 enum ScheduleColumn: String, CaseIterable {
-    case code, title, types, description, active, inactive, cutoff, trigger, disposition, basis, drafts, sample
+    /// The classification code that the row is about.
+    case code
+    /// The kind of record, in the regulation's words.
+    case title
+    /// Document types of the procedure that the row is limited to.
+    case types
+    /// What the row covers and what it does not.
+    case description
+    /// How long the record is active, with the unit.
+    case active
+    /// How long it is inactive after that, with the unit.
+    case inactive
+    /// The end of a year, quarter or month to which the beginning is moved.
+    case cutoff
+    /// The event that starts the clock, as a phrase.
+    case trigger
+    /// What becomes of the record: destroyed, kept for good, or looked at again.
+    case disposition
+    /// The regulation that says so.
+    case basis
+    /// Whether a draft goes by the dates of its year's plan.
+    case drafts
+    /// Whether the row is a sample, on which nothing may be destroyed.
+    case sample
 
     /// The names in a header, in lower case with single spaces.
     private var names: [String] {

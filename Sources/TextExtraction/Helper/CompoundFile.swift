@@ -5,7 +5,9 @@
 enum CompoundFile {
     /// What the streams say that it is; nil where it is something else.
     enum Kind {
+        /// A document of Word, 97 to 2003.
         case doc
+        /// A workbook of Excel, 5.0 to 2003.
         case xls
         /// A document of a later program, encrypted ([MS-OFFCRYPTO], 2.3.4.4).
         case encryptedPackage

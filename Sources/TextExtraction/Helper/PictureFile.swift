@@ -1,4 +1,5 @@
 private import CLeptonica
+import FileSafety
 import Glibc
 import SystemPackage
 
@@ -11,26 +12,51 @@ struct PictureError: Error {
 /// What a picture file says of itself, and its pages decoded, through Leptonica
 /// (<http://www.leptonica.org/source/README.html>), which tesseract reads pictures by.
 enum PictureFile {
+    /// The pages of a picture file.
+    struct Pages {
+        /// As its headers describe them.
+        var pictures: [PagePicture]
+        /// How many there are; nil where there are more than were asked for.
+        var count: Int?
+        /// Why some may be missing, in words; nil where none is.
+        var damage: String?
+    }
+
     /// The pages of a picture file as its headers describe them.
     ///
     /// - Parameters:
     ///   - path: the file.
     ///   - isTIFF: whether it may have several pages.
     ///   - most: how many pages are described.
-    /// - Returns: the pages, and whether there are more.
+    /// - Returns: the pages.
     /// - Throws: `PictureError` where the first header cannot be read.
-    static func pages(of path: FilePath, isTIFF: Bool, most: Int) throws(PictureError) -> (
-        pages: [PagePicture], hasMore: Bool
-    ) {
+    static func pages(of path: FilePath, isTIFF: Bool, most: Int) throws(PictureError) -> Pages {
         // What goes wrong is told by the values that come back.
         _ = setMsgSeverity(CInt(L_SEVERITY_NONE))
-        guard isTIFF else { return ([try picture(path)], false) }
-        var pages: [PagePicture] = []
-        while pages.count <= most, let page = tiffPage(path, pages.count) { pages.append(page) }
-        guard !pages.isEmpty else { throw PictureError(reason: "its header cannot be read") }
-        let hasMore = pages.count > most
-        if hasMore { pages.removeLast() }
-        return (pages, hasMore)
+        guard isTIFF else { return Pages(pictures: [try picture(path)], count: 1) }
+        let found = try directories(of: path, most: most)
+        let count = found.directories.count
+        var pages = Pages(pictures: found.directories.map(\.picture), count: count)
+        switch found.end {
+        case .last: break
+        case .more: pages.count = nil
+        case .ring(let place):
+            pages.damage =
+                "its directories form a ring: after page \(count) comes page \(place + 1) again, and pages may be missing"
+        case .lost: pages.damage = "what comes after page \(count) cannot be read, and pages may be missing"
+        }
+        return pages
+    }
+
+    private static func directories(of path: FilePath, most: Int) throws(PictureError) -> TIFFDirectories {
+        let found: TIFFDirectories?
+        do throws(FileSafetyError) {
+            found = try TIFFDirectories(of: try OpenFile.reading(path), most: most)
+        } catch {
+            throw PictureError(reason: error.reason)
+        }
+        guard let found, !found.directories.isEmpty else { throw PictureError(reason: "its header cannot be read") }
+        return found
     }
 
     private static func picture(_ path: FilePath) throws(PictureError) -> PagePicture {
@@ -53,24 +79,6 @@ enum PictureFile {
             height: Int(height),
             horizontalDPI: across > 1 ? Int(across) : nil,
             verticalDPI: down > 1 ? Int(down) : nil,
-            colour: colour(bits: bits, samples: samples, hasMap: map != 0),
-            bits: Int(bits)
-        )
-    }
-
-    private static func tiffPage(_ path: FilePath, _ index: Int) -> PagePicture? {
-        var (width, height, bits, samples): (CInt, CInt, CInt, CInt) = (0, 0, 0, 0)
-        var (resolution, map, format): (CInt, CInt, CInt) = (0, 0, 0)
-        let status = unsafe path.withPlatformString {
-            unsafe readHeaderTiff($0, CInt(index), &width, &height, &bits, &samples, &resolution, &map, &format)
-        }
-        guard status == 0, width > 0, height > 0 else { return nil }
-        let known = resolution > 1 ? Int(resolution) : nil
-        return PagePicture(
-            width: Int(width),
-            height: Int(height),
-            horizontalDPI: known,
-            verticalDPI: known,
             colour: colour(bits: bits, samples: samples, hasMap: map != 0),
             bits: Int(bits)
         )
@@ -107,8 +115,15 @@ enum PictureFile {
         percent: Int
     ) throws(PictureError) -> [UInt8] {
         _ = setMsgSeverity(CInt(L_SEVERITY_NONE))
+        var place = 0
+        if isTIFF {
+            let found = try directories(of: path, most: page).directories
+            guard found.count == page else { throw PictureError(reason: "it has no such page") }
+            place = found[page - 1].offset
+        }
         let decoded = unsafe path.withPlatformString {
-            isTIFF ? unsafe pixReadTiff($0, CInt(clamping: page - 1)) : unsafe pixRead($0)
+            // Where the directory lies, the library need not look for it.
+            isTIFF ? unsafe pixReadFromMultipageTiff($0, &place) : unsafe pixRead($0)
         }
         guard unsafe decoded != nil else { throw PictureError(reason: "its pixels cannot be read") }
         // Owned one behind the other: each step makes a picture of its own.

@@ -4,10 +4,15 @@ import Packaging
 struct PlainText {
     /// The encodings that are told apart.
     enum Encoding: String {
+        /// UTF-8, with a mark or without one.
         case utf8 = "UTF-8"
+        /// UTF-16, the low byte first.
         case utf16Little = "UTF-16LE"
+        /// UTF-16, the high byte first.
         case utf16Big = "UTF-16BE"
+        /// UTF-32, the lowest byte first.
         case utf32Little = "UTF-32LE"
+        /// UTF-32, the highest byte first.
         case utf32Big = "UTF-32BE"
         /// What Windows in offices of Latin script writes where it does not write Unicode.
         case windows1252 = "WINDOWS-1252"

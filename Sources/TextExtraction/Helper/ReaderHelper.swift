@@ -68,6 +68,8 @@ struct Inspection: Codable {
     var format: IdentifiedFormat
     /// Whether it cannot be read without a password.
     var isEncrypted = false
+    /// Whether nothing could be said of it: no answer says so, the lack of one does.
+    var isUntold = false
     /// How many pages it has, where that is known.
     var pageCount: Int?
     /// Its pages: with their text, or with what the headers of pictures say.
@@ -211,13 +213,14 @@ struct FileInspection {
     private func readPicture(_ format: DocumentFormat, into found: inout Inspection) {
         do {
             let read = try PictureFile.pages(of: path, isTIFF: format == .tiff, most: limits.pages)
-            found.pages = read.pages.enumerated().map { index, picture in
+            found.pages = read.pictures.enumerated().map { index, picture in
                 var page = PageReading(number: index + 1)
                 page.picture = picture
                 return page
             }
-            found.pageCount = read.hasMore ? nil : read.pages.count
-            if read.hasMore { found.findings.append(.limit("it has more than \(limits.pages) pages")) }
+            found.pageCount = read.count
+            if read.count == nil { found.findings.append(.limit("it has more than \(limits.pages) pages")) }
+            if let damage = read.damage { found.findings.append(.damaged(damage)) }
         } catch {
             found.findings.append(.damaged(error.reason))
         }

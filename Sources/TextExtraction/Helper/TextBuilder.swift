@@ -13,6 +13,10 @@ struct TextBuilder {
     private(set) var bytes: [UInt8] = []
     /// The spans that are over, in the order of their ends.
     private(set) var spans: [TextSpan] = []
+    /// How many spans a page may have: a long text that was corrected for months has some thousands.
+    static let mostSpans = 50_000
+    /// Whether spans were left out because there are more.
+    private(set) var hasMoreSpans = false
     /// Whether text was left out because there is more than `limit` bytes.
     private(set) var isFull = false
     private let limit: Int
@@ -68,6 +72,10 @@ struct TextBuilder {
         guard let index = open.lastIndex(where: { $0.kind == kind }) else { return }
         let span = open.remove(at: index)
         guard let start = span.start, start < bytes.count else { return }
+        guard spans.count < Self.mostSpans else {
+            hasMoreSpans = true
+            return
+        }
         spans.append(TextSpan(kind, start: start, end: bytes.count, author: span.author, date: span.date))
     }
 

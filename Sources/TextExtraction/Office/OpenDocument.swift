@@ -43,8 +43,11 @@ enum OpenDocument {
 final class OpenDocumentText: XMLHandler {
     /// What is read.
     enum Mode: Equatable {
+        /// The body of a text document.
         case text
+        /// The headers and footers, which lie in the styles.
         case margins
+        /// A spreadsheet, of which so many sheets are read.
         case sheets(most: Int)
     }
 
@@ -106,6 +109,7 @@ final class OpenDocumentText: XMLHandler {
         var page = PageReading(number: number, name: name, text: builder.text, source: builder.isEmpty ? .none : .text)
         page.spans = builder.spans.sorted { ($0.start, $0.end) < ($1.start, $1.end) }
         if builder.isFull { page.findings.append(.tooMuchText(page: number, limit: limit)) }
+        if builder.hasMoreSpans { page.findings.append(.tooManySpans(page: number)) }
         return page
     }
 

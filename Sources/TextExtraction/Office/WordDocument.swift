@@ -41,11 +41,23 @@ enum WordDocument {
         var page = PageReading(number: 1, text: text.builder.text, source: text.builder.isEmpty ? .none : .text)
         page.spans = text.builder.spans.sorted { ($0.start, $0.end) < ($1.start, $1.end) }
         if text.builder.isFull { page.findings.append(.tooMuchText(page: 1, limit: limit)) }
+        if text.builder.hasMoreSpans { page.findings.append(.tooManySpans(page: 1)) }
         return (page, fault)
     }
 }
 
 extension ReadingFinding {
+    /// A page has more corrections, comments and notes than are marked.
+    static func tooManySpans(page: Int) -> ReadingFinding {
+        ReadingFinding(
+            .limit,
+            .fault,
+            page: page,
+            "the text has more than \(TextBuilder.mostSpans) corrections, comments and notes, of which the first are marked",
+            remedy: "look at the file itself: what was deleted stands in the text as what was not"
+        )
+    }
+
     /// A page has more text than is kept.
     static func tooMuchText(page: Int, limit: Int) -> ReadingFinding {
         ReadingFinding(

@@ -52,6 +52,7 @@ enum Workbook {
                 source: text.builder.isEmpty ? .none : .text,
                 spans: text.builder.spans
             )
+            if text.builder.hasMoreSpans { page.findings.append(.tooManySpans(page: number)) }
             if text.builder.isFull { page.findings.append(.tooMuchText(page: number, limit: limits.pageText)) }
             pages.append(page)
         }

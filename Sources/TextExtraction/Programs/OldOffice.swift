@@ -8,8 +8,7 @@ struct OldOffice {
     static let debianPackage = "catdoc"
 
     let limits: ReadingLimits
-    let isolation: Isolation
-    let isInterrupted: @Sendable () -> Bool
+    let programs: ReadingPrograms
 
     /// Reads a document, or a workbook whose sheets are pages.
     ///
@@ -26,12 +25,7 @@ struct OldOffice {
                 .text("-d"), .text("utf-8"), .text("-c"), .text("\t"), .text("-b"), .text("\u{0C}"), .text("-q"),
                 .text("0"), .input(0),
             ]
-        let outcome = try BoundedCommand(program, words, inputs: [path]).run(
-            limits: limits.text,
-            isolation: isolation,
-            isInterrupted: isInterrupted
-        )
-        if outcome.ending == .interrupted { throw CancellationError() }
+        let outcome = try programs.run(BoundedCommand(program, words, inputs: [path]), limits.text)
         guard outcome.isSuccess else { return ([], outcome) }
         var pages: [PageReading] = []
         for part in outcome.output.split(separator: 0x0C, omittingEmptySubsequences: false).prefix(limits.pages) {

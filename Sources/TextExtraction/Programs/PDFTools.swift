@@ -23,29 +23,23 @@ struct PDFTools: Sendable {
         case encrypted
         /// In poppler's words, or what the program ran into.
         case damaged(String)
+        /// The file's budget is spent.
+        case overBudget
     }
 
     private let limits: ReadingLimits
-    private let isolation: Isolation
-    private let isInterrupted: @Sendable () -> Bool
+    private let programs: ReadingPrograms
 
-    init(limits: ReadingLimits, isolation: Isolation, isInterrupted: @escaping @Sendable () -> Bool) {
+    init(limits: ReadingLimits, programs: ReadingPrograms) {
         self.limits = limits
-        self.isolation = isolation
-        self.isInterrupted = isInterrupted
+        self.programs = programs
     }
 
     private func run(_ name: String, _ words: [BoundedCommand.Word], _ path: FilePath, _ limits: ProcessLimits) throws
         -> BoundedOutcome
     {
         let program = try ProgramFinder.require(name, debianPackage: Self.debianPackage)
-        let outcome = try BoundedCommand(program, words, inputs: [path]).run(
-            limits: limits,
-            isolation: isolation,
-            isInterrupted: isInterrupted
-        )
-        if outcome.ending == .interrupted { throw CancellationError() }
-        return outcome
+        return try programs.run(BoundedCommand(program, words, inputs: [path]), limits)
     }
 
     // MARK: - Facts
@@ -59,6 +53,7 @@ struct PDFTools: Sendable {
         ]
         let outcome = try run("pdfinfo", words, path, limits.text)
         guard outcome.isSuccess else {
+            if outcome.ending == .overBudget { throw Refusal.overBudget }
             let complaint = outcome.complaint ?? ""
             if complaint.contains("Incorrect password") { throw Refusal.encrypted }
             throw Refusal.damaged(outcome.reason)
@@ -101,11 +96,13 @@ struct PDFTools: Sendable {
             let parts = outcome.output.split(separator: 0x0C, omittingEmptySubsequences: false)
             if parts.count == pages + 1, parts[pages].isEmpty { return parts.dropLast().map { Self.cleaned($0) } }
         }
+        // The same again would take as long and come to the same.
+        if outcome.isLimit, pages == 1 { return [nil] }
         var texts: [String?] = []
         let end = ContinuousClock.now + limits.text.wall
         for page in 1...max(1, pages) {
             // One page that never ends may not take the time of all others many times over.
-            guard ContinuousClock.now < end else {
+            guard ContinuousClock.now < end, programs.budget.cut == nil else {
                 texts.append(contentsOf: repeatElement(nil, count: pages - texts.count))
                 break
             }
@@ -215,13 +212,15 @@ extension BoundedOutcome {
     var reason: String {
         switch ending {
         case .exited: complaint ?? "the program that reads it gives up and does not say why"
+        case .signalled(31): "the program that reads it was ended: it asked the system for what no reader needs"
         case .signalled(let number): "the program that reads it crashed (signal \(number))"
         case .wallTime, .cpuTime: "it takes longer than it may"
+        case .overBudget: "all that a file may take is used up"
         case .tooMuchOutput: "it gives more than it may"
         case .interrupted: "reading was stopped"
         }
     }
 
     /// Whether it ran into a limit.
-    var isLimit: Bool { [.wallTime, .cpuTime, .tooMuchOutput].contains(ending) }
+    var isLimit: Bool { [.wallTime, .cpuTime, .tooMuchOutput, .overBudget].contains(ending) }
 }

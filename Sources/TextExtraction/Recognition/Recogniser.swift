@@ -15,15 +15,14 @@ struct Recogniser: Sendable {
     static let resolution = 300
 
     let limits: ReadingLimits
-    let isolation: Isolation
-    let isInterrupted: @Sendable () -> Bool
+    let programs: ReadingPrograms
 
     /// What recognition came to.
     enum Result {
         /// The words of the page.
         case table(TesseractTable)
         /// Why there are none.
-        case failure(reason: String, isLimit: Bool)
+        case failure(BoundedOutcome)
     }
 
     /// Recognises one page.
@@ -48,17 +47,12 @@ struct Recogniser: Sendable {
             // One thread a page is four times as fast as its default of one a core.
             environment: ["OMP_THREAD_LIMIT": "1"]
         )
-        let outcome = try command.run(
-            limits: limits.recognition,
-            isolation: isolation,
-            isInterrupted: isInterrupted
-        )
-        if outcome.ending == .interrupted { throw CancellationError() }
+        let outcome = try programs.run(command, limits.recognition)
         guard outcome.isSuccess else {
             if outcome.complaint?.contains("Error opening data file") == true {
                 throw BoundedProcessError.missing("\(Self.language).traineddata", debianPackage: Self.debianPackages[1])
             }
-            return .failure(reason: outcome.reason, isLimit: outcome.isLimit)
+            return .failure(outcome)
         }
         return .table(TesseractTable(outcome.output))
     }

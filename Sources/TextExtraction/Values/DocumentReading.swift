@@ -15,8 +15,10 @@ package struct DocumentReading: Hashable, Sendable, Codable {
     package var format: IdentifiedFormat
     /// Whether the content is encrypted, so that it cannot be read or only in part.
     package var isEncrypted: Bool
-    /// How many pages the file has; nil where it could not be told.
+    /// How many pages the file says that it has; nil where it could not be told.
     package var pageCount: Int?
+    /// How many pages were read, the empty ones among them; nil in a reading of a program that did not count them.
+    package var pagesRead: Int?
     /// The pages, in their order; fewer than `pageCount` where the file has too many to read.
     package var pages: [PageReading]
     /// What is wrong with the file as a whole; what is wrong with a page stands with the page.
@@ -37,4 +39,7 @@ package struct DocumentReading: Hashable, Sendable, Codable {
 
     /// All findings, those of the file first, then those of its pages in their order.
     package var allFindings: [ReadingFinding] { findings + pages.flatMap(\.findings) }
+
+    /// The findings as a person is told them: pages that the file's budget did not reach are named in one line.
+    package var toldFindings: [ReadingFinding] { allFindings.filter { $0.code != .budgetSpent || $0.page == nil } }
 }

@@ -22,6 +22,8 @@ package struct ReadingFinding: Hashable, Sendable, Codable {
         case poorText = "poor-text"
         /// Reading took more time, memory or room than it may; what is told is what came until then.
         case limit
+        /// What all that is done with a file may use is used up: the rest of it was not read.
+        case budgetSpent = "budget-spent"
         /// A program that this format needs is not installed.
         case programMissing = "program-missing"
         /// Some characters of a text are none in its encoding, and are shown as U+FFFD.

@@ -2,6 +2,8 @@ package import BoundedProcess
 
 /// What reading one file may use, at the most.
 package struct ReadingLimits: Hashable, Sendable {
+    /// For saying what a file is where looking closer ended badly; not counted in what a file may use.
+    package var identity = ProcessLimits(wall: .seconds(10), cpuSeconds: 5, memory: 1 << 30, output: 1 << 20)
     /// For identifying a file and reading an office document or a plain text.
     package var document = ProcessLimits(wall: .seconds(60), cpuSeconds: 60, memory: 2 << 30, output: 256 << 20)
     /// For what a PDF says of its pages, and for its text.

@@ -29,7 +29,7 @@ DispatchQueue.concurrentPerform(iterations: 2) { _ in
             guard index < names.count else { return }
             let staged = staging.appending("\(index)")
             let copy = try OpenFile.creating(staged)
-            let reading = try unsafe digester.read(try batch.openFile(FilePath(names[index]))) { piece in
+            let reading = try unsafe digester.read(try batch.openFile(at: FilePath(names[index]))) { piece in
                 try unsafe copy.write(piece)
             }
             copy.startWriteback()

@@ -1,0 +1,151 @@
+package import FileSafety
+import Foundation
+package import RecordsModel
+import Synchronization
+
+/// Who works, when, and whom to tell: what every operation is given beside its subject.
+package struct OperationContext: Sendable {
+    /// Who answers for what is done.
+    package let actor: String
+    /// Tells the time, in the time zone of the office.
+    package let now: @Sendable () -> Moment
+    /// Asked before every durable step.
+    package let tripwire: Tripwire
+    /// Told of anything that a person should know and that is no result, in one sentence.
+    package let notice: @Sendable (String) -> Void
+    /// Told how far the work is.
+    package let progress: @Sendable (OperationProgress) -> Void
+    /// Whether somebody asked the program to stop.
+    package let isInterrupted: @Sendable () -> Bool
+
+    /// A context out of its parts.
+    package init(
+        actor: String,
+        now: @escaping @Sendable () -> Moment,
+        tripwire: Tripwire = .none,
+        notice: @escaping @Sendable (String) -> Void = { _ in },
+        progress: @escaping @Sendable (OperationProgress) -> Void = { _ in },
+        isInterrupted: @escaping @Sendable () -> Bool = { false }
+    ) {
+        self.actor = actor
+        self.now = now
+        self.tripwire = tripwire
+        self.notice = notice
+        self.progress = progress
+        self.isInterrupted = isInterrupted
+    }
+
+    /// File changes that ask the tripwire.
+    package var files: DurableFiles { DurableFiles(tripwire: tripwire) }
+
+    /// Stops here if somebody asked for it.
+    package func stopIfInterrupted() throws {
+        guard isInterrupted() else { return }
+        throw OperationError(
+            .interrupted,
+            message: "interrupted; what was reported as kept is kept",
+            remedy: "run the same command again: it carries on"
+        )
+    }
+
+    /// The years in which the clock of a computer can be right.
+    package static let clockYears = 1970...2199
+
+    /// Refuses a clock that cannot be right: what is dated by it would stand in the ledger for good.
+    ///
+    /// - Throws: `OperationError`, code `clock`.
+    func requireClock() throws { try Self.require(now()) }
+
+    /// Refuses a moment that no clock can have shown rightly.
+    static func require(_ moment: Moment) throws {
+        guard !clockYears.contains(moment.date.year) else { return }
+        throw OperationError(
+            .clock,
+            message: "the computer's clock says that the year is \(moment.date.year), and nothing was written",
+            remedy:
+                "set the clock, such as with 'sudo timedatectl set-time \"2026-11-23 08:00:00\"', and run the command again"
+        )
+    }
+
+    /// A clock that shows the time of a zone.
+    ///
+    /// - Returns: nil where there is no such zone.
+    package static func clock(in zone: String) -> (@Sendable () -> Moment)? {
+        guard let zone = TimeZone(identifier: zone) else { return nil }
+        return {
+            let date = Date()
+            return Moment(
+                secondsSinceEpoch: Int(date.timeIntervalSince1970),
+                offset: zone.secondsFromGMT(for: date)
+            )
+        }
+    }
+}
+
+/// How far an operation is.
+package struct OperationProgress: Hashable, Sendable {
+    /// What is being done, as a noun.
+    package let phase: String
+    /// Items done.
+    package let items: Int
+    /// Items in all, where known.
+    package let totalItems: Int?
+    /// Bytes done.
+    package let bytes: Int
+    /// Bytes in all, where known.
+    package let totalBytes: Int?
+
+    /// Progress out of its parts.
+    package init(phase: String, items: Int, totalItems: Int?, bytes: Int, totalBytes: Int?) {
+        self.phase = phase
+        self.items = items
+        self.totalItems = totalItems
+        self.bytes = bytes
+        self.totalBytes = totalBytes
+    }
+}
+
+/// Counts what several threads have done, and tells how far they are.
+package final class ProgressCounter: Sendable {
+    private struct Count {
+        var items = 0
+        var bytes = 0
+    }
+
+    private let count = Mutex(Count())
+    private let phase: String
+    private let totalItems: Int?
+    private let totalBytes: Int?
+    private let report: @Sendable (OperationProgress) -> Void
+
+    /// A counter at nothing.
+    package init(
+        phase: String,
+        totalItems: Int?,
+        totalBytes: Int?,
+        report: @escaping @Sendable (OperationProgress) -> Void
+    ) {
+        self.phase = phase
+        self.totalItems = totalItems
+        self.totalBytes = totalBytes
+        self.report = report
+    }
+
+    /// Adds what has been done, and tells.
+    package func add(items: Int, bytes: Int) {
+        let now = count.withLock { count in
+            count.items += items
+            count.bytes += bytes
+            return count
+        }
+        report(
+            OperationProgress(
+                phase: phase,
+                items: now.items,
+                totalItems: totalItems,
+                bytes: now.bytes,
+                totalBytes: totalBytes
+            )
+        )
+    }
+}

@@ -1,0 +1,58 @@
+package import ArchiveHome
+package import RecordsModel
+import Reporting
+package import SystemPackage
+
+extension HomeStep {
+    /// What retention owes a home each time that it is taken to work, in this order.
+    ///
+    /// The one place where they are named. Every way to a home that works goes through the initialisers below, which hand
+    /// them over.
+    static let standing = [
+        HomeStep("how the office counts") { try $0.enterCounting() },
+        HomeStep("holds on what came in") { try $0.resumeHolds() },
+    ]
+}
+
+extension ArchiveWriter {
+    /// Takes the home's lock, brings everything in step, and does what retention owes it.
+    ///
+    /// - Parameters:
+    ///   - home: the home.
+    ///   - context: who works, and whom to tell.
+    ///   - isBrief: whether the lock is held for a moment only, for which others wait instead of giving up.
+    /// - Throws: `FileSafetyError`, code `locked`, with who has it; `readOnly` or `permissionDenied`; `OperationError`,
+    ///   code `damaged`, where the truth contradicts itself.
+    package convenience init(_ home: Home, _ context: OperationContext, isBrief: Bool = false) throws {
+        try self.init(home, context, isBrief: isBrief, running: HomeStep.standing)
+    }
+}
+
+extension ArchiveReader {
+    /// Opens a home for asking.
+    ///
+    /// - Throws: `FileSafetyError`, code `locked`, only where there is no catalogue yet and another process makes it.
+    package init(_ home: Home, _ context: OperationContext) throws {
+        try self.init(home, context, running: HomeStep.standing)
+    }
+}
+
+extension Initialise {
+    /// Makes a home in a folder, with the forms of this program.
+    ///
+    /// - Parameters:
+    ///   - path: the folder.
+    ///   - settings: what `berkas.yaml` will say.
+    ///   - context: who works, and whom to tell.
+    /// - Returns: the home.
+    /// - Throws: `OperationError`, code `exists`, where there is a home already.
+    package static func run(_ path: FilePath, settings: OfficeSettings, context: OperationContext) throws -> Home {
+        try run(
+            path,
+            settings: settings,
+            context: context,
+            templates: TemplateSet.defaultFiles,
+            running: HomeStep.standing
+        )
+    }
+}

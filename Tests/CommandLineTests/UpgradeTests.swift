@@ -1,0 +1,76 @@
+import Foundation
+import SystemPackage
+import TestSupport
+import Testing
+
+/// Homes that earlier versions wrote: `Tests/Fixtures/home-VERSION/`, each with what that version answered.
+///
+/// A line may gain members in later versions. What it said then, it says now.
+@Suite(.scratch)
+struct UpgradeTests {
+    private static let records = ["RKT-2023-0001", "RKT-2023-0002", "RKT-2024-0001", "RKT-2024-0002", "RKT-2024-0003"]
+
+    /// The questions, by the name of the file with their answers.
+    private static let questions: [(file: String, words: [String])] = [
+        ("list", ["list"]), ("show", ["show"] + records), ("history", ["history"]),
+        ("history-record", ["history", "RKT-2024-0002"]), ("search", ["search", "target"]),
+        ("search-percent", ["search", "sasaran"]), ("text", ["text", "RKT-2024-0002"]),
+        ("hold-list", ["hold", "list"]),
+        ("loan-list", ["loan", "list"]), ("ledger-verify", ["ledger", "verify"]),
+    ]
+
+    private static var fixture: FilePath {
+        Checkout.root.appending("Tests").appending("Fixtures").appending("home-0.1")
+    }
+
+    private func unpacked() throws -> Office {
+        let office = Office(folder: Scratch.folder, home: Scratch.folder.appending("home"))
+        let archive = Self.fixture.appending("home.tar.gz").string
+        try #require(office.shell("tar -xzf '\(archive)'").status == 0)
+        return office
+    }
+
+    /// Holds today's answers against those of then.
+    private func compare(_ office: Office) throws {
+        for question in Self.questions {
+            let file = Self.fixture.appending("answers").appending(question.file + ".jsonl").string
+            let before = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
+            let answer = try office.berkas(question.words + ["--json"])
+            #expect(answer.status == 0, "\(question.words): \(answer.everything)")
+            try #require(!before.isEmpty && answer.lines.count == before.count, "\(question.words): \(answer.text)")
+            for (old, new) in zip(before, answer.lines) {
+                let said = try object(String(old))
+                let says = try object(new)
+                let kept = says.filter { said[$0.key] != nil } as NSDictionary
+                #expect(kept.isEqual(said as NSDictionary), "\(question.words): \(new)\nthen: \(old)")
+            }
+        }
+    }
+
+    private func object(_ line: String) throws -> [String: Any] {
+        try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    }
+
+    @Test func `a home that version 0.1 wrote gives equal answers`() throws {
+        try compare(unpacked())
+    }
+
+    @Test func `a home that version 0.1 wrote gives equal answers once its catalogue is made anew`() throws {
+        let office = try unpacked()
+        try #require(office.shell("rm home/catalogue.sqlite").status == 0)
+        let rebuilt = try office.berkas("rebuild")
+        #expect(rebuilt.status == 0, "\(rebuilt.everything)")
+        try compare(office)
+    }
+
+    @Test func `a home that version 0.1 wrote verifies, and goes on`() throws {
+        let office = try unpacked()
+        let proof = try office.berkas("verify")
+        #expect(proof.status == 0, "\(proof.everything)")
+        try office.write("catatan baru\n", to: "baru.txt")
+        let words = ["ingest", "baru.txt", "--year", "2024", "--step", "7", "--type", "notulen", "--title", "Baru"]
+        let kept = try office.berkas(words)
+        #expect(kept.status == 0 && kept.text.contains("RKT-2024-0004@v1"), "\(kept.everything)")
+        #expect(try office.berkas("verify").status == 0)
+    }
+}
