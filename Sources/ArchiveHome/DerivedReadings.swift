@@ -130,7 +130,9 @@ package struct DerivedReadings: Sendable {
     }
 
     /// The readings of these contents that are the ones which the ledger named last, as the catalogue keeps them.
-    package func entries(of digests: some Sequence<String>, in catalogue: CatalogueDatabase) throws -> [CatalogueReading] {
+    package func entries(of digests: some Sequence<String>, in catalogue: CatalogueDatabase) throws
+        -> [CatalogueReading]
+    {
         try digests.compactMap { digest in
             guard let anchor = try catalogue.readingAnchor(of: digest),
                 let reading = reading(of: digest, anchor: anchor)

@@ -85,7 +85,7 @@ package struct FileSafetyError: Error, Hashable, Sendable, CustomStringConvertib
         case .noSpace: "free some space on that disk, then run the same command again: it carries on"
         case .permissionDenied: "ask the owner of that path for permission, or run as a user who has it"
         case .readOnly: "the disk is mounted read-only: mount it for writing, or copy the home to another disk"
-        case .device: "the disk may be failing: copy the home to another disk and run 'berkas verify' there"
+        case .device: "the disk may be failing: copy what lies on it to another disk"
         case .nameTooLong: "give the file a shorter name"
         case .notFound: "check the path"
         case .exists: "name another place; nothing was replaced"

@@ -27,7 +27,7 @@ struct StoreSweep {
         do {
             root = try StorageRoot.open(home.store)
         } catch {
-            report.findings.append(VerifyFinding(.store, code: "E069", path: "store", message: "\(error)"))
+            report.findings.append(VerifyFinding(.store, code: "E069", path: "store", message: ErrorWords.of(error)))
             report.unseen.insert(.store)
             return
         }

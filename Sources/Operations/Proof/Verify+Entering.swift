@@ -1,3 +1,4 @@
+import ArchiveHome
 import Catalogue
 import RecordsModel
 import SystemPackage
@@ -33,7 +34,7 @@ extension Verify {
             try writer.commit(group)
             report.isEntered = true
         } catch {
-            context.notice("the sweep could not be entered in the ledger: \(error)")
+            context.notice("the sweep could not be entered in the ledger: \(ErrorWords.of(error))")
         }
     }
 

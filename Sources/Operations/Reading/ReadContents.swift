@@ -250,7 +250,7 @@ package struct ReadContents {
         case .failure(let error):
             if let error = error as? FileSafetyError, [.noSpace, .readOnly].contains(error.code) { throw error }
             telling.report.failed += 1
-            try item(.failed(content, "\(error)"))
+            try item(.failed(content, ErrorWords.of(error)))
         }
     }
 
