@@ -83,6 +83,8 @@ package struct VerifyReport: Sendable {
     package var sample: FixitySample?
     /// Whether the sweep was entered in the ledger.
     package var isEntered = false
+    /// Why it could not be, where the home could not be taken to write.
+    package var obstacle: String?
     /// Findings that the ledger did not know yet.
     package var new = 0
     /// Findings that the ledger knows, and that are not there any more.
