@@ -48,9 +48,11 @@ package final class ArchiveWriter {
         running steps: [HomeStep]
     ) throws {
         self.home = home
+        let context = try context.working(in: home)
         self.context = context
         try context.requireClock()
         lock = try home.takeLock(context, isBrief: isBrief)
+        try home.requireRights()
         context.tookLock()
         procedure = try home.procedure()
         let files = context.files
@@ -134,6 +136,7 @@ package final class ArchiveWriter {
             },
             closesLog: group.closesLog
         )
+        try home.requireRights(for: intent)
         try files.create(home.work.appending("events.jsonl"), lines.joined(separator: [UInt8(ascii: "\n")]))
         let staged = home.work.appending("intent.json.new")
         try files.create(staged, try CanonicalJSON.document(intent))
@@ -157,9 +160,13 @@ extension Home {
     func takeLock(_ context: OperationContext, isBrief: Bool) throws -> AdvisoryLock {
         let holder = "process \(getpid()) since \(context.now())" + (isBrief ? Self.brief : "")
         var tries = 0
-        return try AdvisoryLock.take(lock, holder: holder) { words in
-            tries += 1
-            return words.hasSuffix(Self.brief) && tries < 250
+        do throws(FileSafetyError) {
+            return try AdvisoryLock.take(lock, holder: holder, rights: context.files.rights(at: lock)) { words in
+                tries += 1
+                return words.hasSuffix(Self.brief) && tries < 250
+            }
+        } catch {
+            throw refusal(error)
         }
     }
 
@@ -172,6 +179,7 @@ extension Home {
             context.notice("the catalogue is missing and is being made anew")
         }
         do {
+            try context.files.prepareDatabase(catalogue)
             let there = try CatalogueDatabase.open(catalogue)
             return (there, try Follower(home: self, context: context).follow(there))
         } catch let error as CatalogueError where mends && [.damaged, .strange].contains(error.code) {
@@ -187,6 +195,7 @@ extension Home {
         let files = context.files
         let suffixes = ["-wal", "-shm", "-journal"]
         for suffix in [""] + suffixes { try files.removeIfPresent(FilePath(fresh.string + suffix)) }
+        try files.prepareDatabase(fresh)
         let made = try CatalogueDatabase.open(fresh, isInPlace: false)
         let followed = try Follower(home: self, context: context).follow(made)
         try made.close()

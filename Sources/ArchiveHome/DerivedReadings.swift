@@ -44,7 +44,8 @@ package struct DerivedReadings: Sendable {
     /// - Throws: `FileSafetyError`, code `locked`, where another process reads.
     package func lock(holder: String) throws -> DerivedLock {
         try files.makeDirectories(home.derived)
-        return DerivedLock(try AdvisoryLock.take(home.derived.appending(".lock"), holder: holder))
+        let lock = home.derived.appending(".lock")
+        return DerivedLock(try AdvisoryLock.take(lock, holder: holder, rights: files.rights(at: lock)))
     }
 
     /// What was read of a content and has the digest that the ledger names.
@@ -129,7 +130,9 @@ package struct DerivedReadings: Sendable {
     }
 
     /// The readings of these contents that are the ones which the ledger named last, as the catalogue keeps them.
-    package func entries(of digests: some Sequence<String>, in catalogue: CatalogueDatabase) throws -> [CatalogueReading] {
+    package func entries(of digests: some Sequence<String>, in catalogue: CatalogueDatabase) throws
+        -> [CatalogueReading]
+    {
         try digests.compactMap { digest in
             guard let anchor = try catalogue.readingAnchor(of: digest),
                 let reading = reading(of: digest, anchor: anchor)

@@ -178,7 +178,7 @@ package struct Follower {
         } catch {
             missing.faults[kept.id.description] = (
                 event.seq,
-                "the record \(kept.id) cannot be read from the store and is left out of the catalogue: \(error)"
+                "the record \(kept.id) cannot be read from the store and is left out of the catalogue: \(ErrorWords.of(error))"
             )
             return []
         }

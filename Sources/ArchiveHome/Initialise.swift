@@ -25,7 +25,6 @@ package enum Initialise {
         templates forms: [(name: String, content: [UInt8])],
         running steps: [HomeStep]
     ) throws -> Home {
-        let files = context.files
         try context.requireClock()
         guard !FileStatus.exists(path.appending(Home.settingsFile)) else {
             throw OperationError(
@@ -34,8 +33,9 @@ package enum Initialise {
                 remedy: "use it as it is, or name another folder"
             )
         }
-        try files.makeDirectories(path)
+        try context.files.makeTop(path)
         try HomePlaces.require(in: path)
+        let files = try context.working(below: path).files
         for folder in ["policy", "intake", "packages", "staging"] { try files.makeDirectories(path.appending(folder)) }
         try files.makeDirectories(path.appending("policy").appending("retention"))
         for (name, content) in samplePolicies where !FileStatus.exists(path.appending("policy").appending(name)) {

@@ -184,24 +184,28 @@ private struct IntentCheck {
     // MARK: - Packages
 
     private func checkPackages() throws {
+        var told: [String: Event] = [:]
+        for event in events where event.event == .packing && event.detail["kept"] == .boolean(true) {
+            if let name = event.detail["name"]?.text { told[name] = event }
+        }
         for (index, package) in intent.packages.enumerated() {
             let place = "packages[\(index)].name"
-            let event = events.first {
-                $0.event == .packing && $0.detail["kept"] == .boolean(true)
-                    && $0.detail["name"]?.text.map { $0.utf8.elementsEqual(package.name.utf8) } ?? false
+            guard let event = told.removeValue(forKey: package.name) else {
+                throw IntentFault(at: place, package.name, "is in none of the group's events")
             }
-            guard let event else { throw IntentFault(at: place, package.name, "is in none of the group's events") }
             for name in [package.name, package.name + ".sha512"] {
                 let folders = [home.work.appending("packages"), home.packages]
                 let there = folders.compactMap { try? FileStatus.of($0.appending(name)) }
                 guard there.count == 1, there[0].kind == .file else {
-                    let reason = "must be staged, or in 'packages/', once and as a file"
-                    throw IntentFault(at: place, name, reason)
+                    throw IntentFault(at: place, name, "must be staged, or in 'packages/', once and as a file")
                 }
                 if name == package.name, there[0].size != event.detail["bytes"]?.number {
                     throw IntentFault(at: place, name, "has another length than its event names")
                 }
             }
+        }
+        if let left = told.keys.min() {
+            throw IntentFault(at: "'events.jsonl'", left, "is told to be kept, and the intent does not name it")
         }
     }
 
@@ -223,8 +227,12 @@ private struct IntentCheck {
                 )
             }
             let packages = Set((event.detail["packages"]?.list ?? []).compactMap(\.text))
-            if let other = removal.packages.first(where: { !packages.contains($0) }) {
-                throw IntentFault(at: place + ".packages", other, "is none that goes with \(record)")
+            if let other = packages.symmetricDifference(removal.packages).min() {
+                throw IntentFault(
+                    at: place + ".packages",
+                    other,
+                    "goes with \(record) in the intent or in its event, not in both"
+                )
             }
             let contents = Self.contents(of: event)
             if let other = removal.contents.first(where: { !contents.contains($0) }) {

@@ -2,6 +2,7 @@ package import FileSafety
 import Foundation
 package import RecordsModel
 import Synchronization
+import SystemPackage
 
 /// Who works, when, and whom to tell: what every operation is given beside its subject.
 package struct OperationContext: Sendable {
@@ -23,6 +24,8 @@ package struct OperationContext: Sendable {
     package let progress: @Sendable (OperationProgress) -> Void
     /// Whether somebody asked the program to stop.
     package let isInterrupted: @Sendable () -> Bool
+    /// The rights of what is made in the home that is worked in; nil where none is, and the umask decides.
+    private var rights: RightsBelow?
 
     /// A context out of its parts.
     package init(
@@ -48,7 +51,16 @@ package struct OperationContext: Sendable {
     }
 
     /// File changes that ask the tripwire.
-    package var files: DurableFiles { DurableFiles(tripwire: tripwire) }
+    package var files: DurableFiles { DurableFiles(tripwire: tripwire, home: rights) }
+
+    /// The same for work in a home: what is made there gets the rights of the home's top folder.
+    package func working(in home: Home) throws -> OperationContext { try working(below: home.path) }
+
+    func working(below top: FilePath) throws -> OperationContext {
+        var context = self
+        context.rights = try RightsBelow(top)
+        return context
+    }
 
     /// Stops here if somebody asked for it.
     package func stopIfInterrupted() throws {

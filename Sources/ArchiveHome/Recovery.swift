@@ -23,6 +23,7 @@ extension Home {
         }
         let found = try interruptedWork()
         let lines = found.lines
+        try requireRights(for: found.intent)
         context.notice(
             "an interrupted command is carried to its end: \(lines.count) event\(lines.count == 1 ? "" : "s")"
         )

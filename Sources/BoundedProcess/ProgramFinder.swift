@@ -1,3 +1,4 @@
+private import CSandbox
 import Glibc
 package import SystemPackage
 

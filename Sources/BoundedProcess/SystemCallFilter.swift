@@ -99,6 +99,12 @@ package enum SystemCallFilter {
         return number < 0 ? nil : number
     }
 
+    /// The number that a rule for a call is given by: that of this machine, whichever machine the filter is for; nil where
+    /// the call is none there.
+    private static func rule(for call: String, on machine: Machine) -> Int32? {
+        number(of: call, on: machine) == nil ? nil : unsafe seccomp_syscall_resolve_name(call)
+    }
+
     /// Makes a filter; of another machine to look at it.
     ///
     /// - Parameters:
@@ -121,12 +127,12 @@ package enum SystemCallFilter {
             (SystemCalls.forbidden, .refused(EPERM)), (SystemCalls.fatal, .fatal),
         ]
         for (calls, verdict) in plain {
-            for number in calls.compactMap({ number(of: $0, on: machine) }) {
+            for number in calls.compactMap({ rule(for: $0, on: machine) }) {
                 isDone = unsafe isDone && seccomp_rule_add_array(context, verdict.action, number, 0, nil) == 0
             }
         }
         for condition in conditions(mayStartThreads: mayStartThreads) {
-            guard let number = number(of: condition.call, on: machine) else { continue }
+            guard let number = rule(for: condition.call, on: machine) else { continue }
             let bits = condition.bits.map {
                 scmp_arg_cmp(arg: $0.argument, op: SCMP_CMP_MASKED_EQ, datum_a: $0.mask, datum_b: $0.value)
             }

@@ -153,6 +153,26 @@ extension CatalogueDatabase {
         return database.lastInsertedRowID
     }
 
+    /// What files are found by whose names are no UTF-8, by their paths; read only where a path looks like such a name's.
+    private static func foreignNames(
+        _ paths: [String],
+        row: Int64,
+        in database: Database
+    ) throws -> [ExactText: [String]] {
+        guard paths.contains(where: { $0.utf8.contains(UInt8(ascii: "=")) }) else { return [:] }
+        let documents = try String.fetchAll(
+            database,
+            sql: "SELECT document FROM version WHERE record_row = ?",
+            arguments: [row]
+        )
+        var names: [ExactText: [String]] = [:]
+        for text in documents {
+            let document = try CanonicalJSON.decode(RecordDocument.self, from: Data(text.utf8))
+            for file in document.files where file.nameBytes != nil { names[ExactText(file.path)] = file.searchedNames }
+        }
+        return names
+    }
+
     private static func upsertSearchText(
         _ document: RecordDocument,
         row: Int64,
@@ -161,14 +181,15 @@ extension CatalogueDatabase {
         let said = document.description
         let names: String
         if document.version == 1 {
-            names = document.files.map(\.name).joined(separator: "\n")
+            names = document.files.flatMap(\.searchedNames).joined(separator: "\n")
         } else {
             let paths = try String.fetchAll(
                 database,
                 sql: "SELECT DISTINCT path FROM file WHERE record_row = ? ORDER BY version, path",
                 arguments: [row]
             )
-            names = paths.map { $0.behind("files/") ?? $0 }.joined(separator: "\n")
+            let foreign = try foreignNames(paths, row: row, in: database)
+            names = paths.flatMap { foreign[ExactText($0)] ?? [$0.behind("files/") ?? $0] }.joined(separator: "\n")
         }
         let sql =
             document.version == 1

@@ -101,8 +101,10 @@ extension CatalogueDatabase {
                 """
         ).execute(arguments: values)
         let row = database.lastInsertedRowID
-        var paths: [String] = []
-        for path in stone.versions.flatMap(\.files).map(\.path) where !paths.contains(path) { paths.append(path) }
+        var files: [RecordFile] = []
+        for file in stone.versions.flatMap(\.files) where !files.contains(where: { $0.path == file.path }) {
+            files.append(file)
+        }
         try database.cachedStatement(
             sql: """
                 INSERT INTO search_text (record, year, title, number, unit, signer, note, files, row_id)
@@ -110,7 +112,7 @@ extension CatalogueDatabase {
                 """
         ).execute(arguments: [
             stone.record.description, String(said.year), said.title, said.number ?? "", said.unit, said.signer ?? "",
-            said.note ?? "", paths.map { $0.behind("files/") ?? $0 }.joined(separator: "\n"), row,
+            said.note ?? "", files.flatMap(\.searchedNames).joined(separator: "\n"), row,
         ])
         var words = WordTally()
         try indexDescription(row: row, in: database, &words)

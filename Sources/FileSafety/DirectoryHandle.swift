@@ -61,17 +61,18 @@ package struct DirectoryHandle: ~Copyable, Sendable {
     }
 
     /// Makes a folder inside this one; its name may not be taken, not even by a link.
-    package borrowing func makeFolder(_ name: EntryName) throws(FileSafetyError) {
-        let place = EntryPlace(name, in: self)
-        let result = unsafe place.call { folder, name in unsafe mkdirat(folder, name, 0o755) }
-        guard result == 0 else { throw place.failure("make folder") }
+    package borrowing func makeFolder(_ name: EntryName, _ rights: Rights? = nil) throws(FileSafetyError) {
+        try EntryPlace(name, in: self).makeFolder(rights)
     }
 
-    /// Makes a new file inside this folder for writing, readable by all and writable by its owner.
+    /// Makes a new file inside this folder for writing, with these rights; without them, as the umask lets.
     ///
     /// - Throws: `FileSafetyError`, with code `exists` where the name is taken, even by a broken link.
-    package borrowing func createFile(_ name: EntryName) throws(FileSafetyError) -> OpenFile {
-        try EntryPlace(name, in: self).createFile()
+    package borrowing func createFile(
+        _ name: EntryName,
+        _ rights: Rights? = nil
+    ) throws(FileSafetyError) -> OpenFile {
+        try EntryPlace(name, in: self).createFile(rights)
     }
 
     /// Gives what stands under a name another one in the same folder; a file or an empty folder there is replaced.

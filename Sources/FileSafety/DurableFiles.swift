@@ -9,16 +9,30 @@ package import SystemPackage
 package struct DurableFiles: Sendable {
     /// What each step asks first.
     package let tripwire: Tripwire
+    private let home: RightsBelow?
 
-    /// Changes that ask this tripwire.
-    package init(tripwire: Tripwire = .none) { self.tripwire = tripwire }
+    /// Changes that ask this tripwire, and give what they make below a home the home's rights.
+    package init(tripwire: Tripwire = .none, home: RightsBelow? = nil) {
+        self.tripwire = tripwire
+        self.home = home
+    }
+
+    /// The rights of what is made at a path; nil where the umask decides.
+    package func rights(at path: FilePath) -> Rights? { home?.rights(at: path) }
+
+    /// Makes a new file and leaves it open; whoever asks has asked the tripwire.
+    ///
+    /// - Throws: `FileSafetyError`, with code `exists` where something is there.
+    package func openNew(_ path: FilePath) throws(FileSafetyError) -> OpenFile {
+        try OpenFile.creating(path, rights(at: path))
+    }
 
     /// Makes a new file with this content; does not wait for the disk.
     ///
     /// - Throws: `FileSafetyError`, with code `exists` where something is there.
     package func create(_ path: FilePath, _ content: some Sequence<UInt8>) throws {
         try tripwire.pass(.write, path)
-        let file = try OpenFile.creating(path)
+        let file = try openNew(path)
         let bytes = Array(content)
         try unsafe bytes.withUnsafeBytes { buffer in try unsafe file.write(buffer) }
     }
@@ -37,9 +51,16 @@ package struct DurableFiles: Sendable {
     /// Makes one folder; its parent must be there.
     package func makeDirectory(_ path: FilePath) throws {
         try tripwire.pass(.makeDirectory, path)
-        guard unsafe path.withPlatformString({ unsafe mkdir($0, 0o755) }) == 0 else {
-            throw FileSafetyError(errno: Errno(rawValue: errno), operation: "make folder", path: path)
-        }
+        try EntryPlace(path).makeFolder(rights(at: path))
+    }
+
+    /// Makes the top folder of a new home, and those above it where they are missing: see `Rights.ofNewTop`.
+    package func makeTop(_ path: FilePath) throws {
+        guard !FileStatus.exists(path) else { return try makeDirectories(path) }
+        let parent = path.removingLastComponent()
+        if !parent.isEmpty { try makeDirectories(parent) }
+        try tripwire.pass(.makeDirectory, path)
+        try EntryPlace(path).makeFolder(Rights.ofNewTop(in: parent.isEmpty ? "." : parent), isPrivate: true)
     }
 
     /// Makes a folder and those above it where they are missing; a file or a broken link in the way is an error.
@@ -81,10 +102,12 @@ package struct DurableFiles: Sendable {
 
     /// Cuts a file to a length in bytes, adds content there, and waits for the disk.
     ///
-    /// Idempotent by construction: whatever an interrupted append left behind `offset` is cut off first.
+    /// Idempotent by construction: whatever an interrupted append left behind `offset` is cut off first. A file with
+    /// further names is written anew first: what bears the other names is a copy, and stays what it is.
     package func append(_ content: some Sequence<UInt8>, to path: FilePath, at offset: Int) throws {
+        try separate(path, upTo: offset)
         try tripwire.pass(.append, path)
-        let file = try OpenFile.updating(path)
+        let file = try OpenFile.updating(path, rights(at: path))
         if try file.status().size > offset {
             try tripwire.pass(.truncate, path)
             try file.truncate(to: offset)

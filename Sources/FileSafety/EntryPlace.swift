@@ -60,10 +60,31 @@ struct EntryPlace {
         return file
     }
 
-    /// Makes a file that is not there yet.
+    /// Makes a file that is not there yet, with these rights; without them, readable by all whom the umask lets.
     ///
     /// - Throws: `FileSafetyError`, with code `exists` where the name is taken, even by a broken link.
-    func createFile() throws(FileSafetyError) -> OpenFile { try open(O_RDWR | O_CREAT | O_EXCL, operation: "make") }
+    func createFile(_ rights: Rights?) throws(FileSafetyError) -> OpenFile {
+        let file = try open(O_RDWR | O_CREAT | O_EXCL, mode: rights?.ofFiles ?? 0o644, operation: "make")
+        if let fault = rights?.give(to: file.number, isFolder: false) {
+            throw FileSafetyError(errno: fault, operation: "set the rights of", path: path)
+        }
+        return file
+    }
+
+    /// Makes a folder, with these rights; without them, open to all whom the umask lets, or to the group only.
+    ///
+    /// - Throws: `FileSafetyError`, with code `exists` where the name is taken, even by a broken link.
+    func makeFolder(_ rights: Rights?, isPrivate: Bool = false) throws(FileSafetyError) {
+        let mode = rights?.ofFolders ?? (isPrivate ? 0o750 : 0o755)
+        guard unsafe call({ folder, name in unsafe mkdirat(folder, name, mode) }) == 0 else {
+            throw failure("make folder")
+        }
+        guard let rights else { return }
+        // By its descriptor: what somebody puts in its place in this moment is not touched.
+        if let fault = rights.give(to: try openFolder().number, isFolder: true) {
+            throw FileSafetyError(errno: fault, operation: "set the rights of", path: path)
+        }
+    }
 
     /// Opens a folder; the kernel itself refuses everything else before it opens it (`O_DIRECTORY`).
     func openFolder() throws(FileSafetyError) -> DirectoryHandle {
@@ -79,9 +100,32 @@ struct EntryPlace {
         return DirectoryHandle(adopting: opened, path: path)
     }
 
-    private func open(_ flags: CInt, operation: String = "open") throws(FileSafetyError) -> OpenFile {
+    /// Opens a regular file for reading and writing, and makes it with these rights where it is missing.
+    func updateFile(_ rights: Rights?) throws(FileSafetyError) -> OpenFile {
+        for _ in 0..<16 {
+            do {
+                return try openFile(O_RDWR)
+            } catch {
+                guard error.code == .notFound else { throw error }
+            }
+            do {
+                return try createFile(rights)
+            } catch {
+                // Made by somebody else in this moment.
+                guard error.code == .exists else { throw error }
+            }
+        }
+        let reason = "it comes and goes while it is opened"
+        throw FileSafetyError(.other, operation: "open", path: path, reason: reason)
+    }
+
+    private func open(
+        _ flags: CInt,
+        mode: mode_t = 0,
+        operation: String = "open"
+    ) throws(FileSafetyError) -> OpenFile {
         let all = flags | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
-        let opened = unsafe call { folder, name in unsafe openat(folder, name, all, 0o644) }
+        let opened = unsafe call { folder, name in unsafe openat(folder, name, all, mode) }
         guard opened >= 0 else { throw failure(operation) }
         return OpenFile(adopting: opened, place: self)
     }

@@ -44,9 +44,18 @@ package struct FileSafetyError: Error, Hashable, Sendable, CustomStringConvertib
     package let path: FilePath
     /// What the system or the check says, in words.
     package let reason: String
+    private let ownRemedy: String?
 
     /// A failure found by a check of our own.
-    package init(_ code: Code, operation: String, path: FilePath, reason: String) {
+    ///
+    /// - Parameters:
+    ///   - code: the kind of failure.
+    ///   - operation: what was being done, as a verb.
+    ///   - path: what it was done to.
+    ///   - reason: why it failed.
+    ///   - remedy: what to do about it, where that is more than what the kind says.
+    package init(_ code: Code, operation: String, path: FilePath, reason: String, remedy: String? = nil) {
+        ownRemedy = remedy
         self.code = code
         self.operation = operation
         self.path = path
@@ -80,12 +89,13 @@ package struct FileSafetyError: Error, Hashable, Sendable, CustomStringConvertib
 
     /// What to do about it, without a full stop; nil where there is nothing better than the reason.
     package var remedy: String? {
-        switch code {
+        if let ownRemedy { return ownRemedy }
+        return switch code {
         case .noSpace: "free some space on that disk, then run the same command again: it carries on"
         case .permissionDenied: "ask the owner of that path for permission, or run as a user who has it"
         case .readOnly: "the disk is mounted read-only: mount it for writing, or copy the home to another disk"
         case .noLocks: "keep the home on a disk that has locks, or mount it with them"
-        case .device: "the disk may be failing: copy the home to another disk and run 'berkas verify' there"
+        case .device: "the disk may be failing: copy what lies on it to another disk"
         case .nameTooLong: "give the file a shorter name"
         case .notFound: "check the path"
         case .exists: "name another place; nothing was replaced"

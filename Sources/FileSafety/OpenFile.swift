@@ -31,23 +31,16 @@ package struct OpenFile: ~Copyable {
         try EntryPlace(path).openFile(O_RDONLY)
     }
 
-    /// Makes a new file for writing, readable by all and writable by its owner.
+    /// Makes a new file for writing, with these rights; without them, readable by all whom the umask lets.
     ///
     /// - Throws: `FileSafetyError`, with code `exists` where there is something at the path, even a broken link.
-    package static func creating(_ path: FilePath) throws(FileSafetyError) -> OpenFile {
-        try EntryPlace(path).createFile()
+    package static func creating(_ path: FilePath, _ rights: Rights? = nil) throws(FileSafetyError) -> OpenFile {
+        try EntryPlace(path).createFile(rights)
     }
 
-    /// Opens a regular file for reading and writing, and makes it where it is missing.
-    package static func updating(_ path: FilePath) throws(FileSafetyError) -> OpenFile {
-        let place = EntryPlace(path)
-        do {
-            return try place.openFile(O_RDWR)
-        } catch {
-            guard error.code == .notFound else { throw error }
-        }
-        // Made by somebody else in this moment, it is opened all the same, or refused if it is no file.
-        return try place.openFile(O_RDWR | O_CREAT, seen: .file)
+    /// Opens a regular file for reading and writing, and makes it with these rights where it is missing.
+    package static func updating(_ path: FilePath, _ rights: Rights? = nil) throws(FileSafetyError) -> OpenFile {
+        try EntryPlace(path).updateFile(rights)
     }
 
     /// What the file system says of the open file (`fstat`).

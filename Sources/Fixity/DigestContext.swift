@@ -96,8 +96,14 @@ private enum CryptoDigests {
         case .sha256: "SHA256"
         case .sha384: "SHA384"
         case .sha512: "SHA512"
+        case .sha512t224: "SHA512-224"
         case .sha512t256: "SHA512-256"
+        case .sha3t224: "SHA3-224"
+        case .sha3t256: "SHA3-256"
+        case .sha3t384: "SHA3-384"
+        case .sha3t512: "SHA3-512"
         case .blake2b512: "BLAKE2B-512"
+        case .blake2s256: "BLAKE2S-256"
         case .blake2b160, .blake2b256, .blake2b384: nil
         }
     }

@@ -78,12 +78,14 @@ package struct Batch: Sendable {
             for (index, path) in paths.enumerated() {
                 let parent = path.removingLastComponent()
                 var values = described
-                values[.path] = path.lastComponent?.string ?? path.string
+                let file = path.lastComponent.map { FilePath(root: nil, [$0]) } ?? path
+                values[.path] = file.shown
                 try body(
                     RawRow(
                         row: index + 1,
                         folder: parent.isEmpty ? (path.isAbsolute ? "/" : ".") : parent,
-                        values: values
+                        values: values,
+                        file: file
                     )
                 )
             }

@@ -14,6 +14,8 @@ package struct BatchSurvey: Sendable {
     /// The length of the accepted rows' files in bytes.
     package var bytes = 0
     fileprivate var sizes: [Int: Int] = [:]
+    /// Files that are called otherwise in the folder than a table can write it, by their rows.
+    fileprivate var foreign: [Int: FilePath] = [:]
     /// Rows that cannot be taken in: with a fault of their own, or with another version that has one.
     fileprivate var stoppedRows: Set<Int> = []
     /// Labels of which a row has a fault: a record is not taken in with a version missing.
@@ -88,7 +90,7 @@ extension Batch {
         let reader = RowReader(policy: policy)
         _ = try eachRow(fault: { _ in }) { raw in
             guard !survey.stoppedRows.contains(raw.row), let row = reader.read(raw).row else { return }
-            try body(row)
+            try body(row.found(at: survey.foreign[raw.row]))
         }
     }
 
@@ -114,6 +116,7 @@ extension Batch {
             for entry in entries {
                 let path = relative.appending(entry.name)
                 let name = entry.name.shown
+                let shown = path.shown
                 if name.hasPrefix(".") || name.hasPrefix("~$") || ["Thumbs.db", "desktop.ini"].contains(name) {
                     continue
                 }
@@ -125,8 +128,8 @@ extension Batch {
                     faults.append(
                         Fault(
                             .warning,
-                            value: path.string,
-                            message: "the file '\(path.string)' is in the folder, and no row names it",
+                            value: shown,
+                            message: "the file '\(shown)' is in the folder, and no row names it",
                             remedy: "add a row for it, or move it elsewhere; it is not taken in"
                         )
                     )
@@ -238,8 +241,31 @@ private struct BatchChecker {
         }
     }
 
-    private mutating func checkFile(_ file: NamedFile) {
-        let path = file.path.string
+    /// The file under the name that it has in the folder, where that is no UTF-8 and a table cannot write it.
+    private mutating func found(_ file: NamedFile) -> NamedFile {
+        guard !FileStatus.exists(file.folder.pushing(file.path)),
+            let path = ForeignNames.path(said: file.path, below: file.folder)
+        else {
+            return file
+        }
+        survey.foreign[file.row] = path
+        survey.faults.append(
+            Fault(
+                .warning,
+                row: file.row,
+                column: IntakeColumns.Name.path.rawValue,
+                value: file.path.string,
+                message:
+                    "the file is called '\(path.shown)' in the folder, which is no UTF-8; it is kept under that name",
+                remedy: "check that it is the file that was meant"
+            )
+        )
+        return NamedFile(row: file.row, folder: file.folder, path: path)
+    }
+
+    private mutating func checkFile(_ named: NamedFile) {
+        let file = found(named)
+        let path = file.path.shown
         let full = file.folder.pushing(file.path)
         if let first = files[full] {
             fault(file.row, .path, path, "the file '\(path)' is named in row \(first) already", "name each file once")
@@ -260,7 +286,7 @@ private struct BatchChecker {
     }
 
     private static func words(for error: FileSafetyError, _ file: NamedFile) -> (String, String) {
-        let path = file.path.string
+        let path = file.path.shown
         switch error.code {
         case .notFound:
             if let near = nearName(file) {

@@ -6,6 +6,8 @@ struct RawRow {
     let row: Int
     let folder: FilePath
     let values: [IntakeColumns.Name: String]
+    /// The file as a command names it, which is bytes; nil where a table names it, which is text.
+    var file: FilePath?
 }
 
 /// A row that describes a file well: what a version of a record is made from.
@@ -18,6 +20,11 @@ package struct IntakeRow: Sendable {
     package let path: FilePath
     /// What is said of it.
     package let description: RecordDescription
+
+    /// The same row with the file under the name that it has in the folder.
+    func found(at path: FilePath?) -> IntakeRow {
+        path.map { IntakeRow(row: row, folder: folder, path: $0, description: description) } ?? self
+    }
 
     /// What ties it to other rows; nil for a record of its own.
     package var labelKey: LabelKey? { description.label.map { LabelKey(year: description.year, label: ExactText($0)) } }

@@ -1,3 +1,4 @@
+import FileSafety
 import RecordsModel
 import SystemPackage
 
@@ -41,7 +42,7 @@ struct RowReader {
             )
             faults.append(fault)
         }
-        let path = readPath(text(.path), fault)
+        let path = readPath(text(.path), raw.file, fault)
         let year = readYear(word(.year), fault)
         let step = readStep(word(.step), fault)
         let type = readType(word(.type), step: step, fault)
@@ -85,13 +86,19 @@ struct RowReader {
 
     /// The file's name without its ending, or with it where nothing but points would be left.
     private static func title(of path: FilePath) -> String {
-        guard let name = path.lastComponent else { return path.string }
+        guard let name = path.lastComponent else { return path.shown }
+        if String(validating: path.lastName, as: UTF8.self) == nil {
+            // What it is in letters would be a guess.
+            let shown = FilePath(rawBytes: path.lastName).shown
+            let point = shown.lastIndex(of: ".") ?? shown.startIndex
+            return point > shown.startIndex ? String(shown[..<point]) : shown
+        }
         return name.stem.utf8.allSatisfy { $0 == UInt8(ascii: ".") } ? name.string : name.stem
     }
 
     private typealias Report = (IntakeColumns.Name, String, String, Fault.Severity) -> Void
 
-    private func readPath(_ text: String?, _ fault: Report) -> FilePath? {
+    private func readPath(_ text: String?, _ file: FilePath?, _ fault: Report) -> FilePath? {
         guard let text else {
             fault(.path, "the path is empty", "name the file, relative to the manifest's folder", .fault)
             return nil
@@ -100,7 +107,7 @@ struct RowReader {
             fault(.path, "the path holds a zero byte", "write the file's name as it is", .fault)
             return nil
         }
-        let path = FilePath(text)
+        let path = file ?? FilePath(text)
         if path.isAbsolute {
             fault(
                 .path,

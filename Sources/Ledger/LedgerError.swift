@@ -1,4 +1,4 @@
-/// Why the ledger cannot be used: what is wrong, and what to do.
+/// Why the ledger cannot be used.
 ///
 /// Two errors are equal when their codes are.
 package struct LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -21,10 +21,8 @@ package struct LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
         self.message = message
     }
 
-    /// One line: what, why, what to do.
-    package var description: String {
-        "the ledger cannot be used: \(message); run 'berkas ledger verify', then 'berkas repair --dry-run' to see what can be put right"
-    }
+    /// One line: what, why; what to do is for the caller to say.
+    package var description: String { "the ledger cannot be used: \(message)" }
 
     package static func == (left: LedgerError, right: LedgerError) -> Bool { left.code == right.code }
     package func hash(into hasher: inout Hasher) { hasher.combine(code) }

@@ -19,7 +19,8 @@ package struct LedgerFolder: Sendable {
 
     /// The open file of the log, where the next line goes.
     package var events: FilePath { path.appending("events.jsonl") }
-    var leaves: FilePath { path.appending("leaves") }
+    /// The leaf hashes of the log's lines.
+    package var leaves: FilePath { path.appending("leaves") }
     var checkpoint: FilePath { path.appending("checkpoint") }
 
     /// The newest line that is read, in bytes.

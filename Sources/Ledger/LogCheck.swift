@@ -62,8 +62,10 @@ final class LogCheck {
             find(nil, "'checkpoint' cannot be read: \(error)")
         }
         noteRoot()
-        // Left beside the checkpoint for an instant while it is replaced.
-        let own = ["events.jsonl", "leaves", "checkpoint", "checkpoint.new", "parts"]
+        // A `.new` lies beside its file for an instant while that is replaced.
+        let own = [
+            "events.jsonl", "events.jsonl.new", "leaves", "leaves.new", "checkpoint", "checkpoint.new", "parts",
+        ]
         checkNames(in: folder.path, "the ledger's folder") { own.contains($0) }
         guard FileStatus.exists(folder.parts) else { return }
         checkNames(in: folder.parts, "the ledger's folder 'parts'") { LogPart(name: $0) != nil }

@@ -18,25 +18,44 @@ package struct OCFLError: Error, Hashable, Sendable, CustomStringConvertible {
         case conflict
     }
 
+    /// How much of the store a failure is about.
+    package enum Extent: Hashable, Sendable {
+        /// The object, or the file, that is named.
+        case object
+        /// The store itself: what is named is not where it must be, and what else is missing is not known.
+        case store
+        /// Nothing: what was asked for was not begun.
+        case nothing
+    }
+
     /// The kind of failure.
     package let code: Code
+    /// How much of the store it is about.
+    package let extent: Extent
     /// The object's id or the path.
     package let subject: String
     /// What is wrong and why, without a full stop.
     package let message: String
-    /// What to do, without a full stop.
-    package let remedy: String
+    /// What to do, without a full stop, where that lies in the store's own hands; what else is there is for the caller to say.
+    package let remedy: String?
 
     /// An error out of its parts.
-    package init(_ code: Code, subject: String, message: String, remedy: String) {
+    package init(
+        _ code: Code,
+        subject: String,
+        message: String,
+        remedy: String? = nil,
+        extent: Extent = .object
+    ) {
         self.code = code
+        self.extent = extent
         self.subject = subject
         self.message = message
         self.remedy = remedy
     }
 
-    /// One line: which, what, why, what to do.
-    package var description: String { "'\(subject)': \(message); \(remedy)" }
+    /// One line: which, what, why, and what to do where that is known here.
+    package var description: String { "'\(subject)': \(message)" + (remedy.map { "; \($0)" } ?? "") }
 
     package static func == (left: OCFLError, right: OCFLError) -> Bool { left.code == right.code }
     package func hash(into hasher: inout Hasher) { hasher.combine(code) }

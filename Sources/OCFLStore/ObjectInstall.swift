@@ -19,7 +19,7 @@ extension StorageRoot {
                 .conflict,
                 subject: id,
                 message: "the store holds an object with this id already",
-                remedy: "run 'berkas verify'; nothing was replaced"
+                extent: .nothing
             )
         }
         try files.makeDirectories(target.removingLastComponent())
@@ -56,8 +56,7 @@ extension StorageRoot {
             throw OCFLError(
                 .conflict,
                 subject: id,
-                message: "its inventory is not that of the version that was put in its place",
-                remedy: "run 'berkas verify', and restore the object from a backup"
+                message: "its inventory is not that of the version that was put in its place"
             )
         }
     }
@@ -67,8 +66,7 @@ extension StorageRoot {
             throw OCFLError(
                 .conflict,
                 subject: id,
-                message: "'\(path.string)' is neither staged nor in the store",
-                remedy: "run 'berkas verify', and restore the object from a backup"
+                message: "'\(path.string)' is neither staged nor in the store"
             )
         }
     }

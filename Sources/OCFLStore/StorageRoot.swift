@@ -71,7 +71,7 @@ package struct StorageRoot: Sendable {
                 .notAStorageRoot,
                 subject: path.string,
                 message: "there is no OCFL 1.1 storage root here (no file '0=ocfl_1.1')",
-                remedy: "restore the folder from a backup; its records are not elsewhere in the home"
+                extent: .store
             )
         }
         do {
@@ -121,7 +121,7 @@ package struct StorageRoot: Sendable {
                 .noSuchObject,
                 subject: id,
                 message: "the store has no such object",
-                remedy: "run 'berkas verify' to see what else is missing, and restore the store from a backup"
+                extent: .store
             )
         }
         let inventory = try SealedInventory.readNewest(in: folder).inventory
@@ -130,7 +130,7 @@ package struct StorageRoot: Sendable {
                 .damaged,
                 subject: id,
                 message: "the object in its place calls itself '\(inventory.id)'",
-                remedy: "run 'berkas verify', and restore the store from a backup"
+                extent: .store
             )
         }
         return inventory
@@ -146,7 +146,7 @@ package struct StorageRoot: Sendable {
                 .noSuchContent,
                 subject: inventory.id,
                 message: "its inventory names no content for the digest \(digest.prefix(16))…",
-                remedy: "run 'berkas verify', and restore the store from a backup"
+                extent: .store
             )
         }
         let object = try folder(of: inventory.id)
@@ -155,8 +155,7 @@ package struct StorageRoot: Sendable {
             throw OCFLError(
                 .damaged,
                 subject: inventory.id,
-                message: "'\(path)' is no file",
-                remedy: "run 'berkas verify', and restore the object from a backup"
+                message: "'\(path)' is no file"
             )
         }
         return object.pushing(FilePath(path))
@@ -220,8 +219,7 @@ struct SealedInventory {
         OCFLError(
             .damaged,
             subject: path.string,
-            message: message,
-            remedy: "run 'berkas verify', and restore the object from a backup"
+            message: message
         )
     }
 }

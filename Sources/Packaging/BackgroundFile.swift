@@ -16,8 +16,8 @@ final class BackgroundFile: Sendable {
     private let room = DispatchSemaphore(value: BackgroundFile.waiting)
     private let failure = Mutex<(any Error)?>(nil)
 
-    /// Makes the file.
-    init(creating path: FilePath) throws { file = QueuedFile(try OpenFile.creating(path)) }
+    /// Takes over a new file.
+    init(_ file: consuming OpenFile) { self.file = QueuedFile(file) }
 
     /// Hands bytes over, in order; they are not copied.
     ///

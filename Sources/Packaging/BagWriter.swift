@@ -85,7 +85,7 @@ package struct BagWriter: Sendable {
         modified: Int,
         format: PackageFormat
     ) throws -> (sha512: String, size: Int) {
-        let sink = try ContainerSink(creating: part, tripwire: files.tripwire)
+        let sink = try ContainerSink(creating: part, files: files)
         let exactNames = ([bag.name] + bag.members.map(\.path)).contains { !Self.isComposed($0) }
         var promises = PromisedDigests()
         try UTF8Locale.with {

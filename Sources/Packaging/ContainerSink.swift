@@ -21,11 +21,11 @@ final class ContainerSink {
     private(set) var failure: (any Error)?
 
     /// Makes the file.
-    init(creating path: FilePath, tripwire: Tripwire) throws {
-        try tripwire.pass(.write, path)
+    init(creating path: FilePath, files: DurableFiles) throws {
+        try files.tripwire.pass(.write, path)
         self.path = path
-        file = try BackgroundFile(creating: path)
-        self.tripwire = tripwire
+        file = BackgroundFile(try files.openNew(path))
+        tripwire = files.tripwire
         pending.reserveCapacity(Self.block * 2)
     }
 

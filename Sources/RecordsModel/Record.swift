@@ -90,29 +90,58 @@ package struct RecordFile: Hashable, Sendable, Codable {
     package let size: Int
     /// SHA-512 of the content, 128 lower-case hexadecimal digits.
     package let sha512: String
+    /// The name as received in hexadecimal digits, where its bytes are no UTF-8; nil for nearly all files.
+    ///
+    /// The path then holds a form of it that can be written as text.
+    package let nameBytes: String?
 
     /// A file out of its parts.
-    package init(path: String, size: Int, sha512: String) {
+    package init(path: String, size: Int, sha512: String, nameBytes: [UInt8]? = nil) {
         self.path = path
         self.size = size
         self.sha512 = sha512
+        self.nameBytes = nameBytes.map(HexadecimalText.of)
     }
 
-    /// The name as received, without `files/`.
+    /// The name as received, without `files/`; in its written form where it is no UTF-8.
     package var name: String { path.behind("files/") ?? path }
+
+    /// The bytes of the name as received; nil where what stands for them is no name.
+    package var receivedName: [UInt8]? {
+        guard let nameBytes else { return Array(name.utf8) }
+        guard let bytes = HexadecimalText.bytes(nameBytes), String(validating: bytes, as: UTF8.self) == nil else {
+            return nil
+        }
+        return bytes
+    }
+
+    /// The name as a message shows it, on one line, bytes that are no UTF-8 written out as `\xE9`.
+    package var shownName: String {
+        guard nameBytes != nil, let bytes = receivedName else { return name.displayed }
+        return ForeignText.shown(bytes).displayed
+    }
+
+    /// What the file is found by: its name, and beside one that is no UTF-8 the text that it most likely means.
+    package var searchedNames: [String] {
+        guard nameBytes != nil, let bytes = receivedName else { return [name] }
+        return [name, ForeignText.western(bytes)]
+    }
 }
 
 /// Where a version's bytes came from, as far as it can be told without naming a machine.
 package struct RecordSource: Hashable, Sendable, Codable {
-    /// The path within the batch, verbatim.
+    /// The path within the batch, verbatim; in a written form where it is no UTF-8.
     package let path: String
+    /// The path in hexadecimal digits, where its bytes are no UTF-8.
+    package let pathBytes: String?
     /// The time of last change that the file carried when it was read, in whole seconds since 1970.
     package let modified: Int
 
     /// A source out of its parts.
-    package init(path: String, modified: Int) {
+    package init(path: String, modified: Int, pathBytes: [UInt8]? = nil) {
         self.path = path
         self.modified = modified
+        self.pathBytes = pathBytes.map(HexadecimalText.of)
     }
 }
 

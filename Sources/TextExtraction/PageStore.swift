@@ -27,7 +27,7 @@ struct PageStore {
     ///
     /// - Throws: `FileSafetyError` where it cannot be written.
     func keep(_ page: PageReading) throws {
-        let files = DurableFiles()
+        let files = DurableFiles(home: RightsBelow(above: folder))
         try files.makeDirectories(folder)
         let path = path(page.number)
         try files.removeIfPresent(FilePath(path.string + ".new"))

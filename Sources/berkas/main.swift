@@ -7,4 +7,4 @@ let words = Array(CommandLine.arguments.dropFirst())
 if let first = words.first, first.utf8.elementsEqual(ReaderHelper.word.utf8) {
     exit(ReaderHelper.run(Array(words.dropFirst())))
 }
-exit(BerkasProgram.run(words))
+exit(BerkasProgram.run(CommandWords.own))

@@ -48,9 +48,9 @@ struct HostileIntentTests {
         return all
     }
 
-    /// Everything in the home and beside it but the words of the lock.
-    private static func world() throws -> [String: String] {
-        try TreeSnapshot.of(Scratch.folder).filter { !$0.key.hasSuffix("/.lock") }
+    /// Everything below a folder but the words of the lock.
+    private static func all(_ folder: FilePath) throws -> [String: String] {
+        try TreeSnapshot.of(folder).filter { $0.key != ".lock" && !$0.key.hasSuffix("/.lock") }
     }
 
     // MARK: - Changing
@@ -111,6 +111,7 @@ struct HostileIntentTests {
             JSONValue.self,
             from: FileManager.default.contents(atPath: file.string) ?? Data()
         )
+        let outside = try all(Scratch.folder)
         var refused = 0
         let changes = changed(value)
         #expect(changes.count > 100)
@@ -119,7 +120,7 @@ struct HostileIntentTests {
             defer { try? FileManager.default.removeItem(atPath: run.path.string) }
             let text = try CanonicalJSON.document(change)
             try text.write(to: URL(fileURLWithPath: run.path.pushing("staging/work/intent.json").string))
-            let before = try world()
+            let before = try all(run.path)
             let shown: Comment = "\(String(decoding: text.prefix(3000), as: UTF8.self))"
             do {
                 _ = try ArchiveWriter(try run.home(), TestArchive.context())
@@ -131,10 +132,12 @@ struct HostileIntentTests {
                 #expect(error.description.contains("nothing was touched"), "\(error)")
                 #expect(error.description.allSatisfy { $0 != "\u{0}" && $0 != "\u{1B}" && $0 != "\n" }, "\(error)")
                 #expect(error.description.utf8.count < 1500, "\(error)")
-                #expect(try world() == before, "\(error) \(shown)")
+                #expect(try all(run.path) == before, "\(error) \(shown)")
             }
-            #expect(try TreeSnapshot.of(victim)["Documents/surat.txt"] != nil)
+            #expect(try all(victim).count == 5, shown)
         }
+        // Not one of them touched anything beside its home.
+        #expect(try all(Scratch.folder) == outside)
         return refused
     }
 

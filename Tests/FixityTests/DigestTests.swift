@@ -57,6 +57,9 @@ struct DigestTests {
     private static let peers: [([String], DigestAlgorithm)] = [
         (["md5sum"], .md5), (["sha1sum"], .sha1), (["sha224sum"], .sha224), (["sha256sum"], .sha256),
         (["sha384sum"], .sha384), (["sha512sum"], .sha512), (["openssl", "dgst", "-r", "-sha512-256"], .sha512t256),
+        (["openssl", "dgst", "-r", "-sha512-224"], .sha512t224), (["openssl", "dgst", "-r", "-sha3-224"], .sha3t224),
+        (["openssl", "dgst", "-r", "-sha3-256"], .sha3t256), (["openssl", "dgst", "-r", "-sha3-384"], .sha3t384),
+        (["openssl", "dgst", "-r", "-sha3-512"], .sha3t512), (["openssl", "dgst", "-r", "-blake2s256"], .blake2s256),
         (["b2sum", "-l", "160"], .blake2b160), (["b2sum", "-l", "256"], .blake2b256),
         (["b2sum", "-l", "384"], .blake2b384), (["b2sum"], .blake2b512),
     ]

@@ -98,7 +98,7 @@ struct BagRuleTests {
             $0.files["manifest-foo.txt"] = $0.files[manifest]
             $0.change(manifest, nil)
         },
-        BagCase("a manifest of an unknown algorithm", .manifestAlgorithm) {
+        BagCase("a manifest of an unknown algorithm beside a good one", .manifestAlgorithm, .valid) {
             $0.files["manifest-foo.txt"] = $0.files[manifest]
             $0.settle()
         },

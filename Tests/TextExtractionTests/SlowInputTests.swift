@@ -114,14 +114,14 @@ struct SlowInputTests {
 
     @Test func `five thousand directories are counted in one walk`() throws {
         let file = try Scratch.file("a.tif", tiff(5_000) { $0 == 4_999 ? nil : $0 + 1 })
-        let reading = try Reading.read(file, budget: FileBudget.Limits(time: .seconds(20)))
+        let reading = try Reading.read(file, budget: FileBudget.Limits(time: .seconds(500)))
         #expect(reading.pageCount == 5_000 && reading.pages.count == 5_000)
         #expect(!reading.findings.contains { $0.code == .damaged })
     }
 
     @Test(arguments: [false, true])
     func `a ring is found wherever it closes, and a way that leads nowhere is said`(_ isBig: Bool) throws {
-        let budget = FileBudget.Limits(time: .seconds(20))
+        let budget = FileBudget.Limits(time: .seconds(500))
         let ring = try Scratch.file("ring.tif", tiff(4, isBig: isBig) { $0 == 3 ? 1 : $0 + 1 })
         let reading = try Reading.read(ring, budget: budget)
         #expect(reading.pageCount == 4)
@@ -145,7 +145,7 @@ struct SlowInputTests {
         #expect(try #require(cut(reading)).message.hasSuffix("nothing of it was read"))
         #expect(reading.pagesRead == 0 && !Reading.codes(reading).contains(.extensionDiffers))
         var limits = Reading.limits
-        limits.document.wall = .seconds(60)
+        limits.document = ProcessLimits(wall: .seconds(500), cpuSeconds: 200, memory: 2 << 30, output: 256 << 20)
         let whole = try Reading.read(file, limits: limits)
         #expect(whole.pages.first?.spans.count == 50_000 && whole.pages.first?.text.hasPrefix("xy\nxy\n") == true)
         let finding = try #require(whole.allFindings.first { $0.code == .limit })
@@ -159,7 +159,7 @@ struct SlowInputTests {
             "<w:p>\(opening)<w:r><w:delText>dihapus</w:delText></w:r>" + String(repeating: "</w:del>", count: depth)
             + "</w:p>"
         let file = try Reading.docx("a.docx", body: String(repeating: body, count: 200))
-        let reading = try Reading.read(file, budget: FileBudget.Limits(time: .seconds(30)))
+        let reading = try Reading.read(file, budget: FileBudget.Limits(time: .seconds(500)))
         #expect(reading.pages.first?.spans.count == depth * 200 && reading.allFindings.isEmpty)
     }
 

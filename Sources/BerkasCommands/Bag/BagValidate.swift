@@ -31,16 +31,21 @@ struct BagValidate: ParsableCommand {
     @Option(help: ArgumentHelp("A BagIt Profile (JSON) that the bag must follow too.", valueName: "file"))
     var profile: String?
 
+    @Flag(help: "The bag lies at the top of its archive, without a folder of its own.")
+    var topLevel = false
+
     @OptionGroup(title: "Limits, against containers that are made to do harm")
     var limits: LimitOptions
 
     func run() throws {
-        let options = try limits.options(profile: profile, common)
-        let report = try BagValidator.validate(FilePath(path), options)
+        var options = try limits.options(profile: profile, common)
+        options.takesTop = topLevel
+        let report = try BagValidator.validate(FilePath(argument: path), options)
         Terminal.clearProgress()
         try report.tellFindings(common)
-        try common.tell(report.summary, report.object(path: path))
+        try common.tell(report.summary, report.object(path: FilePath(argument: path).shown))
         Terminal.flush()
+        report.tellOfTop(asked: topLevel)
         if report.verdict != .valid { try end(.integrityFault) }
     }
 }
@@ -95,7 +100,9 @@ struct LimitOptions: ParsableArguments {
         options.limits = limits
         options.isInterrupted = { Interruption.isRequested }
         if let profile {
-            options.profile = try BagProfile(OpenFile.content(of: FilePath(profile), limit: BagProfile.longest))
+            options.profile = try BagProfile(
+                OpenFile.content(of: FilePath(argument: profile), limit: BagProfile.longest)
+            )
         }
         if Terminal.errorIsTerminal, !common.quiet { options.progress = ProgressLine.ofBag() }
         return options
@@ -137,12 +144,28 @@ struct ByteCount: ExpressibleByArgument, CustomStringConvertible {
     }
 }
 
+extension ContainerLimits.Kind {
+    /// The option that moves the limit.
+    fileprivate var option: String {
+        switch self {
+        case .ratio: "--max-ratio"
+        case .total: "--max-total"
+        case .member: "--max-member"
+        case .members: "--max-members"
+        case .depth: "--max-depth"
+        }
+    }
+}
+
 extension BagFinding {
+    /// What was expected, with the option that moves a limit.
+    private var wanted: String? { expected.map { $0 + (limit.map { " (\($0.option))" } ?? "") } }
+
     /// One line: how heavy, where, what, and where it stands.
     var line: String {
         let kind = weight == .warning ? "warning" : weight == .incomplete ? "incomplete" : "error"
         let place = shownPath.map { " \($0.displayed):" } ?? ""
-        let wanted = expected.map { "; expected: \($0.displayed)" } ?? ""
+        let wanted = wanted.map { "; expected: \($0.displayed)" } ?? ""
         return "\(kind):\(place) \(found.displayed)\(wanted) [\(rule.rawValue); \(rule.section)]"
     }
 
@@ -150,7 +173,7 @@ extension BagFinding {
     var object: [String: JSONValue] {
         let verdict = weight == .warning ? BagVerdict.valid.rawValue : weight.rawValue
         return [
-            "code": .string(rule.rawValue), "expected": expected.map { .string($0) } ?? .null, "found": .string(found),
+            "code": .string(rule.rawValue), "expected": wanted.map { .string($0) } ?? .null, "found": .string(found),
             "kind": .string("bag-finding"), "path": shownPath.map { .string($0) } ?? .null,
             "section": .string(rule.section), "severity": .string(weight == .warning ? "warning" : "error"),
             "verdict": .string(verdict),
@@ -166,6 +189,12 @@ extension BagReport {
                 common.json ? String(decoding: try CanonicalJSON.line(finding.object), as: UTF8.self) : finding.line
             )
         }
+    }
+
+    /// Says how a bag is taken that lies at the top of its archive.
+    func tellOfTop(asked: Bool) {
+        guard standsAtTop, !asked else { return }
+        Terminal.error("note: the bag lies at the top of its archive; with --top-level it is taken as it is")
     }
 
     /// The sentence at the end.

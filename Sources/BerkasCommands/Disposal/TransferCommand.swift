@@ -41,7 +41,13 @@ struct TransferStart: ParsableCommand {
     func run() throws {
         let acts = try TransferActs(common.openWriter())
         let status = try DisposalRendering.carryOut(target.list, common) { tell in
-            let started = try acts.start(target.list, to: FilePath(to), place: place, method: method, item: tell)
+            let started = try acts.start(
+                target.list,
+                to: FilePath(argument: to),
+                place: place,
+                method: method,
+                item: tell
+            )
             if let package = started.package { try self.tell(package) }
             return started.list
         }

@@ -64,7 +64,7 @@ struct DossierCommand: ParsableCommand {
                 progress: report.standing,
                 checkpoint: try desk.checkpoint
             )
-            let wasThere = try NewFile.write(Array(page.html.utf8), to: FilePath(html), reader.home, context)
+            let wasThere = try NewFile.write(Array(page.html.utf8), to: FilePath(argument: html), reader.home, context)
             if !common.quiet { Terminal.error("\(wasThere ? "already there:" : "wrote") \(html.displayed)") }
             return
         }

@@ -40,9 +40,8 @@ struct Init: ParsableCommand {
     var timeZone = "Asia/Makassar"
 
     func run() throws {
-        let environment = ProcessInfo.processInfo.environment["BERKAS_HOME"]
-        let named = environment.flatMap { $0.isEmpty ? nil : $0 }
-        let path = FilePath(folder ?? common.home ?? named ?? "Archive")
+        let named = CommandWords.environment("BERKAS_HOME")
+        let path = FilePath(argument: folder ?? common.home ?? named ?? "Archive")
         guard OperationContext.clock(in: timeZone) != nil else {
             throw ValidationError("there is no time zone '\(timeZone)'; give an IANA name such as Asia/Makassar")
         }

@@ -32,7 +32,7 @@ struct BatchOptions: ParsableArguments {
 
     /// The batch that is meant.
     func open() throws -> Batch {
-        let files = paths.map { FilePath($0) }
+        let files = paths.map { FilePath(argument: $0) }
         return words.isEmpty ? try Batch.open(files[0]) : Batch.files(files, described: words.description)
     }
 }

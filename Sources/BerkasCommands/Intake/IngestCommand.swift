@@ -70,7 +70,9 @@ struct IngestCommand: ParsableCommand {
                 "note: the texts are not read now, since the reader is \(error.reason); run 'berkas read' later"
             )
         } catch let error as FileSafetyError {
-            Terminal.error("note: the texts were not read: \(error); what was kept is kept, run 'berkas read' later")
+            Terminal.error(
+                "note: the texts were not read: \(Message.of(error)); what was kept is kept, run 'berkas read' later"
+            )
         }
         return 0
     }

@@ -27,7 +27,7 @@ struct OCFLValidate: ParsableCommand {
     var noFixity = false
 
     func run() throws {
-        let summary = try OCFLValidator(options: options).validate(FilePath(path)) { finding in
+        let summary = try OCFLValidator(options: options).validate(FilePath(argument: path)) { finding in
             guard finding.severity == .error || !common.quiet else { return }
             Self.tell(finding, json: common.json)
         }

@@ -1,5 +1,6 @@
 import ArchiveHome
 import ArgumentParser
+import FileSafety
 import Operations
 import Packaging
 import RecordsModel
@@ -29,6 +30,9 @@ struct ImportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A BagIt Profile (JSON) that the bag must follow too.", valueName: "file"))
     var profile: String?
 
+    @Flag(help: "The bag lies at the top of its archive, without a folder of its own.")
+    var topLevel = false
+
     @OptionGroup(title: "For a bag of another program")
     var words: DescriptionOptions
 
@@ -38,10 +42,12 @@ struct ImportCommand: ParsableCommand {
     var limits: LimitOptions
 
     func run() throws {
-        let options = try limits.options(profile: profile, common)
+        var options = try limits.options(profile: profile, common)
+        options.takesTop = topLevel
         let writer = try common.openWriter()
         let taking = Import(writer, signatures: try acceptance.intake(of: writer.home, writer.context, common))
-        let outcome = try taking.run(FilePath(path), description: words.description, options: options) { item in
+        let outcome = try taking.run(FilePath(argument: path), description: words.description, options: options) {
+            item in
             try tell(item)
             Terminal.flush()
         }
@@ -49,6 +55,7 @@ struct ImportCommand: ParsableCommand {
         switch outcome {
         case .invalid(let report):
             try report.tellFindings(common)
+            report.tellOfTop(asked: topLevel)
             try conclude("the bag is \(report.verdict.rawValue)", status: .integrityFault)
         case .contradictory(let faults, let report):
             try report.tellFindings(common)
@@ -71,7 +78,7 @@ struct ImportCommand: ParsableCommand {
 
     private func conclude(_ why: String, status: ExitStatus) throws {
         Terminal.flush()
-        Terminal.error("berkas: \(why); nothing was imported from '\(path.displayed)'")
+        Terminal.error("berkas: \(why); nothing was imported from '\(FilePath(argument: path).shown.displayed)'")
         try end(status)
     }
 

@@ -43,7 +43,7 @@ struct PackCommand: ParsableCommand {
     func run() throws {
         let writer = try common.openWriter()
         let choice = year.map { Pack.Choice.year($0) } ?? .records(records.map(\.reference.id))
-        let destination = to.map { Pack.Destination.file(FilePath($0)) } ?? .home(ending: "tar")
+        let destination = to.map { Pack.Destination.file(FilePath(argument: $0)) } ?? .home(ending: "tar")
         let outcome = try Pack(writer).run(choice, to: destination)
         Terminal.clearProgress()
         try common.tell(

@@ -4,6 +4,7 @@ import Catalogue
 import Foundation
 import Glibc
 import Operations
+import RecordsModel
 import SystemPackage
 
 /// The program: words in, exit status out.
@@ -13,10 +14,16 @@ package enum BerkasProgram {
     /// - Parameter arguments: the words behind the program's name.
     /// - Returns: the exit status (see `ExitStatus`).
     package static func run(_ arguments: [String]) -> Int32 {
-        if arguments.count == 2, arguments[0] == SignatureCheck.judging { return judge(FilePath(arguments[1])) }
+        if arguments.count == 2, arguments[0] == SignatureCheck.judging {
+            return judge(FilePath(argument: arguments[1]))
+        }
         defer { Terminal.flush() }
         signal(SIGPIPE, SIG_IGN)  // A reader that went away is no reason to stop halfway through a write.
         Interruption.install()
+        if let option = CommandWords.brokenOption(arguments) {
+            Terminal.error("berkas: the value of \(option.displayed) is no text in UTF-8; write it in UTF-8")
+            return ExitStatus.usage.rawValue
+        }
         let status = carryOut(arguments)
         return status == ExitStatus.done.rawValue && Shortfall.isTold ? ExitStatus.partly.rawValue : status
     }

@@ -31,9 +31,8 @@ struct CommonOptions: ParsableArguments {
 
     /// Finds the home.
     func locateHome() throws -> Home {
-        let named = home ?? ProcessInfo.processInfo.environment["BERKAS_HOME"].flatMap { $0.isEmpty ? nil : $0 }
-        let folder = FilePath(FileManager.default.currentDirectoryPath)
-        let found = try Home.locate(named: named.map { FilePath($0) }, from: folder)
+        let named = home ?? CommandWords.environment("BERKAS_HOME")
+        let found = try Home.locate(named: named.map { FilePath(argument: $0) }, from: CommandWords.folder)
         if let notice = found.noticeForRoot { Terminal.error("note: \(notice)") }
         return found
     }

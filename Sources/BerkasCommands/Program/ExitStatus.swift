@@ -95,6 +95,6 @@ enum Message {
             return "the home is \(error.reason); wait until it is done, or end it, then run the command again"
         }
         if error is CancellationError { return "interrupted; nothing was changed" }
-        return "\(error)"
+        return ErrorWords.of(error)
     }
 }

@@ -1,6 +1,7 @@
 import ArchiveHome
 import ArgumentParser
 import Catalogue
+import FileSafety
 import Operations
 import RecordsModel
 import SystemPackage
@@ -53,7 +54,7 @@ struct Get: ParsableCommand {
             }
         }
         let retrieve = Retrieve(reader, context)
-        let folder = FilePath(to)
+        let folder = FilePath(argument: to)
         let isAlone = references.count == 1 && year == nil
         var statuses: [ExitStatus] = []
         for reference in references {
@@ -76,13 +77,16 @@ struct Get: ParsableCommand {
 
     private func tell(_ file: Retrieve.Retrieved) throws {
         let reference = RecordReference(id: file.record, version: file.version)
+        var object: [String: JSONValue] = [
+            "bytes": .integer(file.size), "kind": .string("file"), "path": .string(file.path.shown),
+            "record": .string(file.record.description), "sha512": .string(file.sha512),
+            "version": .integer(file.version), "wasThere": .boolean(file.wasThere),
+        ]
+        let bytes = file.path.rawBytes
+        if String(validating: bytes, as: UTF8.self) == nil { object["pathBytes"] = .string(HexadecimalText.of(bytes)) }
         try common.tell(
-            "\(file.wasThere ? "already there" : "retrieved")  \(reference)  \(file.path.string.displayed)  \(Size.text(file.size))",
-            [
-                "bytes": .integer(file.size), "kind": .string("file"), "path": .string(file.path.string),
-                "record": .string(file.record.description), "sha512": .string(file.sha512),
-                "version": .integer(file.version), "wasThere": .boolean(file.wasThere),
-            ]
+            "\(file.wasThere ? "already there" : "retrieved")  \(reference)  \(file.path.shown.displayed)  \(Size.text(file.size))",
+            object
         )
     }
 }

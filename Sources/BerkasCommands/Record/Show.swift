@@ -34,7 +34,7 @@ struct Show: ParsableCommand {
                 try show(argument.reference, reader, procedure)
             } catch let error as OperationError where error.code == .noSuchRecord {
                 missing += 1
-                Terminal.error("berkas: \(error)")
+                Terminal.error("berkas: \(Message.of(error))")
             }
         }
         Terminal.flush()
@@ -114,7 +114,7 @@ struct Show: ParsableCommand {
         for version in stone.versions.reversed() {
             lines.append("  v\(version.version)  received \(version.received) by \(version.receivedBy.displayed)")
             lines += version.files.map {
-                "      \($0.name.displayed)  \(Size.text($0.size))  sha512 \($0.sha512.prefix(16))…"
+                "      \($0.shownName)  \(Size.text($0.size))  sha512 \($0.sha512.prefix(16))…"
             }
         }
         return lines.joined(separator: "\n")
@@ -147,7 +147,7 @@ struct Show: ParsableCommand {
     private static func text(_ version: CatalogueDatabase.VersionRow, _ read: [ReadFile]) throws -> String {
         let document = try CanonicalJSON.decode(RecordDocument.self, from: Data(version.document.utf8))
         let files = try document.files.flatMap { file -> [String] in
-            let line = "      \(file.name.displayed)  \(Size.text(file.size))  sha512 \(file.sha512.prefix(16))…"
+            let line = "      \(file.shownName)  \(Size.text(file.size))  sha512 \(file.sha512.prefix(16))…"
             guard let reading = try read.first(where: { $0.path.utf8.elementsEqual(file.path.utf8) })?.outline() else {
                 return [line]
             }

@@ -54,7 +54,7 @@ struct FactOptions: ParsableArguments {
         said.all.medium = medium
         said.all.condition = condition
         said.all.category = category
-        if let facts { try said.read(FilePath(facts)) }
+        if let facts { try said.read(FilePath(argument: facts)) }
         return said
     }
 }
@@ -88,7 +88,7 @@ struct PaperOptions: ParsableArguments {
     /// Stops where no file is named, or where a template would be passed over.
     func requireFile() throws {
         guard let to else { throw ValidationError("name the paper's file with --to") }
-        let ending = FilePath(to).extension?.lowercased()
+        let ending = FilePath(argument: to).extension?.lowercased()
         if template != nil, ending == "xlsx" || ending == "csv" {
             throw ValidationError("--template is for .html and .pdf: a table has none")
         }
@@ -127,7 +127,7 @@ struct PaperOptions: ParsableArguments {
     ) throws {
         for column in paper.emptyColumns { Terminal.error("note: \(column.message)") }
         for part in paper.missingParts { Terminal.error("note: '\(part)' is not filled in") }
-        let made = try files(paper, home, FilePath(to ?? ""))
+        let made = try files(paper, home, FilePath(argument: to ?? ""))
         for (path, _) in made where FileStatus.exists(path) {
             throw OperationError(
                 .exists,
@@ -211,7 +211,7 @@ struct PaperOptions: ParsableArguments {
         let folder = home.path.appending("templates")
         let renderer = HTMLRenderer(templates: try TemplateSet.reading(folder))
         guard let template else { return try renderer.page(of: paper) }
-        let file = FilePath(template)
+        let file = FilePath(argument: template)
         let bytes = try OpenFile.content(of: file, limit: TemplateSource.limit)
         let source = TemplateSource(
             name: file.stem ?? "",

@@ -28,7 +28,12 @@ struct RetentionSimulate: ParsableCommand {
         let home = try common.locateHome()
         let ask = try AskRetention(home, try common.context(timeZone: home.settings.timeZone))
         let asOf = day.asOf ?? ask.today
-        let proposal = try ScheduleProposal(FilePath(file), desk: ask.desk, catalogue: ask.catalogue, asOf: asOf)
+        let proposal = try ScheduleProposal(
+            FilePath(argument: file),
+            desk: ask.desk,
+            catalogue: ask.catalogue,
+            asOf: asOf
+        )
         try ScheduleRendering(common: common).tell(proposal, file: file)
         guard let simulation = proposal.simulation else { return try end(.failed) }
         for item in simulation.items { try common.tell(Self.text(item), try Self.object(item)) }
@@ -89,7 +94,7 @@ struct RetentionAdopt: ParsableCommand {
     func run() throws {
         let writer = try common.openWriter()
         let (proposal, adopted) = try RetentionActs(writer).adopt(
-            FilePath(file),
+            FilePath(argument: file),
             authority: authority,
             simulation: simulation,
             asOf: day.asOf ?? writer.context.now().date

@@ -43,7 +43,8 @@ struct SignatureVerify: ParsableCommand {
     func run() throws {
         let home = try? common.locateHome()
         let anchors =
-            try trust.isEmpty ? home.map { try SignatureCheck.trust(of: $0) } ?? [] : trust.map { FilePath($0) }
+            try trust.isEmpty
+            ? home.map { try SignatureCheck.trust(of: $0) } ?? [] : trust.map { FilePath(argument: $0) }
         if anchors.isEmpty, !common.quiet {
             Terminal.error(
                 "note: there are no trust anchors, so that no signature can be valid; name some with --trust"
@@ -68,7 +69,7 @@ struct SignatureVerify: ParsableCommand {
 
     /// The file of that name, else the files of the record.
     private func files(_ subject: String) throws -> [(name: String, path: FilePath)] {
-        let path = FilePath(subject)
+        let path = FilePath(argument: subject)
         guard !FileStatus.exists(path), let reference = RecordReference(subject) else { return [(subject, path)] }
         let (reader, _) = try common.openReader()
         return try reader.storedFiles(of: reference).map { ("\(reference.id) \($0.name)", $0.path) }

@@ -55,7 +55,7 @@ struct VerifyCommand: ParsableCommand {
                 "bytes": .integer(report.bytes), "checkpoint": report.checkpoint.map { .string($0) } ?? .null,
                 "entered": .boolean(report.isEntered), "events": .integer(report.events),
                 "files": .integer(report.files),
-                "findings": .integer(faults), "gone": .integer(report.gone), "kind": .string("summary"),
+                "findings": .integer(faults), "gone": .integer(report.gone), "kind": .string("summary"), "linked": .integer(report.linked),
                 "new": .integer(report.new), "strangers": .integer(report.strangers.count),
                 "packages": .integer(report.packages),
                 "records": .integer(report.records), "part": report.sample.map { .integer($0.part) } ?? .null,
@@ -63,6 +63,13 @@ struct VerifyCommand: ParsableCommand {
             ]
         )
         Terminal.flush()
+        if report.linked > 0 {
+            Terminal.error(
+                "warning: \(Count.text(report.linked, "file")) of the store \(report.linked == 1 ? "has" : "have") a further name "
+                    + "outside of it (a backup by 'cp -al' or 'rsync --link-dest'): both are one file on the disk, "
+                    + "so that what damages one damages the other"
+            )
+        }
         if !report.isEntered, report.checkpoint != nil {
             let reason = report.obstacle ?? "the home is locked, read-only or damaged"
             Terminal.error("note: the outcome is not entered in the ledger: \(reason)")

@@ -41,7 +41,7 @@ struct DiffCommand: ParsableCommand {
         let first = try text(left, reader)
         let second = try text(right, reader)
         let comparison = TextComparison(first, second)
-        if let html { try write(comparison, left, right, to: FilePath(html), reader.home, context) }
+        if let html { try write(comparison, left, right, to: FilePath(argument: html), reader.home, context) }
         for block in comparison.blocks where !common.quiet {
             if common.json { try tell(block) } else if html == nil { show(block, in: comparison) }
         }

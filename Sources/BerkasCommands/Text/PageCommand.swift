@@ -44,7 +44,13 @@ struct PageCommand: ParsableCommand {
     func run() throws {
         let (reader, context) = try common.openReader()
         let image = PageImage(reader, context, helper: try HelperProgram.own())
-        let written = try image.write(page: page, of: record.reference, file: file, dpi: dpi, to: FilePath(to))
+        let written = try image.write(
+            page: page,
+            of: record.reference,
+            file: file,
+            dpi: dpi,
+            to: FilePath(argument: to)
+        )
         let reference = RecordReference(id: record.reference.id, version: written.version)
         let what = "\(reference)  \(written.name.displayed) page \(page)"
         try common.tell(

@@ -47,7 +47,7 @@ struct TodayCommand: ParsableCommand {
 
     /// The file that is meant, and whether it is that of the day in a folder.
     private func target(_ to: String, _ day: CivilDate) -> (file: FilePath, isOfDay: Bool) {
-        let path = FilePath(to)
+        let path = FilePath(argument: to)
         let isFolder = to.hasSuffix("/") || (try? FileStatus.following(path))?.kind == .directory
         return isFolder ? (path.appending("\(day).\(common.json ? "jsonl" : "txt")"), true) : (path, false)
     }

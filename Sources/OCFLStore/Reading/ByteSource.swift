@@ -27,8 +27,8 @@ final class ByteSource {
     private(set) var filled = 0
     /// Bytes in all.
     let size: Int
-    /// How many names the file has.
-    let linkCount: Int
+    /// What the file system said of the file; nil for bytes in memory.
+    let status: FileStatus?
 
     private let file: OpenFile?
     private let path: FilePath
@@ -60,7 +60,7 @@ final class ByteSource {
         path = file.path
         before = status
         size = status.size
-        linkCount = status.linkCount
+        self.status = status
         self.file = consume file
         bytes = []
         contexts = algorithms.map { Context($0) }
@@ -74,7 +74,7 @@ final class ByteSource {
         path = ""
         before = nil
         size = bytes.count
-        linkCount = 1
+        status = nil
         contexts = []
     }
 

@@ -239,7 +239,7 @@ extension OCFLValidator {
     /// - Throws: `FileSafetyError` where the root cannot be listed.
     package func outline(_ root: FilePath) throws -> RootOutline {
         let log = FindingLog(object: nil)
-        let walk = RootWalk(OpenFolder(try DirectoryHandle.open(root)), log: log)
+        let walk = RootWalk(OpenFolder(try DirectoryHandle.open(root)), log: log, options: options)
         try walk.begin()
         var outline = RootOutline()
         while true {

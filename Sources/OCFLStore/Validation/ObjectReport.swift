@@ -1,3 +1,5 @@
+package import FileSafety
+
 /// What looking at one object found.
 package struct ObjectReport: Sendable {
     /// The object's path within its storage root.
@@ -35,8 +37,12 @@ package struct ValidationOptions: Sendable {
     package var checkpoint: @Sendable () throws -> Void
     /// Called from several threads with how many more objects, files and bytes have been looked at.
     package var progress: @Sendable (_ objects: Int, _ files: Int, _ bytes: Int) -> Void
+    /// Told, from several threads, of each file with further names (hard links), which is then no finding; nil: it is E090.
+    ///
+    /// For a store whose owner knows better: a backup made with hard links gives every file a second name.
+    package var takesLinks: (@Sendable (FileStatus) -> Void)?
 
-    /// Options; by default everything is looked at and nobody is told.
+    /// Options; by default everything is looked at, nobody is told, and a further name is a finding.
     package init(
         digestsContent: Bool = true,
         checkpoint: @escaping @Sendable () throws -> Void = {},
@@ -45,5 +51,13 @@ package struct ValidationOptions: Sendable {
         self.digestsContent = digestsContent
         self.checkpoint = checkpoint
         self.progress = progress
+    }
+
+    /// What is wrong with a file's names; nil where nothing is, or where somebody else judges it.
+    func findsLinks(_ status: FileStatus) -> String? {
+        guard status.linkCount > 1 else { return nil }
+        guard let takesLinks else { return "a file with \(status.linkCount) names (hard links)" }
+        takesLinks(status)
+        return nil
     }
 }

@@ -111,8 +111,7 @@ final class ContentReader {
             let status = try place.handle.status(of: name)
             guard status.kind == .file else { return absent(path, statements, "a \(status.kind.rawValue)") }
             var outcome = Outcome()
-            if status.linkCount > 1 {
-                let found = "a file with \(status.linkCount) names (hard links)"
+            if let found = plan.options.findsLinks(status) {
                 outcome.findings.append(finding(.E090, path, found: found, expected: "no links"))
             }
             try check(statements, path, place, name, size: status.size, &outcome)

@@ -61,7 +61,7 @@ extension ObjectValidation {
                 algorithms: algorithms,
                 buffer: worker.pieces
             )
-            if known == nil { checkLinks(source.linkCount, version: version, path: path) }
+            if known == nil { checkLinks(source.status, version: version, path: path) }
             guard pools.haveRoom(for: source.size) else {
                 let reason = "the object's inventories name too much to be held"
                 throw FileSafetyError(.tooLarge, operation: "read", path: folder.handle.path, reason: reason)
@@ -93,7 +93,7 @@ extension ObjectValidation {
             algorithms: algorithms,
             buffer: worker.pieces
         )
-        checkLinks(source.linkCount, version: version, path: path)
+        checkLinks(source.status, version: version, path: path)
         let reading = InventoryReading(parsed: nil, digests: try source.finish())
         report.bytesRead += source.size
         return reading.sha512 == known.sha512 ? reading : nil
@@ -166,7 +166,7 @@ extension ObjectValidation {
         let path = prefix + Shown.text(entries.name(index).bytes)
         do {
             let file = try place.handle.openFile(entries.name(index), seen: .file)
-            checkLinks(try file.status().linkCount, version: version, path: path)
+            checkLinks(try file.status(), version: version, path: path)
             let said = try file.beginning(1 << 16)
             guard let digest = Self.sidecarDigest(said) else {
                 let expected = "the digest in hexadecimal digits, white space, and 'inventory.json'"

@@ -116,7 +116,7 @@ extension ObjectValidation {
                         pending.append(inner)
                     } else if requireFile(entry.kind, version: nil, path: Shown.text(inner)) {
                         let status = try place.handle.status(of: entry.name)
-                        checkLinks(status.linkCount, version: nil, path: Shown.text(inner))
+                        checkLinks(status, version: nil, path: Shown.text(inner))
                     }
                 }
             } catch {

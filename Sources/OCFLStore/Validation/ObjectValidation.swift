@@ -118,15 +118,9 @@ final class ObjectValidation {
     }
 
     /// Enters that a file has further names.
-    func checkLinks(_ count: Int, version: String?, path: String) {
-        guard count > 1 else { return }
-        log.add(
-            .E090,
-            version: version,
-            path: path,
-            found: "a file with \(count) names (hard links)",
-            expected: "no links"
-        )
+    func checkLinks(_ status: FileStatus?, version: String?, path: String) {
+        guard let status, let found = options.findsLinks(status) else { return }
+        log.add(.E090, version: version, path: path, found: found, expected: "no links")
     }
 }
 
@@ -165,7 +159,7 @@ extension ObjectValidation {
         }
         do {
             let file = try folder.handle.openFile(entries.name(index), seen: .file)
-            checkLinks(try file.status().linkCount, version: nil, path: path)
+            checkLinks(try file.status(), version: nil, path: path)
             let said = try Declarations.content(file)
             let expected = String(path.utf8.dropFirst(2)) ?? ""
             guard said != Array((expected + "\n").utf8) else { return }

@@ -12,6 +12,7 @@ final class RootWalk {
 
     private let root: OpenFolder
     private let log: FindingLog
+    private let options: ValidationOptions
     private let cursor: FolderCursor
     private var folders: [[UInt8]] = []
 
@@ -25,8 +26,9 @@ final class RootWalk {
         var holdsFiles: Bool
     }
 
-    init(_ root: OpenFolder, log: FindingLog) {
+    init(_ root: OpenFolder, log: FindingLog, options: ValidationOptions = ValidationOptions()) {
         self.root = root
+        self.options = options
         self.log = log
         cursor = FolderCursor(root)
     }
@@ -156,8 +158,8 @@ final class RootWalk {
     }
 
     private func checkLinks(_ name: EntryName, in place: OpenFolder, path: [UInt8]) {
-        guard let count = try? place.handle.status(of: name).linkCount, count > 1 else { return }
-        log.add(.E090, path: Shown.text(path), found: "a file with \(count) names (hard links)", expected: "no links")
+        guard let status = try? place.handle.status(of: name), let found = options.findsLinks(status) else { return }
+        log.add(.E090, path: Shown.text(path), found: found, expected: "no links")
     }
 }
 

@@ -114,6 +114,11 @@ enum FixityKind: Hashable, Sendable {
     /// The length in bytes, in decimal (extension 0009).
     case size
 
+    /// The algorithms that OCFL 1.1 or its extension 0009 has a name for; the others are known to BagIt only.
+    private static let named: Set<DigestAlgorithm> = [
+        .md5, .sha1, .sha256, .sha512, .sha512t256, .blake2b160, .blake2b256, .blake2b384, .blake2b512,
+    ]
+
     /// The kind of that name; nil where no list that this program knows has it.
     ///
     /// OCFL 1.1, 3.4, and <https://ocfl.github.io/extensions/0009-digest-algorithms.html>.
@@ -121,7 +126,7 @@ enum FixityKind: Hashable, Sendable {
         guard let text = String(validating: name, as: UTF8.self) else { return nil }
         if text == "size" {
             self = .size
-        } else if let algorithm = DigestAlgorithm(rawValue: text), algorithm != .sha224, algorithm != .sha384 {
+        } else if let algorithm = DigestAlgorithm(rawValue: text), Self.named.contains(algorithm) {
             self = .digest(algorithm)
         } else {
             return nil

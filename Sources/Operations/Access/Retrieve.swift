@@ -2,6 +2,7 @@ package import ArchiveHome
 import Catalogue
 import FileSafety
 import Fixity
+import Foundation
 import OCFLStore
 package import RecordsModel
 package import SystemPackage
@@ -56,6 +57,7 @@ package struct Retrieve {
             throw OperationError.noSuchVersion(version.number, of: reference.id)
         }
         try requireLedgersWord(inventory, version: version, of: reference.id)
+        let names = try receivedNames(files, root, inventory, reference)
         try reader.home.requireOutsideTruth(folder)
         try context.files.makeDirectories(folder)
         let digester = FileDigester()
@@ -64,7 +66,7 @@ package struct Retrieve {
             guard let name = file.path.behind("files/") else { continue }
             try context.stopIfInterrupted()
             let source = try root.contentPath(of: file.digest, in: inventory)
-            guard let relative = Self.relativePath(name) else {
+            guard let relative = Self.relativePath(names[ExactText(name)] ?? Array(name.utf8)) else {
                 throw damaged(reference, "the name '\(name)' is no file name")
             }
             // A record that came as a bag may have folders.
@@ -75,7 +77,7 @@ package struct Retrieve {
                 Retrieved(
                     record: reference.id,
                     version: version.number,
-                    name: name,
+                    name: relative.shown,
                     path: target,
                     size: size,
                     sha512: file.digest,
@@ -88,15 +90,43 @@ package struct Retrieve {
     }
 
     /// A name as a path that leads downwards only; nil where it is none.
-    private static func relativePath(_ name: String) -> FilePath? {
-        let parts = name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        let path = FilePath(name)
-        guard !name.utf8.contains(0), path.components.count == parts.count,
+    private static func relativePath(_ name: [UInt8]) -> FilePath? {
+        let parts = name.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        let path = FilePath(rawBytes: name)
+        guard !name.contains(0), path.components.count == parts.count,
             path.components.allSatisfy({ $0.kind == .regular })
         else {
             return nil
         }
         return path
+    }
+
+    /// The names of files whose bytes are no UTF-8, by the forms that the store has of them.
+    ///
+    /// Read from `record.json`, which is held against its digest: the ledger has that digest.
+    private func receivedNames(
+        _ files: [LogicalFile],
+        _ root: StorageRoot,
+        _ inventory: Inventory,
+        _ reference: RecordReference
+    ) throws -> [ExactText: [UInt8]] {
+        // Only where such a form can be is the document read at all.
+        guard files.contains(where: { $0.path.utf8.contains(UInt8(ascii: "=")) }),
+            let entry = files.first(where: { $0.path == "record.json" })
+        else { return [:] }
+        let bytes = try OpenFile.content(of: root.contentPath(of: entry.digest, in: inventory), limit: 16 << 20)
+        guard Digest.of(bytes, .sha512).hex == entry.digest else {
+            throw damaged(reference, "'record.json' does not have the SHA-512 that its inventory names")
+        }
+        let document = try CanonicalJSON.decode(RecordDocument.self, from: Data(bytes))
+        var names: [ExactText: [UInt8]] = [:]
+        for file in document.files where file.nameBytes != nil {
+            guard let name = file.trueName else {
+                throw damaged(reference, "'record.json' gives '\(file.name.displayed)' a name that is not its own")
+            }
+            names[ExactText(file.name)] = name
+        }
+        return names
     }
 
     /// Holds what the store shows against what was entered when the version was kept: a store rewritten with matching
@@ -124,7 +154,7 @@ package struct Retrieve {
             guard there.digest.hex == digest else {
                 throw OperationError(
                     .exists,
-                    message: "'\(target.string)' is there already and holds something else",
+                    message: "'\(target.shown)' is there already and holds something else",
                     remedy: "name another folder; nothing was replaced"
                 )
             }

@@ -49,7 +49,7 @@ package struct AuditRetention {
             } catch let error as RefusedError {
                 throw error
             } catch {
-                context.notice("the attempt could not be entered in the ledger: \(error)")
+                context.notice("the attempt could not be entered in the ledger: \(ErrorWords.of(error))")
             }
             throw RefusedError(act: act, refusals: refusals)
         }

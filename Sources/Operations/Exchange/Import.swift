@@ -104,7 +104,7 @@ package struct Import {
         if try FileStatus.following(source).kind == .file {
             let reading = try FileDigester().read(try OpenFile.reading(source))
             detail["container"] = .object([
-                "bytes": .integer(reading.size), "name": .string(source.lastComponent?.string ?? ""),
+                "bytes": .integer(reading.size), "name": .string(FilePath(rawBytes: source.lastName).shown),
                 "sha512": .string(reading.digest.hex),
             ])
         }

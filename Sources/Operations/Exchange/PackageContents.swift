@@ -18,6 +18,7 @@ import SystemPackage
 ///     records/RKT-2024-0007/v1/record.json
 ///     records/RKT-2024-0007/v1/files/rkt-2024.pdf
 ///     records/RKT-2024-0007/v1/inventory.json    the version's OCFL inventory: when, why and by whom it was made
+///     names.jsonl                   which files stand under another name than their own, where there are any
 ///     ledger/events.jsonl           the events of these records, to the letter
 ///     ledger/checkpoint             what the ledger committed to behind the last of them
 ///     ledger/holds.jsonl            the holds in force on these records, where there are any
@@ -39,6 +40,8 @@ struct PackageContents {
     private(set) var modified = 0
     /// What the ledger committed to behind the last event of the records.
     let checkpoint: Checkpoint
+    /// The lines of `names.jsonl`.
+    private var renamed: [String] = []
 
     init(_ records: [RecordID], year: Int?, writer: ArchiveWriter) throws {
         self.records = records
@@ -57,12 +60,13 @@ struct PackageContents {
         let order = events.indices.sorted { events[$0].seq < events[$1].seq }
         checkpoint = try home.ledger.checkpoint(at: (events.map(\.seq).max() ?? -1) + 1)
         for record in records { try addRecord(record, writer) }
+        try addPolicies(home)
+        if !renamed.isEmpty { add(PackageLayout.names, Array(renamed.joined().utf8)) }
         let log = order.map { lines[$0] + "\n" }.joined()
         add(PackageLayout.events, Array(log.utf8))
         add(PackageLayout.checkpoint, Array(checkpoint.description.utf8))
         let holds = try CarriedHolds.lines(on: records, writer: writer)
         if !holds.isEmpty { add(PackageLayout.holds, holds) }
-        try addPolicies(home)
         add("data/schemas/record.schema.json", PackageResources.record_schema_json)
         add("data/schemas/ledger-event.schema.json", PackageResources.ledger_event_schema_json)
         add("README.txt", Array(readme(home.settings).utf8))
@@ -109,13 +113,26 @@ struct PackageContents {
             let size = try FileStatus.of(sealed).size
             let own = PackageMember.Content.file(sealed, size: size, sha512: row.inventoryDigest)
             members.append(PackageMember(path: folder + "inventory.json", content: own, modified: received))
+            let described = Dictionary(
+                document.files.map { (ExactText($0.path), $0) },
+                uniquingKeysWith: { first, _ in first }
+            )
             for file in files {
                 let path = try writer.root.contentPath(of: file.digest, in: inventory)
                 let content = PackageMember.Content.file(path, size: try FileStatus.of(path).size, sha512: file.digest)
-                let place = folder + PackageLayout.place(of: file.path)
+                let said = described[ExactText(file.path)]
+                let place = folder + PackageLayout.place(of: file.path, said)
+                try note(place, is: folder + file.path, file.path, said?.nameBytes)
                 members.append(PackageMember(path: place, content: content, modified: received))
             }
         }
+    }
+
+    /// Enters a file that stands under another name than its own.
+    private mutating func note(_ place: String, is own: String, _ name: String, _ nameBytes: String?) throws {
+        guard nameBytes != nil || ExactText(place) != ExactText(own) else { return }
+        let line = PackageLayout.line(path: place, name: name, nameBytes: nameBytes)
+        renamed.append(String(decoding: try CanonicalJSON.line(line), as: UTF8.self) + "\n")
     }
 
     private mutating func addPolicies(_ home: Home) throws {
@@ -127,7 +144,11 @@ struct PackageContents {
                 switch entry.kind {
                 case .directory: try walk(path)
                 case .file:
-                    add("data/\(path.string)", try OpenFile.content(of: home.path.pushing(path), limit: 64 << 20))
+                    let form = WrittenName.inStore(path.rawBytes)
+                    let name = form ?? path.string
+                    let place = "data/" + WrittenName.inPackage(path.rawBytes)
+                    try note(place, is: "data/" + name, name, form.map { _ in HexadecimalText.of(path.rawBytes) })
+                    add(place, try OpenFile.content(of: home.path.pushing(path), limit: 64 << 20))
                 case .symbolicLink, .fifo, .socket, .device: continue  // No policy file of ours.
                 }
             }
@@ -144,6 +165,7 @@ struct PackageContents {
         - data/records/NOMOR/vN/files/   berkas asli, tidak diubah, satu folder untuk setiap versi
         - data/records/NOMOR/vN/record.json   keterangan arsip: judul, nomor, tanggal, penandatangan, unit
         - data/records/NOMOR/vN/inventory.json   catatan OCFL versi itu: kapan, mengapa dan oleh siapa dibuat
+        - data/names.jsonl   nama asli berkas yang namanya di sini ditulis lain: =25 berarti byte 25 (heksadesimal)
         - data/ledger/events.jsonl   riwayat arsip; data/ledger/checkpoint   bukti keutuhan riwayat itu
         - data/policy/, data/berkas.yaml, data/schemas/   aturan kantor dan bentuk data
         - manifest-sha512.txt   nilai hash setiap berkas; periksa dengan: sha512sum -c manifest-sha512.txt
@@ -152,11 +174,12 @@ struct PackageContents {
         - data/records/NUMBER/vN/files/   the files as received, unchanged, one folder a version
         - data/records/NUMBER/vN/record.json   what is said of the record: title, number, date, signer, unit
         - data/records/NUMBER/vN/inventory.json   the version's OCFL inventory: when, why and by whom it was made
+        - data/names.jsonl   the true names of files that stand here under another: =25 means the byte 25 (hexadecimal)
         - data/ledger/events.jsonl   the records' history; data/ledger/checkpoint   what proves that history whole
         - data/policy/, data/berkas.yaml, data/schemas/   the office's rules and the shapes of the data
         - manifest-sha512.txt   the digest of every file; check with: sha512sum -c manifest-sha512.txt
 
-        The package is a bag (BagIt 1.0, RFC 8493). Names in the manifest write %, CR and LF as %25, %0D and %0A.
+        The package is a bag (BagIt 1.0, RFC 8493). data/names.jsonl is there only where a name had to be written otherwise.
 
         """
     }

@@ -17,11 +17,32 @@ enum PackageLayout {
     /// The folder of a version.
     static func folder(of id: RecordID, version: Int) -> String { "\(records)\(id)/v\(version)/" }
 
-    /// A path within a version as a package writes it.
+    /// Which files stand under another name than their own, one a line; absent where there is none.
+    static let names = "data/names.jsonl"
+
+    /// A line of `names`: where a file stands, and what it is called.
+    static func line(path: String, name: String, nameBytes: String?) -> [String: JSONValue] {
+        var line: [String: JSONValue] = ["name": .string(name), "path": .string(path)]
+        if let nameBytes { line["nameBytes"] = .string(nameBytes) }
+        return line
+    }
+
+    /// A path within a version as a package writes it: see `WrittenName`.
     ///
-    /// Backslashes and control characters are written as `%5C`, `%0A`: a careful reader refuses a container whose names
-    /// have them, and `record.json` keeps the name as it is. The percent sign itself stays; a version has one file.
-    static func place(of path: String) -> String {
+    /// - Parameters:
+    ///   - path: the path, as the inventory has it.
+    ///   - file: what `record.json` says of it; nil for what it does not name.
+    /// - Returns: where it stands below the version's folder.
+    static func place(of path: String, _ file: RecordFile?) -> String {
+        guard path.behind("files/") != nil, let name = file?.trueName else {
+            return WrittenName.inPackage(Array(path.utf8))
+        }
+        return "files/" + WrittenName.inPackage(name)
+    }
+
+    /// A path within a version as packages had it before: backslashes and control characters as `%5C`, `%0A`, all else as
+    /// it is.
+    static func earlierPlace(of path: String) -> String {
         guard path.utf8.contains(where: isHazardous) else { return path }
         let digits = Array("0123456789ABCDEF".utf8)
         let bytes = path.utf8.flatMap { byte -> [UInt8] in

@@ -61,14 +61,19 @@ struct PackagedRecords {
         bag.file(PackageLayout.events) != nil && bag.file(PackageLayout.checkpoint) != nil
     }
 
+    /// What `names.jsonl` says, by the paths; nil for a package of the time before it.
+    private var names: [ExactText: JSONValue]?
+
     init(_ bag: StagedBag) throws {
         self.bag = bag
+        try readNames()
         let events = try readEvents()
         for (id, versions) in try readFolders() {
             guard let record = try read(id, versions, events: events[id] ?? []) else { continue }
             records.append(record)
         }
         records.sort { $0.id < $1.id }
+        checkNamesAreUsed()
         if records.isEmpty, faults.isEmpty { refuse(nil, "the package holds no records") }
     }
 
@@ -118,6 +123,52 @@ struct PackagedRecords {
             }
         }
         return nil
+    }
+
+    // MARK: - Names
+
+    private mutating func readNames() throws {
+        guard let file = bag.file(PackageLayout.names) else { return }
+        var said: [ExactText: JSONValue] = [:]
+        var number = 0
+        var problem: Int?
+        try LineReader.read(path(of: file), limit: 1 << 20) { line, _ in
+            number += 1
+            guard let value = try? CanonicalJSON.decode(JSONValue.self, from: Data(line)),
+                let path = value["path"]?.text, value["name"]?.text != nil,
+                said.updateValue(value, forKey: ExactText(path)) == nil
+            else {
+                problem = problem ?? number
+                return
+            }
+        }
+        if let problem { refuse("line \(problem) of \(PackageLayout.names)", "does not say what a file is called") }
+        names = said
+    }
+
+    /// The staged file of a path, under the name that a package gives it; nil where it is not there, or called otherwise.
+    private mutating func take(
+        _ path: String,
+        _ said: RecordFile?,
+        in folder: String,
+        _ files: [ExactText: StagedFile]
+    ) -> ExactText? {
+        let place = PackageLayout.place(of: path, said)
+        let isOwn = ExactText(place) == ExactText(path) && said?.nameBytes == nil
+        if !isOwn, let line = names?.removeValue(forKey: ExactText(folder + place)) {
+            // What a person reads there is what is kept here.
+            let expected = PackageLayout.line(path: folder + place, name: path, nameBytes: said?.nameBytes)
+            return line == .object(expected) ? ExactText(place) : nil
+        }
+        // Packages of the time before `names.jsonl` had names as they are, but for what was written by a percent sign.
+        return isOwn ? ExactText(place) : ExactText(PackageLayout.earlierPlace(of: path))
+    }
+
+    /// A line that names no file of a record tells somebody who reads it what is not so.
+    private mutating func checkNamesAreUsed() {
+        let left = (names ?? [:]).keys.map(\.text).filter { $0.behind(PackageLayout.records) != nil }
+        guard faults.isEmpty, let first = left.min() else { return }
+        refuse(PackageLayout.names, "'\(first.displayed)' is no file that stands under another name")
     }
 
     // MARK: - The records' part
@@ -223,7 +274,8 @@ struct PackagedRecords {
             refuse(subject, "the events of the package do not tell of this version's inventory")
             return nil
         }
-        guard let content = match(document, shown, files, subject) else { return nil }
+        let folder = PackageLayout.folder(of: id, version: number)
+        guard let content = match(document, shown, files, folder, subject) else { return nil }
         guard let new = Self.newContent(of: number, in: inventory, content) else {
             refuse(subject, "its inventory names content that is not in the package")
             return nil
@@ -251,13 +303,19 @@ struct PackagedRecords {
         _ document: RecordDocument,
         _ shown: [LogicalFile],
         _ files: [ExactText: StagedFile],
+        _ folder: String,
         _ subject: String
     ) -> [String: StagedFile]? {
+        guard document.files.allSatisfy({ $0.trueName != nil }) else {
+            refuse(subject, "'record.json' gives a file a name that does not belong to its path")
+            return nil
+        }
+        let said = Dictionary(document.files.map { (ExactText($0.path), $0) }, uniquingKeysWith: { first, _ in first })
         var left = Set(files.keys).subtracting([Self.inventory])
         var byDigest: [String: StagedFile] = [:]
         for file in shown {
-            let place = ExactText(PackageLayout.place(of: file.path))
-            guard left.remove(place) != nil, let staged = files[place],
+            let place = take(file.path, said[ExactText(file.path)], in: folder, files)
+            guard let place, left.remove(place) != nil, let staged = files[place],
                 staged.digest(.sha512)?.hex == file.digest
             else {
                 refuse(subject, "'\(file.path.displayed)' is not in the package as the inventory has it")

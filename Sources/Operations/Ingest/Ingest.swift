@@ -148,7 +148,7 @@ package struct Ingest {
             for (index, reading) in target.readings.enumerated() {
                 let kept = IngestItem.kept(
                     row: reading.row.row,
-                    path: reading.row.path.string,
+                    path: reading.row.path.shown,
                     record: target.id,
                     version: target.head + index + 1,
                     bytes: reading.size

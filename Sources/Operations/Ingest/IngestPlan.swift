@@ -1,5 +1,6 @@
 import ArchiveHome
 import Catalogue
+import FileSafety
 import Intake
 import RecordsModel
 import Retention
@@ -54,7 +55,7 @@ struct IngestPlan {
             return false
         }
         if let stone = try catalogue.tombstone(holding: reading.digest) {
-            stop(reading, stone.fault(row: reading.row.row, path: reading.row.path.string), stone)
+            stop(reading, stone.fault(row: reading.row.row, path: reading.row.path.shown), stone)
             return false
         }
         let year = reading.row.description.year
@@ -70,7 +71,7 @@ struct IngestPlan {
         items.append(
             .alreadyKept(
                 row: reading.row.row,
-                path: reading.row.path.string,
+                path: reading.row.path.shown,
                 record: kept.version.id,
                 version: kept.version.version,
                 differences: reading.row.description.differences(from: kept.document.description)
@@ -122,7 +123,7 @@ struct IngestPlan {
         if let same = target.readings.firstIndex(where: { $0.digest == reading.digest }) {
             let item = IngestItem.alreadyKept(
                 row: reading.row.row,
-                path: reading.row.path.string,
+                path: reading.row.path.shown,
                 record: target.id,
                 version: target.head + same + 1,
                 differences: reading.row.description.differences(from: target.readings[same].row.description)

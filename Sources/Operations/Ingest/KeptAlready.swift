@@ -1,5 +1,6 @@
 import ArchiveHome
 import Catalogue
+import FileSafety
 import Foundation
 import Intake
 import RecordsModel
@@ -43,7 +44,7 @@ struct KeptAlready: Sendable {
             guard let here = row.description.number, let there = kept.document.description.number else { return true }
             return ExactText(here) == ExactText(there)
         }
-        let path = ExactText(row.path.string)
+        let path = ExactText(WrittenName.inStore(row.path.rawBytes) ?? row.path.string)
         return same.filter { ExactText($0.document.source.path) == path }
             + same.filter { ExactText($0.document.source.path) != path }
     }

@@ -67,7 +67,7 @@ package struct SignatureIntake: Sendable {
 
     /// What is wrong with a row's signatures, or worth knowing; nil where nothing is.
     func fault(of reading: SourceReading) -> Fault? {
-        fault(reading.signatures, said: reading.row.description, path: reading.row.path.string, row: reading.row.row)
+        fault(reading.signatures, said: reading.row.description, path: reading.row.path.shown, row: reading.row.row)
     }
 
     /// What is wrong with a row's signatures, looked at where its file lies, or worth knowing; nil where nothing is.
@@ -79,12 +79,12 @@ package struct SignatureIntake: Sendable {
             return Fault(
                 row: row.row,
                 column: "path",
-                value: row.path.string,
-                message: "the file '\(row.path.string.displayed)' cannot be read: \(error.reason)",
+                value: row.path.shown,
+                message: "the file '\(row.path.shown.displayed)' cannot be read: \(error.reason)",
                 remedy: error.remedy ?? "check the file, then run the command again"
             )
         }
-        return fault(look, said: row.description, path: row.path.string, row: row.row)
+        return fault(look, said: row.description, path: row.path.shown, row: row.row)
     }
 
     /// What is wrong with a file's signatures, or worth knowing.

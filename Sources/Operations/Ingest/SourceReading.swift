@@ -133,7 +133,7 @@ struct SourceReader: Sendable {
             } catch {
                 throw StagingFailure(underlying: error)
             }
-            let copy = try staging { try OpenFile.creating(target) }
+            let copy = try staging { try context.files.openNew(target) }
             reading = try unsafe digester.read(file) { piece in
                 try context.stopIfInterrupted()
                 do {
@@ -160,7 +160,7 @@ struct SourceReader: Sendable {
     /// Runs `body`; a source that cannot be read becomes an outcome, everything else is thrown.
     private func attempt(_ row: IntakeRow, _ body: () throws -> SourceReading) throws -> Outcome {
         func failed(_ message: String, _ remedy: String) -> Outcome {
-            let path = row.path.string
+            let path = row.path.shown
             let fault = Fault(row: row.row, column: "path", value: path, message: message, remedy: remedy)
             return .failure(RowFailure(fault: fault))
         }
@@ -170,12 +170,12 @@ struct SourceReader: Sendable {
             throw failure.underlying
         } catch is FileChangedError {
             return failed(
-                "the file '\(row.path.string)' changed while it was being read",
+                "the file '\(row.path.shown)' changed while it was being read",
                 "wait until nobody writes to it, then run the command again"
             )
         } catch let error as FileSafetyError {
             return failed(
-                "the file '\(row.path.string)' cannot be read: \(error.reason)",
+                "the file '\(row.path.shown)' cannot be read: \(error.reason)",
                 error.remedy ?? "check the file, then run the command again"
             )
         }

@@ -50,7 +50,7 @@ struct VersionStager: Sendable {
             newVersions.append(
                 NewVersion(
                     created: moment.description,
-                    message: "ingestion of \(reading.row.path.string)",
+                    message: "ingestion of \(reading.row.path.shown)",
                     user: user,
                     files: [
                         NewVersion.File(path: document.files[0].path, digest: reading.digest, content: .staged(staged)),
@@ -112,16 +112,21 @@ struct VersionStager: Sendable {
     }
 
     private func document(_ reading: SourceReading, id: RecordID, version: Int) -> RecordDocument {
-        let name = reading.row.path.lastComponent?.string ?? reading.row.path.string
-        let path = "files/\(name)"
+        let path = reading.row.path
+        let file = RecordFile(named: path.lastName, size: reading.size, sha512: reading.digest)
+        let form = WrittenName.inStore(path.rawBytes)
         return RecordDocument(
             id: id,
             version: version,
             dossier: "\(dossier)/\(id.year)",
             description: reading.row.description,
-            files: [RecordFile(path: path, size: reading.size, sha512: reading.digest)],
-            signatures: reading.signatures.map { [RecordSignatures(file: path, report: $0.json)] },
-            source: RecordSource(path: reading.row.path.string, modified: reading.modified),
+            files: [file],
+            signatures: reading.signatures.map { [RecordSignatures(file: file.path, report: $0.json)] },
+            source: RecordSource(
+                path: form ?? path.string,
+                modified: reading.modified,
+                pathBytes: form == nil ? nil : path.rawBytes
+            ),
             received: moment,
             receivedBy: user.name
         )

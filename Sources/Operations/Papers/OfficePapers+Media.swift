@@ -37,7 +37,7 @@ extension OfficePapers {
     /// What tells a record's scan: its files, each with the beginning of its SHA-512.
     private func scan(of record: RecordID) throws -> String? {
         guard let document = try catalogue.document(of: record) else { return nil }
-        let files = document.files.map { "\($0.name) (SHA-512 \($0.sha512.prefix(32))…)" }
+        let files = document.files.map { "\($0.shownName) (SHA-512 \($0.sha512.prefix(32))…)" }
         return "\(document.id)@v\(document.version): " + files.joined(separator: ", ")
     }
 

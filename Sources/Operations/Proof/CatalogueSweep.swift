@@ -52,10 +52,10 @@ struct CatalogueSweep {
         } catch let error as LedgerError {
             report.unseen.insert(.catalogue)
             // What is being added to the log lies behind its last line.
-            find(nil, "it cannot be held against the truth: \(error)", line: .max)
+            find(nil, "it cannot be held against the truth: \(ErrorWords.of(error))", line: .max)
         } catch {
             report.unseen.insert(.catalogue)
-            find(nil, "it cannot be held against the truth: \(error)")
+            find(nil, "it cannot be held against the truth: \(ErrorWords.of(error))")
         }
     }
 }

@@ -75,7 +75,7 @@ struct DerivedSweep {
         do {
             there = try derived.digestOfReading(of: digest)
         } catch {
-            find(digest, record, "'reading.json' cannot be read: \(error)", &report)
+            find(digest, record, "'reading.json' cannot be read: \(ErrorWords.of(error))", &report)
             return
         }
         guard let newest = named.last else {

@@ -48,7 +48,7 @@ struct PackageSweep {
                     )
                 }
             } catch {
-                find(package.name, "cannot be read: \(error)")
+                find(package.name, "cannot be read: \(ErrorWords.of(error))")
             }
             let sidecar = FilePath(path.string + ".sha512")
             let text = (try? OpenFile.content(of: sidecar, limit: 1 << 16)) ?? []
@@ -64,7 +64,9 @@ struct PackageSweep {
             return try FolderEntries(of: home.packages)
         } catch {
             report.unseen.insert(.packages)
-            report.findings.append(VerifyFinding(.packages, message: "the folder cannot be listed: \(error)"))
+            report.findings.append(
+                VerifyFinding(.packages, message: "the folder cannot be listed: \(ErrorWords.of(error))")
+            )
             return []
         }
     }

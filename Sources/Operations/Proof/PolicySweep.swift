@@ -20,7 +20,7 @@ struct PolicySweep {
             let fault = try home.adoptedSchedule(file, sha512: sha512).fault
             return fault.map { "the adopted schedule '\(file)' \($0)" }
         } catch {
-            return "the adopted schedule '\(file)' cannot be read: \(error)"
+            return "the adopted schedule '\(file)' cannot be read: \(ErrorWords.of(error))"
         }
     }
 }

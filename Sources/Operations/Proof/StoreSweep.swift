@@ -27,7 +27,7 @@ struct StoreSweep {
         do {
             root = try StorageRoot.open(home.store)
         } catch {
-            report.findings.append(VerifyFinding(.store, code: "E069", path: "store", message: "\(error)"))
+            report.findings.append(VerifyFinding(.store, code: "E069", path: "store", message: ErrorWords.of(error)))
             report.unseen.insert(.store)
             return
         }
@@ -35,7 +35,8 @@ struct StoreSweep {
             let message = "the storage root says that its objects lie elsewhere than this program has put them"
             report.findings.append(VerifyFinding(.store, code: "E071", path: "extensions", message: message))
         }
-        let (walked, objects) = try outline(scope)
+        let linked = LinkedFiles()
+        let (walked, objects) = try outline(scope, linked)
         for found in walked.findings {
             if let stranger = stranger(found, in: nil) {
                 report.strangers.insert(stranger)
@@ -50,12 +51,12 @@ struct StoreSweep {
             totalBytes: nil,
             report: context.progress
         )
-        let validator = OCFLValidator(
-            options: ValidationOptions(
-                checkpoint: { try context.stopIfInterrupted() },
-                progress: { objects, _, bytes in counter.add(items: objects, bytes: bytes) }
-            )
+        var options = ValidationOptions(
+            checkpoint: { try context.stopIfInterrupted() },
+            progress: { objects, _, bytes in counter.add(items: objects, bytes: bytes) }
         )
+        options.takesLinks = { linked.take($0) }
+        let validator = OCFLValidator(options: options)
         let present = objects.filter { FileStatus.exists(root.path.pushing($0)) }
         for path in Set(objects).subtracting(present).sorted(by: { $0.string < $1.string }) {
             report.records += 1
@@ -67,6 +68,9 @@ struct StoreSweep {
             report.bytes += found.bytesRead
             report.findings += findings(of: found, strangers: &report.strangers)
         }
+        let judgement = try linked.judged(in: root.path, context)
+        report.linked += judgement.outside
+        report.findings += judgement.inside.joined().map { twice($0) }
         if case .objects = scope { return }
         let walkedObjects = Set(walked.objects)
         for (path, record) in facts.records.sorted(by: { $0.value.id < $1.value.id })
@@ -82,9 +86,20 @@ struct StoreSweep {
         }
     }
 
-    private func outline(_ scope: Scope) throws -> (RootOutline, [FilePath]) {
+    /// A file whose bytes lie in the store under another name too.
+    private func twice(_ path: FilePath) -> VerifyFinding {
+        var object = path.removingLastComponent()
+        while facts.records[object] == nil, !object.isEmpty { object.removeLastComponent() }
+        let inside = FilePath(root: nil, path.components.dropFirst(object.components.count))
+        let version = object.isEmpty ? nil : inside.components.first?.string
+        let message = "the same file lies in the store under another name too (hard links); expected: no links"
+        return finding("E090", object, inside.components.count > 1 ? version : nil, inside.string, message)
+    }
+
+    private func outline(_ scope: Scope, _ linked: LinkedFiles) throws -> (RootOutline, [FilePath]) {
         if case .objects(let wanted) = scope { return (RootOutline(), wanted) }
-        let options = ValidationOptions(checkpoint: { try context.stopIfInterrupted() })
+        var options = ValidationOptions(checkpoint: { try context.stopIfInterrupted() })
+        options.takesLinks = { linked.take($0) }
         let walked = try OCFLValidator(options: options).outline(home.store)
         return switch scope {
         case .everything, .objects: (walked, walked.objects)

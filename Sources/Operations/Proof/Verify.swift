@@ -67,7 +67,7 @@ package struct Verify {
         } catch let error as FileSafetyError where error.code == .locked {
             obstacle = "the home is \(error.reason)"
         } catch {
-            obstacle = "\(error)"
+            obstacle = ErrorWords.of(error)
         }
         return nil
     }

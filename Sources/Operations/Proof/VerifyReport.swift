@@ -81,6 +81,8 @@ package struct VerifyReport: Sendable {
     package var checkpoint: String?
     /// The part that was looked at; nil where it was not a sample.
     package var sample: FixitySample?
+    /// Files of the store that have a further name outside of it: hard links, as some backups make them.
+    package var linked = 0
     /// Whether the sweep was entered in the ledger.
     package var isEntered = false
     /// Why it could not be, where the home could not be taken to write.

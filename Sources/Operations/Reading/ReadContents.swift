@@ -50,7 +50,8 @@ package struct ReadContents {
         self.home = home
         self.context = context
         self.width = width ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
-        derived = DerivedReadings(home: home, files: context.files)
+        let rights = try? context.working(in: home)
+        derived = DerivedReadings(home: home, files: (rights ?? context).files)
         reader = DocumentReader(
             helper: helper,
             budget: home.settings.budget,
@@ -249,7 +250,7 @@ package struct ReadContents {
         case .failure(let error):
             if let error = error as? FileSafetyError, [.noSpace, .readOnly].contains(error.code) { throw error }
             telling.report.failed += 1
-            try item(.failed(content, "\(error)"))
+            try item(.failed(content, ErrorWords.of(error)))
         }
     }
 

@@ -142,7 +142,7 @@ package struct PageImage {
 
     /// The picture out of `derived/`, or made now and kept there.
     private func picture(_ page: Int, of file: ReadDocument, _ reference: RecordReference, dpi: Int) throws -> [UInt8] {
-        let derived = DerivedReadings(home: archive.home, files: context.files)
+        let derived = DerivedReadings(home: archive.home, files: try context.working(in: archive.home).files)
         let kept = archive.home.derived(of: file.file.digest).appending("page-\(page)-\(dpi).png")
         if let bytes = try? OpenFile.content(of: kept, limit: 1 << 30) { return bytes }
         let subject = "page \(page) of \(reference) '\(file.file.name.displayed)'"

@@ -1,3 +1,4 @@
+import ArchiveHome
 import Catalogue
 import FileSafety
 import Ledger
@@ -62,7 +63,7 @@ package struct Repair {
                     throw error
                 } catch {
                     // What it was about to do is planned with all else.
-                    context.notice("the interrupted command cannot be carried on: \(error)")
+                    context.notice("the interrupted command cannot be carried on: \(ErrorWords.of(error))")
                 }
             }
             // Some of what is to be done is known only when the lines of the ledger are there again.
@@ -146,7 +147,7 @@ package struct Repair {
                 try context.files.sync(place)
             }
         } catch {
-            context.notice("the repair could not be entered in the ledger: \(error)")
+            context.notice("the repair could not be entered in the ledger: \(ErrorWords.of(error))")
         }
     }
 }

@@ -22,7 +22,7 @@ extension Home {
                 remedy: "name another file, or a folder for the file of the day; nothing was replaced"
             )
         }
-        let files = DurableFiles(tripwire: .none)
+        let files = DurableFiles(tripwire: .none, home: try RightsBelow(path))
         if !folder.isEmpty { try files.makeDirectories(folder) }
         try files.replace(file, text.utf8)
     }

@@ -11,6 +11,8 @@ final class BagCollector: ContainerVisitor {
     private(set) var findings: [BagFinding] = []
     /// The folder that the bag is; nil before the first member, empty where there is none.
     private(set) var root: [UInt8]?
+    /// How many files that macOS left behind stand beside the bag.
+    private(set) var strangers = 0
 
     private var algorithms: Set<DigestAlgorithm>
     private let tagLimit: Int
@@ -22,27 +24,35 @@ final class BagCollector: ContainerVisitor {
 
     private struct Current {
         let path: [UInt8]
-        let algorithms: [DigestAlgorithm]
         let group: DigestGroup
         var size = 0
         var text: [UInt8]?
+        /// Whether it stands beside the bag, and only its first bytes tell whether it may.
+        var isBeside = false
+        /// The first bytes, as far as an AppleDouble file is told by them.
+        var head: [UInt8] = []
+
+        var isAppleDouble: Bool { SystemFiles.mayBeAppleDouble(path) && head == SystemFiles.magic }
     }
 
     /// - Parameters:
     ///   - algorithms: which digests are wanted of every file, whatever the manifests name.
     ///   - tagLimit: how many bytes the tag files that are kept may have together.
     ///   - target: is given the files too, where they are to be kept.
+    ///   - takesTop: whether the bag stands at the top of the container, without a folder of its own.
     ///   - progress: told how far the work is.
     init(
         algorithms: Set<DigestAlgorithm> = [],
         tagLimit: Int,
         target: (any BagTarget)? = nil,
+        takesTop: Bool = false,
         progress: @escaping @Sendable (BagProgress) -> Void
     ) {
         self.algorithms = algorithms
         self.tagLimit = tagLimit
         self.target = target
         self.progress = progress
+        if takesTop { root = [] }
     }
 
     /// The files of which not all of these digests were made.
@@ -78,6 +88,7 @@ final class BagCollector: ContainerVisitor {
     }
 
     func folder(_ name: [UInt8]) throws {
+        if SystemFiles.isInFinderFolder(name) { return }
         guard let path = pathInBag(name, isFolder: true), !path.isEmpty else { return }
         contents.folders.insert(PathKey(path))
         if path.elementsEqual("data".utf8) { contents.hasData = true }
@@ -85,17 +96,31 @@ final class BagCollector: ContainerVisitor {
     }
 
     func begin(_ member: ContainerMember) throws {
+        if SystemFiles.isInFinderFolder(member.name) {
+            strangers += 1
+            return
+        }
+        if SystemFiles.mayBeAppleDouble(member.name) || SystemFiles.isWindow(member.name), isBeside(member.name) {
+            var stranger = Current(path: member.name, group: DigestGroup([]))
+            stranger.isBeside = true
+            current = stranger
+            return
+        }
         guard let path = pathInBag(member.name, isFolder: false) else { return }
         if let algorithm = ManifestName(path)?.algorithm { algorithms.insert(algorithm) }
         let chosen = Array(algorithms).sorted { $0.rawValue < $1.rawValue }
-        current = Current(path: path, algorithms: chosen, group: DigestGroup(chosen))
+        current = Current(path: path, group: DigestGroup(chosen))
         if BagTags.isText(path) { current?.text = [] }
         try target?.begin(path)
     }
 
     func receive(_ piece: UnsafeRawBufferPointer) throws {
-        guard current != nil else { return }
-        unsafe current?.group.update(piece)
+        guard let taken = current else { return }
+        if taken.head.count < SystemFiles.magic.count {
+            unsafe current?.head.append(contentsOf: piece.prefix(SystemFiles.magic.count - taken.head.count))
+        }
+        if taken.isBeside { return }
+        unsafe taken.group.update(piece)
         current?.size += piece.count
         octets += piece.count
         if current?.text != nil {
@@ -120,13 +145,33 @@ final class BagCollector: ContainerVisitor {
     func end(isWhole: Bool) throws {
         guard let finished = current else { return }
         current = nil
-        let digests = finished.group.finish()
-        contents.add(BagFile(path: finished.path, size: finished.size, digests: digests, isWhole: isWhole))
+        if finished.isBeside {
+            let isStranger = SystemFiles.isWindow(finished.path) || finished.isAppleDouble && isWhole
+            if isStranger { strangers += 1 } else { tellOutside(finished.path) }
+            return
+        }
+        var file = BagFile(path: finished.path, size: finished.size, digests: finished.group.finish(), isWhole: isWhole)
+        file.isAppleDouble = finished.isAppleDouble
+        contents.add(file)
         if let text = finished.text, isWhole { contents.texts[PathKey(finished.path)] = text }
         try target?.end(isWhole: isWhole)
         if contents.files.count % 256 == 0 {
             progress(BagProgress(files: contents.files.count, totalFiles: nil, bytes: octets))
         }
+    }
+
+    /// Leaves out what macOS left behind in the bag, now that its manifests can be asked; returns how many files these are.
+    func leaveOutStrangers(_ tags: BagTags) -> Int {
+        let numbers = contents.strangers(tags)
+        contents.leaveOut(numbers)
+        return numbers.count + strangers
+    }
+
+    /// Whether a file stands beside the bag's folder, as far as that is known when it comes.
+    private func isBeside(_ name: [UInt8]) -> Bool {
+        guard let slash = name.firstIndex(of: 0x2F) else { return root != [] }
+        guard let root else { return false }
+        return !root.isEmpty && Array(name[..<slash]) != root
     }
 
     /// The path below the bag's folder; nil for what stands beside that folder (RFC 8493, section 4).

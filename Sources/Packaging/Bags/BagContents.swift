@@ -10,6 +10,8 @@ struct BagFile {
     var digests: [Digest] = []
     /// Whether all of it could be read; where not, a finding says so.
     var isWhole = true
+    /// Whether its name and its first bytes are those of an AppleDouble file.
+    var isAppleDouble = false
 
     /// The digest of an algorithm, where it was made.
     func digest(_ algorithm: DigestAlgorithm) -> Digest? { digests.first { $0.algorithm == algorithm } }
@@ -40,6 +42,9 @@ struct BagContents {
         files.append(file)
         return files.count - 1
     }
+
+    /// Forgets which path has which number, before the files are numbered anew.
+    mutating func forgetNumbers() { index = [:] }
 
     /// The number of the file of a path.
     func number(of path: [UInt8]) -> Int? { index[PathKey(path)] }

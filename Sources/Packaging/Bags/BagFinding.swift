@@ -23,6 +23,8 @@ package struct BagFinding: Hashable, Sendable {
     package let found: String
     /// What was expected, where that is not plain from the rule.
     package let expected: String?
+    /// Which limit was met, where it was one that the caller set.
+    package let limit: ContainerLimits.Kind?
 
     /// A finding out of its parts.
     package init(
@@ -30,8 +32,10 @@ package struct BagFinding: Hashable, Sendable {
         _ rule: BagRule,
         _ path: [UInt8]? = nil,
         found: String,
-        expected: String? = nil
+        expected: String? = nil,
+        limit: ContainerLimits.Kind? = nil
     ) {
+        self.limit = limit
         self.weight = weight
         self.rule = rule
         self.path = path

@@ -20,6 +20,8 @@ package struct BagReport: Sendable {
     package let tagFiles: Int
     /// What `bag-info.txt` says: labels with values, in order.
     package let info: [(label: String, value: String)]
+    /// Whether the bag stands at the top of its container, and has no folder of its own there.
+    package internal(set) var standsAtTop = false
 
     /// How many findings weigh so much.
     package func count(_ weight: BagFinding.Weight) -> Int { findings.count { $0.weight == weight } }
@@ -41,6 +43,8 @@ package struct BagOptions: Sendable {
     package var limits = ContainerLimits()
     /// What the bag is wanted for.
     package var use = ContainerUse.validation
+    /// Whether a bag is looked for at the top of a container, where a folder of its own belongs (RFC 8493, section 4).
+    package var takesTop = false
     /// A profile that it must follow too.
     package var profile: BagProfile?
     /// Asked now and then whether to stop.

@@ -29,6 +29,8 @@ struct FolderBag {
     /// Everything but the digests.
     private(set) var contents = BagContents()
     let tags: BagTags
+    /// The numbers of the files that macOS left behind, which are no part of the bag.
+    let strangers: Set<Int>
 
     /// Walks the folder and reads its tag files.
     init(_ path: FilePath, _ options: BagOptions) throws {
@@ -41,21 +43,31 @@ struct FolderBag {
         var room = options.limits.tags
         for number in tree.files.indices {
             let name = tree.path(of: number)
-            contents.add(BagFile(path: name, size: 0))
+            var file = BagFile(path: name, size: 0)
+            if SystemFiles.mayBeAppleDouble(name) {
+                file.isAppleDouble = try reader.head(number, count: SystemFiles.magic.count) == SystemFiles.magic
+            }
+            contents.add(file)
             guard tree.files[number].folder == 0, BagTags.isText(name) else { continue }
             let text = try reader.content(number, limit: room)
             room -= text.count
             contents.texts[PathKey(name)] = text
         }
         tags = BagTags(contents.texts)
+        strangers = contents.strangers(tags)
     }
+
+    /// What was found on the way, and what was passed over.
+    var findings: [BagFinding] { tree.findings + [SystemFiles.finding(strangers.count)].compactMap(\.self) }
 
     /// Digests every file and judges the bag.
     func report() throws -> BagReport {
         var contents = contents
         let algorithms = Set(tags.manifests.map(\.algorithm)).sorted { $0.rawValue < $1.rawValue }
         let inMemory = Set(contents.texts.keys)
-        let numbers = contents.files.indices.filter { !inMemory.contains(PathKey(contents.files[$0].path)) }
+        let numbers = contents.files.indices.filter {
+            !strangers.contains($0) && !inMemory.contains(PathKey(contents.files[$0].path))
+        }
         let outcomes = try TreeDigests(tree: tree, path: path, algorithms: algorithms, options: options).run(numbers)
         for (number, outcome) in zip(numbers, outcomes) {
             contents.files[number].size = outcome.size
@@ -66,7 +78,8 @@ struct FolderBag {
             contents.files[number].size = text.count
             contents.files[number].digests = algorithms.map { Digest.of(text, $0) }
         }
-        return BagReport(tags, contents, findings: tree.findings, format: nil, options: options)
+        contents.leaveOut(strangers)
+        return BagReport(tags, contents, findings: findings, format: nil, options: options)
     }
 }
 

@@ -34,6 +34,7 @@ enum ContainedBag {
             algorithms: algorithms,
             tagLimit: options.limits.tags,
             target: target,
+            takesTop: options.takesTop,
             progress: options.progress
         )
         let reading = try ContainerReader.read(
@@ -61,8 +62,21 @@ enum ContainedBag {
             let report = BagReport(unreadable: findings)
             return Outcome(report: report, contents: collector.contents, tags: tags, root: [])
         }
-        findings += nameFindings(path, root: collector.root, format: reading.format)
-        let report = BagReport(
+        if options.takesTop {
+            let expected = "one folder, the bag, with all of it inside"
+            let found = "the bag stands at the top of the container"
+            findings.append(BagFinding(.warning, .containerRoot, found: found, expected: expected))
+        }
+        let strangers = collector.leaveOutStrangers(tags)
+        let misnamed = nameFinding(path, root: collector.root, format: reading.format)
+        if let finding = SystemFiles.finding(strangers, remark: misnamed?.words) {
+            findings.append(finding)
+        } else if let misnamed {
+            findings.append(
+                BagFinding(.warning, .containerName, nil, found: misnamed.found, expected: misnamed.expected)
+            )
+        }
+        var report = BagReport(
             tags,
             collector.contents,
             findings: findings,
@@ -71,6 +85,7 @@ enum ContainedBag {
             isSerialised: true,
             isCut: !reading.isWhole
         )
+        report.standsAtTop = collector.root == []
         return Outcome(report: report, contents: collector.contents, tags: tags, root: collector.root ?? [])
     }
 
@@ -85,6 +100,7 @@ enum ContainedBag {
         let second = BagCollector(
             algorithms: Set(algorithms),
             tagLimit: options.limits.tags,
+            takesTop: options.takesTop,
             progress: options.progress
         )
         _ = try ContainerReader.read(
@@ -101,29 +117,23 @@ enum ContainedBag {
         }
     }
 
+    /// How a container is called, and how it should be.
+    private struct Misnamed {
+        let found: String
+        let expected: String
+
+        var words: String { "\(found), not \(expected)" }
+    }
+
     /// The container should be called like the bag in it, and must have an ending (RFC 8493, section 4).
-    private static func nameFindings(_ path: FilePath, root: [UInt8]?, format: ContainerFormat?) -> [BagFinding] {
-        guard let root, !root.isEmpty, let format, let name = path.lastComponent?.string else { return [] }
-        let endings: [String] =
-            switch format {
-            case .tar: [".tar"]
-            case .tarGzip: [".tar.gz", ".tgz"]
-            case .tarZstd: [".tar.zst", ".tzst"]
-            case .tarXz: [".tar.xz", ".txz"]
-            case .zip: [".zip"]
-            case .sevenZip: [".7z"]
-            }
+    private static func nameFinding(_ path: FilePath, root: [UInt8]?, format: ContainerFormat?) -> Misnamed? {
+        guard let root, !root.isEmpty, let format, let name = path.lastComponent?.string else { return nil }
         let bag = root.shown
-        guard !endings.contains(where: { name.lowercased() == bag.lowercased() + $0 }) else { return [] }
-        return [
-            BagFinding(
-                .warning,
-                .containerName,
-                nil,
-                found: "the container is called '\(Array(name.utf8).shown)'",
-                expected: "'\(bag)\(endings[0])'"
-            )
-        ]
+        guard !format.endings.contains(where: { name.lowercased() == bag.lowercased() + $0 }) else { return nil }
+        return Misnamed(
+            found: "the container is called '\(Array(name.utf8).shown)'",
+            expected: "'\(bag)\(format.endings[0])'"
+        )
     }
 }
 

@@ -45,8 +45,15 @@ struct FolderTree {
                 default: break
                 }
                 guard files.count + folders.count <= options.limits.members else {
-                    let expected = "at most \(options.limits.members) (--max-members)"
-                    tell(.containerLimit, nil, "more than \(options.limits.members) files and folders", expected)
+                    findings.append(
+                        BagFinding(
+                            .invalid,
+                            .containerLimit,
+                            found: "more than \(options.limits.members) files and folders",
+                            expected: "at most \(options.limits.members)",
+                            limit: .members
+                        )
+                    )
                     return
                 }
             }
@@ -108,6 +115,14 @@ final class TreeReader {
             throw FileChangedError(path: root.path.pushing(FilePath(tree.path(of: number).shown)))
         }
         return size
+    }
+
+    /// The first bytes of a file; fewer than asked for only where it has no more.
+    func head(_ number: Int, count: Int) throws -> [UInt8] {
+        let file = try open(number)
+        return try unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            initialized = try unsafe file.read(into: UnsafeMutableRawBufferPointer(buffer), at: 0)
+        }
     }
 
     /// The whole content of a file.

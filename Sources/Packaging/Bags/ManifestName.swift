@@ -13,6 +13,9 @@ struct ManifestName {
     /// Whether the algorithm is written as it must be: lower-case letters and digits only.
     var isNormalised: Bool { Self.normalised(written) == written }
 
+    /// Whether the algorithm is written as Python's hashlib calls it, which bagit-python makes a name of: `sha3_256`.
+    var isInPythonsManner: Bool { written.hasPrefix("sha3_") && written.utf8.count == 8 && algorithm != nil }
+
     /// Reads the name of a file in the bag's own folder; nil where it is no manifest's.
     init?(_ path: [UInt8]) {
         guard !path.contains(UInt8(ascii: "/")), UTF8Text.isValid(path) else { return nil }
@@ -34,6 +37,7 @@ struct ManifestName {
     private static let algorithms: [String: DigestAlgorithm] = {
         var names = Dictionary(uniqueKeysWithValues: DigestAlgorithm.allCases.map { (normalised($0.rawValue), $0) })
         names["blake2b"] = .blake2b512
+        names["blake2s"] = .blake2s256
         return names
     }()
 }

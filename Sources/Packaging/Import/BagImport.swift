@@ -88,7 +88,7 @@ package enum BagImport {
                 try files.removeTree(folder)
                 return BagStaging(report: outcome.report, bag: nil)
             }
-            return BagStaging(report: outcome.report, bag: bag(outcome, in: folder))
+            return BagStaging(report: outcome.report, bag: bag(outcome, of: source, in: folder))
         } catch {
             // The first error is the one to tell.
             try? files.removeTree(folder)
@@ -96,12 +96,21 @@ package enum BagImport {
         }
     }
 
-    private static func bag(_ outcome: ContainedBag.Outcome, in folder: FilePath) -> StagedBag {
+    /// What a bag is called that has no folder of its own: as its container, without the ending.
+    private static func name(of container: FilePath, _ format: ContainerFormat?) -> [UInt8] {
+        let name = container.lastComponent.map { FilePath(root: nil, [$0]).bytes.shown } ?? ""
+        let endings = format?.endings ?? []
+        guard let ending = endings.first(where: { name.lowercased().hasSuffix($0) && name.utf8.count > $0.utf8.count })
+        else { return Array(name.utf8) }
+        return Array(name.utf8.dropLast(ending.utf8.count))
+    }
+
+    private static func bag(_ outcome: ContainedBag.Outcome, of source: FilePath, in folder: FilePath) -> StagedBag {
         let all = outcome.contents.files.map { StagedFile(path: $0.path, size: $0.size, digests: $0.digests) }
             .sorted { $0.path.lexicographicallyPrecedes($1.path) }
         return StagedBag(
             folder: folder,
-            name: outcome.root,
+            name: outcome.root.isEmpty ? name(of: source, outcome.report.format) : outcome.root,
             payload: all.filter { BagPaths.isPayload($0.path) },
             tagFiles: all.filter { !BagPaths.isPayload($0.path) },
             info: outcome.tags.info
@@ -144,7 +153,7 @@ package enum BagImport {
         var bytes = 0
         // Nothing is copied that is refused already: names and links are known before the first byte.
         let isRefused = BagVerdict(bag.tree.findings) == .invalid
-        for number in isRefused ? 0..<0 : bag.tree.files.indices {
+        for number in isRefused ? 0..<0 : bag.tree.files.indices where !bag.strangers.contains(number) {
             if options.isInterrupted() { throw CancellationError() }
             let path = contents.files[number].path
             let group = DigestGroup(wanted)
@@ -170,15 +179,16 @@ package enum BagImport {
         for folder in bag.tree.folders.dropFirst() where !isRefused {
             try target.folder(Array(folder.map(\.bytes).joined(separator: [0x2F])))
         }
+        contents.leaveOut(bag.strangers)
         let report =
             isRefused
             ? try bag.report()
-            : BagReport(bag.tags, contents, findings: bag.tree.findings, format: nil, options: options)
+            : BagReport(bag.tags, contents, findings: bag.findings, format: nil, options: options)
         return ContainedBag.Outcome(
             report: report,
             contents: contents,
             tags: bag.tags,
-            root: source.lastComponent.map { FilePath(root: nil, [$0]).bytes } ?? []
+            root: source.lastComponent.map { Array(FilePath(root: nil, [$0]).bytes.shown.utf8) } ?? []
         )
     }
 }

@@ -33,9 +33,9 @@ final class FolderTarget: BagTarget {
         filePath = root.path.pushing(FilePath(path.shown))
         try files.tripwire.pass(.write, filePath)
         if folderPath.isEmpty {
-            file = try root.createFile(name)
+            file = try root.createFile(name, files.rights(at: filePath))
         } else {
-            file = try folder?.createFile(name)
+            file = try folder?.createFile(name, files.rights(at: filePath))
         }
     }
 
@@ -77,8 +77,9 @@ final class FolderTarget: BagTarget {
         } catch {
             guard error.code == .notFound else { throw error }
         }
-        try files.tripwire.pass(.makeDirectory, root.path.pushing(FilePath(path.shown)))
-        try parent.makeFolder(name)
+        let place = root.path.pushing(FilePath(path.shown))
+        try files.tripwire.pass(.makeDirectory, place)
+        try parent.makeFolder(name, files.rights(at: place))
         return try parent.openFolder(name)
     }
 }

@@ -16,8 +16,14 @@ protocol ByteSource: AnyObject {
 struct ContainerFault: Error {
     let finding: BagFinding
 
-    init(_ rule: BagRule, _ path: [UInt8]? = nil, found: String, expected: String? = nil) {
-        finding = BagFinding(.invalid, rule, path, found: found, expected: expected)
+    init(
+        _ rule: BagRule,
+        _ path: [UInt8]? = nil,
+        found: String,
+        expected: String? = nil,
+        limit: ContainerLimits.Kind? = nil
+    ) {
+        finding = BagFinding(.invalid, rule, path, found: found, expected: expected, limit: limit)
     }
 }
 

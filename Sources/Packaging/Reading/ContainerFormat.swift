@@ -53,6 +53,18 @@ package enum ContainerFormat: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// How the names of such files end, the usual way first.
+    var endings: [String] {
+        switch self {
+        case .tar: [".tar"]
+        case .tarGzip: [".tar.gz", ".tgz"]
+        case .tarZstd: [".tar.zst", ".tzst"]
+        case .tarXz: [".tar.xz", ".txz"]
+        case .zip: [".zip"]
+        case .sevenZip: [".7z"]
+        }
+    }
+
     /// Whether names come out as the bytes that the container holds.
     ///
     /// A 7-Zip archive holds UTF-16, and libarchive 3.6.2 composes it (NFC): two names that differ by form only are one.

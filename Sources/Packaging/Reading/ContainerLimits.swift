@@ -19,6 +19,20 @@ package struct ContainerLimits: Hashable, Sendable {
     /// How many bytes the tag files that are read whole (manifests and their like) may have together: 256 MiB.
     package var tags = 256 << 20
 
+    /// Which of the limits a finding is about.
+    package enum Kind: Hashable, Sendable {
+        /// Bytes that come out for each byte of the container.
+        case ratio
+        /// Bytes that come out in all.
+        case total
+        /// Bytes of one member.
+        case member
+        /// Members.
+        case members
+        /// Components of a path.
+        case depth
+    }
+
     /// The limits that are good for what archives send each other.
     package init() {}
 

@@ -156,7 +156,8 @@ final class ContainerRun {
             throw ContainerFault(
                 .containerLimit,
                 found: "more than \(limits.members) members",
-                expected: "at most \(limits.members) (--max-members)"
+                expected: "at most \(limits.members)",
+                limit: .members
             )
         }
         if members % 64 == 0 { try stopIfInterrupted() }
@@ -169,7 +170,9 @@ final class ContainerRun {
             )
             return nil
         }
-        findings += names.problems(of: name, shownAs: member.name)
+        let isStranger = SystemFiles.isInFinderFolder(name)
+        // Two letters before a name of the longest kind make one that is too long; nothing is made of it.
+        findings += names.problems(of: name, shownAs: member.name).filter { !isStranger || $0.rule != .memberLong }
         // A name that is none is not held against the others: one of a million slashes would be a million folders.
         let isName = !findings[before...].contains { $0.weight == .invalid }
         findings += problems(ofNature: member)
@@ -201,7 +204,17 @@ final class ContainerRun {
         if member.isEncrypted { tell(.invalid, .memberEncrypted, "the member is encrypted") }
         if member.isSparse { tell(.invalid, .memberSparse, "the member has holes", expected: "all of its bytes") }
         if member.kind == .file, member.size > limits.member {
-            tell(.invalid, .memberLimit, "\(member.size) bytes", expected: "at most \(limits.member) (--max-member)")
+            let limit = "at most \(limits.member)"
+            found.append(
+                BagFinding(
+                    .invalid,
+                    .memberLimit,
+                    member.name,
+                    found: "\(member.size) bytes",
+                    expected: limit,
+                    limit: .member
+                )
+            )
         }
         return found
     }
@@ -291,7 +304,13 @@ final class ContainerRun {
             return false
         } catch let fault as ContainerFault where fault.finding.path == nil {
             let finding = fault.finding
-            throw ContainerFault(finding.rule, member.name, found: finding.found, expected: finding.expected)
+            throw ContainerFault(
+                finding.rule,
+                member.name,
+                found: finding.found,
+                expected: finding.expected,
+                limit: finding.limit
+            )
         }
         guard count == member.size else {
             findings.append(size(of: member, isAtLeast: count))
@@ -340,7 +359,8 @@ final class ContainerRun {
             throw ContainerFault(
                 .containerLimit,
                 found: "more than \(limits.total) bytes come out",
-                expected: "at most \(limits.total) (--max-total)"
+                expected: "at most \(limits.total)",
+                limit: .total
             )
         }
         if limits.isExceeded(expanded: count, packed: packed) { throw tooMuch(count, packed, nil) }
@@ -351,7 +371,8 @@ final class ContainerRun {
             .containerLimit,
             name,
             found: "\(count) bytes come out of \(packed)",
-            expected: "at most \(limits.ratio) to 1 (--max-ratio)"
+            expected: "at most \(limits.ratio) to 1",
+            limit: .ratio
         )
     }
 

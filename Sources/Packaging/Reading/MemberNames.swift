@@ -78,7 +78,8 @@ struct MemberNames {
                     .memberLimit,
                     whole ?? name,
                     found: "a path of \(components) components",
-                    expected: "at most \(depth) (--max-depth)"
+                    expected: "at most \(depth)",
+                    limit: .depth
                 )
             )
         }

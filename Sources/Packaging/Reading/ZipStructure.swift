@@ -51,7 +51,8 @@ struct ZipStructure {
             throw ContainerFault(
                 .containerLimit,
                 found: "the directory lists \(end.count) members",
-                expected: "at most \(limits.members) (--max-members)"
+                expected: "at most \(limits.members)",
+                limit: .members
             )
         }
         var window = ByteWindow(
