@@ -54,9 +54,10 @@ package struct Verify {
         return report
     }
 
-    /// The lock, or nil where it is taken, the disk cannot be written to, or the truth is too damaged to go on.
+    /// Takes the lock, as far as that is possible.
     ///
     /// - Parameter obstacle: why it could not be taken.
+    /// - Returns: nil where it is taken, the disk cannot be written to, or the truth is too damaged to go on.
     private func takeLock(_ obstacle: inout String?) -> ArchiveWriter? {
         do {
             // Whatever is wrong with the home, the sweep names it; a catalogue that is not ours is named before it is made
