@@ -27,7 +27,7 @@ enum CatalogueDefence {
     /// The layer over the file system through which a file and its log are read, made known to SQLite.
     static let readingLayer: String = {
         // Where it cannot be made known, opening says that there is no such layer.
-        _ = unsafe berkas_sqlite_register_reading()
+        _ = berkas_sqlite_register_reading()
         return "berkas-reading"
     }()
 

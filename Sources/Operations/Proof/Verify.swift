@@ -50,7 +50,11 @@ package struct Verify {
         }
         writer = writer ?? takeLock(&obstacle)
         report.obstacle = obstacle
-        if let writer { enter(&report, records: records, writer) }
+        if let writer {
+            enter(&report, records: records, writer)
+            // What a question would compute again and again, since it keeps nothing; a fault of a schedule is a finding.
+            try? RetentionDesk(home, writer.catalogue).refresh(writer.catalogue)
+        }
         return report
     }
 
