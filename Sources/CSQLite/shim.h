@@ -38,6 +38,36 @@ static inline int berkas_sqlite_fold_log(void *mark, sqlite3 *db, const char *sc
     return SQLITE_OK;
 }
 
+// A layer over the file system for one who reads: it takes no locks, opens nothing to write, makes nothing and removes nothing.
+// SQLite's own would open a write-ahead log for writing, make it where it is missing and, run by root, change its owner.
+static inline sqlite3_vfs *berkas_sqlite_lockless(void) { return sqlite3_vfs_find("unix-none"); }
+
+static inline int berkas_sqlite_open_to_read(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *out) {
+    (void)vfs;
+    sqlite3_vfs *below = berkas_sqlite_lockless();
+    // A file without a name is SQLite's own, and goes when it is closed.
+    if (name) flags = (flags & ~(SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_DELETEONCLOSE)) | SQLITE_OPEN_READONLY;
+    return below->xOpen(below, name, file, flags, out);
+}
+
+static inline int berkas_sqlite_remove_nothing(sqlite3_vfs *vfs, const char *name, int syncs) {
+    (void)vfs, (void)name, (void)syncs;
+    return SQLITE_READONLY;
+}
+
+// Makes the layer known as "berkas-reading"; once in a process.
+static inline int berkas_sqlite_register_reading(void) {
+    static sqlite3_vfs reading;
+    sqlite3_vfs *below = berkas_sqlite_lockless();
+    if (!below) return SQLITE_ERROR;
+    reading = *below;
+    reading.pNext = 0;
+    reading.zName = "berkas-reading";
+    reading.xOpen = berkas_sqlite_open_to_read;
+    reading.xDelete = berkas_sqlite_remove_nothing;
+    return sqlite3_vfs_register(&reading, 0);
+}
+
 static inline void berkas_sqlite_fold_behind_commits(sqlite3 *db, int folder) {
     sqlite3_wal_hook(db, berkas_sqlite_fold_log, (void *)(intptr_t)folder);
 }

@@ -161,7 +161,7 @@ package struct CatalogueDatabase: Sendable {
         case .SQLITE_FULL:
             return CatalogueError(
                 .noSpace,
-                message: "the catalogue cannot be written: the disk is full",
+                message: "the catalogue cannot be written: disk full",
                 remedy: "free some space on that disk, then run the same command again: it carries on"
             )
         case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM:

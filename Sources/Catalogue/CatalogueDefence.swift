@@ -24,6 +24,13 @@ enum CatalogueDefence {
         (SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 10_000), (SQLITE_LIMIT_TRIGGER_DEPTH, 1), (SQLITE_LIMIT_WORKER_THREADS, 0),
     ]
 
+    /// The layer over the file system through which a file and its log are read, made known to SQLite.
+    static let readingLayer: String = {
+        // Where it cannot be made known, opening says that there is no such layer.
+        _ = berkas_sqlite_register_reading()
+        return "berkas-reading"
+    }()
+
     /// The settings of a connection; all of them stand before SQLite reads the first byte.
     static func configuration(_ kind: Kind, folder: CInt?, stop: CatalogueConnection.Stop) -> Configuration {
         var configuration = Configuration()

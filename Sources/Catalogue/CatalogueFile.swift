@@ -48,14 +48,14 @@ struct CatalogueFile: Equatable {
     /// How SQLite is to open it.
     ///
     /// Without a log the file alone is read ("immutable": no lock, nothing beside it looked for). With one, both are, by a
-    /// layer of SQLite's that takes no locks either; the index of the log is built in memory.
+    /// layer that takes no locks either; the index of the log is built in memory.
     ///
     /// - Throws: `CatalogueError`, code `damaged`, where it is no database, or one in the middle of a change.
     func reading() throws -> (uri: String, hasLog: Bool) {
         guard let file else { throw Self.damaged("there is none") }
         guard file.size > 0 else { throw Self.damaged("it is empty") }
         guard !hasJournal else { throw Self.damaged("another program was stopped in the middle of a change to it") }
-        return (uri + "?mode=ro&" + (hasLog ? "vfs=unix-none" : "immutable=1"), hasLog)
+        return (uri + "?mode=ro&" + (hasLog ? "vfs=\(CatalogueDefence.readingLayer)" : "immutable=1"), hasLog)
     }
 
     /// The path as a URI; bytes that are no UTF-8 are part of a name as well.
@@ -92,7 +92,7 @@ struct CatalogueFile: Equatable {
         guard file != nil, !FileLocks.work(on: path) else { return }
         throw CatalogueError(
             .noLocks,
-            message: "the catalogue cannot be written: there are no locks on this file system",
+            message: "the catalogue cannot be written: no locks on this file system",
             remedy: "keep the home on a disk that has them, or mount it with locks"
         )
     }

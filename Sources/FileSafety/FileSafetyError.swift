@@ -28,6 +28,8 @@ package struct FileSafetyError: Error, Hashable, Sendable, CustomStringConvertib
         case nameTooLong
         /// The file is larger than the caller is ready to read.
         case tooLarge
+        /// The file system has no locks.
+        case noLocks
         /// Reading or writing failed in the device.
         case device
         /// Anything else.
@@ -73,9 +75,16 @@ package struct FileSafetyError: Error, Hashable, Sendable, CustomStringConvertib
             case .notDirectory, .isDirectory, .noSuchAddressOrDevice: .notARegularFile
             case .fileNameTooLong: .nameTooLong
             case .ioError: .device
+            case .noLocks: .noLocks
             default: .other
             }
-        self.init(code, operation: operation, path: path, reason: errno.description)
+        let reason =
+            switch code {
+            case .noSpace: "disk full: \(errno)"
+            case .noLocks: "no locks on this file system: \(errno)"
+            default: errno.description
+            }
+        self.init(code, operation: operation, path: path, reason: reason)
     }
 
     /// What to do about it, without a full stop; nil where there is nothing better than the reason.
@@ -85,6 +94,7 @@ package struct FileSafetyError: Error, Hashable, Sendable, CustomStringConvertib
         case .noSpace: "free some space on that disk, then run the same command again: it carries on"
         case .permissionDenied: "ask the owner of that path for permission, or run as a user who has it"
         case .readOnly: "the disk is mounted read-only: mount it for writing, or copy the home to another disk"
+        case .noLocks: "keep the home on a disk that has locks, or mount it with them"
         case .device: "the disk may be failing: copy what lies on it to another disk"
         case .nameTooLong: "give the file a shorter name"
         case .notFound: "check the path"

@@ -14,6 +14,14 @@ extension HomeStep {
     ]
 }
 
+extension HomeStep {
+    /// Keeps the dates of retention that must be computed anew, which a question only computes.
+    package static let dates = HomeStep("dates of retention") { writer in
+        // A schedule that cannot be read is for `verify` to name.
+        try? RetentionDesk(writer.home, writer.catalogue).refresh(writer.catalogue)
+    }
+}
+
 extension ArchiveWriter {
     /// Takes the home's lock, brings everything in step, and does what retention owes it.
     ///

@@ -26,19 +26,19 @@ struct HostileCatalogueTests {
         ),
         (
             "a default that would load an extension",
-            "ALTER TABLE package ADD COLUMN lain TEXT DEFAULT (load_extension('./jahat.so'))",
+            "DROP TABLE package; CREATE TABLE package (seq INTEGER PRIMARY KEY, x DEFAULT (load_extension('./jahat.so')))",
             "the table 'package'"
         ),
         (
             "a name that moves the cursor",
-            "CREATE TABLE \"a$(printf '\\033')[2Jb\" (x)",
+            "CREATE TABLE 'a$(printf '\\033')[2Jb' (x)",
             "the table 'a"
         ),
         (
             "a changed table",
             "PRAGMA writable_schema = ON; "
-                + "UPDATE sqlite_schema SET sql = replace(sql, 'NOT NULL UNIQUE', '') WHERE name = 'record'",
-            "not one that this program made"
+                + "UPDATE sqlite_schema SET sql = replace(sql, 'location', 'lokasi') WHERE name = 'record'",
+            "the table 'record' is another"
         ),
     ]
 
@@ -144,7 +144,8 @@ struct HostileCatalogueTests {
         #expect(try office.berkas("verify").status == 5)
         #expect(try office.berkas("rebuild").status == 0)
         #expect(try office.berkas("verify").status == 0)
-        #expect(try zip(Self.questions, before).allSatisfy { try office.berkas($0).output == $1 })
+        // What `today` says of the last check has changed.
+        #expect(try zip(Self.questions, before).dropLast().allSatisfy { try office.berkas($0).output == $1 })
     }
 
     @Test(arguments: ["ln -s ../satu/intake.csv", "mkfifo", "mkdir"])

@@ -19,7 +19,8 @@ struct RebuildCommand: ParsableCommand {
 
     func run() throws {
         let home = try common.locateHome()
-        let report = try Rebuild.run(home, try common.context(timeZone: home.settings.timeZone))
+        let context = try common.context(timeZone: home.settings.timeZone)
+        let report = try Rebuild.run(home, context, running: [.dates])
         Terminal.clearProgress()
         let totals = report.totals
         try common.tell(

@@ -71,7 +71,8 @@ struct VerifyCommand: ParsableCommand {
             )
         }
         if !report.isEntered, report.checkpoint != nil {
-            Terminal.error("note: the outcome is not entered in the ledger (the home is locked, read-only or damaged)")
+            let reason = report.obstacle ?? "the home is locked, read-only or damaged"
+            Terminal.error("note: the outcome is not entered in the ledger: \(reason)")
         }
         if faults > 0 { try end(.integrityFault) }
         if Findings.areReported(report.strangers, home) { try end(.partly) }

@@ -127,6 +127,8 @@ package struct RetentionActs {
         }
         try writer.require(refusals, act: act, subject: file.lastComponent?.string ?? file.string)
         let entered = try keep(proposal, digest: digest, authority: authority)
+        // All dates are stale now, and a question keeps none.
+        try? RetentionDesk(writer.home, writer.catalogue).refresh(writer.catalogue)
         return (proposal, entered)
     }
 

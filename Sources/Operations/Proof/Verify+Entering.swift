@@ -17,8 +17,7 @@ extension Verify {
             report.gone = gone.count
             let entered = Array(fresh.prefix(KnownFindings.limit))
             let untold = KnownFindings(folding: fresh.dropFirst(KnownFindings.limit))
-            var group = ArchiveWriter.Group()
-            group.events = [
+            var events = [
                 summary(
                     report,
                     records,
@@ -26,12 +25,10 @@ extension Verify {
                     unnamed: found.count { $0.record == nil || untold.holds($0) }
                 )
             ]
-            group.events += entered
-            group.events += gone.prefix(KnownFindings.limit)
+            events += entered
+            events += gone.prefix(KnownFindings.limit)
                 .map { KnownFindings.goneEvent($0, actor: context.actor, time: now) }
-            group.versions = Array(repeating: [], count: group.events.count)
-            try writer.beginWork()
-            try writer.commit(group)
+            try writer.enter(events)
             report.isEntered = true
         } catch {
             context.notice("the sweep could not be entered in the ledger: \(ErrorWords.of(error))")

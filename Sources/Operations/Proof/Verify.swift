@@ -33,7 +33,8 @@ package struct Verify {
     /// - Throws: `OperationError`, code `noSuchRecord`, for an id that neither ledger nor catalogue knows.
     package func run(records: [RecordID] = [], parts: Int? = nil) throws -> VerifyReport {
         guard home.hasTruth || FileStatus.exists(home.work) else { return VerifyReport() }
-        var writer = ((try? ArchiveReader.needsWork(home, context)) ?? true) ? takeLock() : nil
+        var obstacle: String?
+        var writer = ((try? ArchiveReader.needsWork(home, context)) ?? true) ? takeLock(&obstacle) : nil
         let before = try? home.ledger.readCheckpoint()
         var report = try sweep(records, parts: parts)
         if !report.findings.isEmpty, writer == nil,
@@ -47,15 +48,33 @@ package struct Verify {
                 if count > 0 { context.notice(UnderwayWork.notice(count)) }
             }
         }
-        writer = writer ?? takeLock()
-        if let writer { enter(&report, records: records, writer) }
+        writer = writer ?? takeLock(&obstacle)
+        report.obstacle = obstacle
+        if let writer {
+            enter(&report, records: records, writer)
+            // What a question would compute again and again, since it keeps nothing; a fault of a schedule is a finding.
+            try? RetentionDesk(home, writer.catalogue).refresh(writer.catalogue)
+        }
         return report
     }
 
-    /// The lock, or nil where it is taken, the disk cannot be written to, or the truth is too damaged to go on.
-    private func takeLock() -> ArchiveWriter? {
-        // Whatever is wrong with the home, the sweep names it; a catalogue that is not ours is named before it is made anew.
-        try? ArchiveWriter(home, context, mendsIndex: false)
+    /// Takes the lock, as far as that is possible.
+    ///
+    /// - Parameter obstacle: why it could not be taken.
+    /// - Returns: nil where it is taken, the disk cannot be written to, or the truth is too damaged to go on.
+    private func takeLock(_ obstacle: inout String?) -> ArchiveWriter? {
+        do {
+            // Whatever is wrong with the home, the sweep names it; a catalogue that is not ours is named before it is made
+            // anew.
+            let writer = try ArchiveWriter(home, context, mendsIndex: false)
+            obstacle = nil
+            return writer
+        } catch let error as FileSafetyError where error.code == .locked {
+            obstacle = "the home is \(error.reason)"
+        } catch {
+            obstacle = ErrorWords.of(error)
+        }
+        return nil
     }
 
     /// Keeps of the findings those that are there at every further look.

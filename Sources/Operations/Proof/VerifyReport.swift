@@ -85,6 +85,8 @@ package struct VerifyReport: Sendable {
     package var linked = 0
     /// Whether the sweep was entered in the ledger.
     package var isEntered = false
+    /// Why it could not be, where the home could not be taken to write.
+    package var obstacle: String?
     /// Findings that the ledger did not know yet.
     package var new = 0
     /// Findings that the ledger knows, and that are not there any more.
