@@ -1,6 +1,7 @@
 package import Catalogue
 import FileSafety
 import Ledger
+import RecordsModel
 import SystemPackage
 
 /// A home opened for asking: never waits for a writer, and never changes a byte.

@@ -1,6 +1,7 @@
 package import Catalogue
 package import OCFLStore
 package import RecordsModel
+import SystemPackage
 
 extension ArchiveWriter {
     /// What a group of changes adds.

@@ -19,14 +19,14 @@ extension Home {
     /// - Throws: `FileSafetyError`, code `permissionDenied` or `readOnly`, which names the first path and what to type.
     func requireRights(for intent: Intent) throws {
         try requireRights()
-        if intent.closesLog == true { try requireWritable(ledger.parts) }
+        if intent.closesLog { try requireWritable(ledger.parts) }
         let root = try StorageRoot.open(store)
         for object in intent.objects {
             let folder = try root.folder(of: object.id)
             try requireWritable(object.isNew ? Self.nearest(folder.removingLastComponent()) : folder)
         }
         if !intent.packages.isEmpty { try requireWritable(packages) }
-        for removal in intent.removals ?? [] {
+        for removal in intent.removals {
             try requireRemovable(try root.folder(of: removal.object), below: root.path)
             if !removal.packages.isEmpty { try requireWritable(packages) }
             for content in removal.contents { try requireRemovable(derived(of: content), below: derived) }
