@@ -1,5 +1,5 @@
 package import Catalogue
-import FileSafety
+package import FileSafety
 import Foundation
 import Glibc
 package import Ledger
@@ -157,7 +157,7 @@ extension Home {
     /// Takes the home's lock; waits where it is held for a moment only, up to five seconds.
     ///
     /// - Throws: `FileSafetyError`, code `locked`, with who has it.
-    func takeLock(_ context: OperationContext, isBrief: Bool) throws -> AdvisoryLock {
+    package func takeLock(_ context: OperationContext, isBrief: Bool) throws -> AdvisoryLock {
         let holder = "process \(getpid()) since \(context.now())" + (isBrief ? Self.brief : "")
         var tries = 0
         do throws(FileSafetyError) {

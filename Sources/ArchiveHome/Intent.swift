@@ -1,4 +1,4 @@
-import FileSafety
+package import FileSafety
 import Foundation
 import Ledger
 import OCFLStore
@@ -151,7 +151,7 @@ extension Home {
     /// Takes the intent away, and the work folder with it.
     ///
     /// From here on the group is done.
-    func dropWork(files: DurableFiles) throws {
+    package func dropWork(files: DurableFiles) throws {
         if FileStatus.exists(intent) {
             try files.removeIfPresent(intent)
             try files.sync(work)

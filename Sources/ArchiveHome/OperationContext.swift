@@ -78,7 +78,7 @@ package struct OperationContext: Sendable {
     /// Refuses a clock that cannot be right: what is dated by it would stand in the ledger for good.
     ///
     /// - Throws: `OperationError`, code `clock`.
-    func requireClock() throws { try Self.require(now()) }
+    package func requireClock() throws { try Self.require(now()) }
 
     /// Refuses a moment that no clock can have shown rightly.
     static func require(_ moment: Moment) throws {

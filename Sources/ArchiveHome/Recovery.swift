@@ -11,7 +11,7 @@ extension Home {
     /// Called under the lock. All that the intent says is checked before its first step: see `interruptedWork`. Before
     /// the intent is there, nothing but `staging/` was touched; from then on everything that the group needs lies in
     /// `staging/` and every step can be taken again.
-    func recover(_ context: OperationContext) throws {
+    package func recover(_ context: OperationContext) throws {
         guard FileStatus.exists(work) else { return }
         let files = context.files
         guard FileStatus.exists(intent) else {

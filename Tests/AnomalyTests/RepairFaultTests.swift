@@ -1,3 +1,4 @@
+import ArchiveHome
 import FileSafety
 import Foundation
 import Ledger
@@ -74,8 +75,8 @@ struct RepairFaultTests {
     private static func requireKept(_ archive: TestArchive, _ place: Comment) throws {
         let repair = archive.path.appending("repair")
         let all = try TreeSnapshot.of(repair)
-        let folders = try FolderEntries(of: repair).map(\.name.string)
-        let log = try String(contentsOfFile: archive.path.string + "/ledger/events.jsonl", encoding: .utf8)
+        let folders = try FolderEntries(of: repair).map(\.name.shown)
+        let log = try String(contentsOfFile: archive.path.shown + "/ledger/events.jsonl", encoding: .utf8)
         for folder in folders {
             // One that was only begun has no list, and nothing in it.
             guard all["\(folder)/list.txt"] != nil else {

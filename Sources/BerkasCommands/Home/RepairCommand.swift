@@ -1,3 +1,4 @@
+import ArchiveHome
 import ArgumentParser
 import Operations
 import RecordsModel

@@ -58,8 +58,8 @@ struct PackageSweep {
         }
     }
 
-    private func list(into report: inout VerifyReport) -> [FolderEntry] {
-        guard FileStatus.exists(home.packages) else { return [] }
+    private func list(into report: inout VerifyReport) -> FolderEntries {
+        guard FileStatus.exists(home.packages) else { return .none }
         do {
             return try FolderEntries(of: home.packages)
         } catch {
@@ -67,7 +67,7 @@ struct PackageSweep {
             report.findings.append(
                 VerifyFinding(.packages, message: "the folder cannot be listed: \(ErrorWords.of(error))")
             )
-            return []
+            return .none
         }
     }
 }

@@ -1,3 +1,4 @@
+import ArchiveHome
 import FileSafety
 import Foundation
 import RecordsModel

@@ -1,4 +1,4 @@
-import ArchiveHome
+package import ArchiveHome
 import Catalogue
 import FileSafety
 import Ledger
@@ -13,10 +13,10 @@ package struct Repair {
     private let home: Home
     private let context: OperationContext
 
-    /// A repair of a home.
+    /// A repair of a home; what it makes gets the rights of the home's top folder.
     package init(_ home: Home, _ context: OperationContext) {
         self.home = home
-        self.context = context
+        self.context = (try? context.working(in: home)) ?? context
     }
 
     /// Says what a repair would do, and changes nothing.
@@ -88,7 +88,7 @@ package struct Repair {
 
     /// An interrupted command that wrote down what it was about to do, and that can be carried on as after any interruption.
     private func carriesOn() -> RepairStep? {
-        guard FileStatus.exists(home.intent) else { return nil }
+        guard home.hasIntent else { return nil }
         return RepairStep(
             area: .staging,
             what: "an interrupted command is carried to its end",
@@ -100,7 +100,7 @@ package struct Repair {
     // MARK: - The event
 
     /// The folders of repairs that no event tells of yet, by their names.
-    private var untold: [FilePath.Component] {
+    private var untold: [EntryName] {
         let entries = (try? FolderEntries(of: home.repair)) ?? .none
         return entries.filter { entry in
             let folder = home.repair.appending(entry.name)
@@ -123,7 +123,7 @@ package struct Repair {
             }
             var detail: [String: JSONValue] = [
                 "count": .integer(report.steps.count),
-                "folders": .array(folders.map { .string("repair/" + $0.string) }),
+                "folders": .array(folders.map { .string("repair/" + $0.shown) }),
                 "lostLines": .integer(report.lostLines), "obstacles": .integer(report.obstacles.count),
                 "steps": .array(Array(steps)),
             ]

@@ -1,3 +1,4 @@
+import ArchiveHome
 import FileSafety
 import Fixity
 import Ledger
@@ -51,7 +52,7 @@ extension RepairPlanner {
     /// The folder in the work of an interrupted command that holds a version, whole or as an addition; nil where there is none.
     private func staged(_ id: String, _ version: String, _ wanted: String) -> FilePath? {
         let objects = home.work.appending("objects")
-        for entry in (try? FolderEntries(of: objects)) ?? [] where entry.kind == .directory {
+        for entry in (try? FolderEntries(of: objects)) ?? .none where entry.kind == .directory {
             let folder = objects.appending(entry.name)
             let file = folder.pushing(FilePath(version)).appending("inventory.json")
             guard let bytes = try? OpenFile.content(of: file, limit: 256 << 20),
@@ -274,7 +275,7 @@ extension RepairPlanner {
 
     private func staged(_ version: String, _ wanted: String) -> Bool {
         let objects = home.work.appending("objects")
-        return ((try? FolderEntries(of: objects)) ?? []).contains { entry in
+        return ((try? FolderEntries(of: objects)) ?? .none).contains { entry in
             digest(of: objects.appending(entry.name).pushing(FilePath(version)).appending("inventory.json")) == wanted
         }
     }
