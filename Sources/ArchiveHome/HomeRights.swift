@@ -71,7 +71,7 @@ extension Home {
             operation: obstacle.operation,
             path: obstacle.path,
             reason: obstacle.reason + "; nothing was changed",
-            remedy: "let its owner, or root, type: chgrp -R \(group) \(quoted) && chmod -R g+rwX \(quoted)"
+            remedy: "let its owner, or root, type: chgrp -R \(group) \(quoted) && chmod -R g+rwX,-t \(quoted)"
         )
     }
 }

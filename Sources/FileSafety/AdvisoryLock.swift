@@ -79,7 +79,9 @@ package struct AdvisoryLock: ~Copyable {
         let result = unsafe staged.withPlatformString { from in
             unsafe path.withPlatformString { to in unsafe rename(from, to) }
         }
-        guard result == 0 else { throw FileSafetyError(errno: Errno(rawValue: errno), operation: "rename", path: staged) }
+        guard result == 0 else {
+            throw FileSafetyError(errno: Errno(rawValue: errno), operation: "rename", path: staged)
+        }
     }
 
     private static func write(_ holder: String, to file: borrowing OpenFile) throws(FileSafetyError) {

@@ -21,6 +21,9 @@ package struct DirectoryHandle: ~Copyable, Sendable {
 
     var number: CInt { descriptor }
 
+    /// Gives this folder rights; see `Rights.give`.
+    borrowing func take(_ rights: Rights) -> Errno? { rights.give(to: descriptor, isFolder: true) }
+
     /// Opens a folder; the path to it may lead through links, since its caller chose it.
     package static func open(_ path: FilePath) throws(FileSafetyError) -> DirectoryHandle {
         try open(path, for: "open")

@@ -9,8 +9,10 @@ extension DurableFiles {
     ///   - path: the file, which need not be there.
     ///   - length: how many of its bytes are kept; nil for all.
     ///   - always: whether it is written anew even if it has no further name.
+    /// - Throws: `FileSafetyError`.
     func separate(_ path: FilePath, upTo length: Int? = nil, always: Bool = false) throws {
-        guard let status = try? FileStatus.of(path), status.kind == .file, status.linkCount > 1 || always else { return }
+        guard let status = try? FileStatus.of(path), status.kind == .file else { return }
+        guard status.linkCount > 1 || always else { return }
         let staged = FilePath(path.string + ".new")
         try removeIfPresent(staged)
         try tripwire.pass(.write, staged)

@@ -81,7 +81,8 @@ struct EntryPlace {
         }
         guard let rights else { return }
         // By its descriptor: what somebody puts in its place in this moment is not touched.
-        if let fault = rights.give(to: try openFolder().number, isFolder: true) {
+        let made = try openFolder()
+        if let fault = made.take(rights) {
             throw FileSafetyError(errno: fault, operation: "set the rights of", path: path)
         }
     }

@@ -53,7 +53,8 @@ package struct Rights: Hashable, Sendable {
         guard unsafe fstat(descriptor, &raw) == 0 else { return Errno(rawValue: errno) }
         var wanted = isFolder ? ofFolders : ofFiles
         if let owner {
-            if raw.st_uid != owner || raw.st_gid != group, fchown(descriptor, owner, group) != 0, let fault = Self.fault {
+            if raw.st_uid != owner || raw.st_gid != group, fchown(descriptor, owner, group) != 0, let fault = Self.fault
+            {
                 return fault
             }
         } else if raw.st_gid != group, fchown(descriptor, uid_t.max, group) != 0 {
@@ -97,7 +98,8 @@ package struct RightsBelow: Sendable {
 
     /// The rights of what is made at a path; nil outside, where the umask decides.
     package func rights(at path: FilePath) -> Rights? {
-        guard path != top, path.starts(with: top), !path.components.contains(where: { $0.kind == .parentDirectory }) else {
+        guard path != top, path.starts(with: top), !path.components.contains(where: { $0.kind == .parentDirectory })
+        else {
             return nil
         }
         return rights

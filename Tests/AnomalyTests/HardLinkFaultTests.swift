@@ -34,9 +34,8 @@ struct HardLinkFaultTests {
         #expect(good.ingest(batch, TestArchive.context(counting)).error == nil)
         #expect(try TreeSnapshot.of(copy) == before)
         let (expected, steps) = (try good.answers(), counting.steps)
-        #expect(
-            Set(steps.map { $0.path.lastComponent?.string ?? "" }).isSuperset(of: ["events.jsonl.new", "leaves.new"])
-        )
+        let changed = steps.compactMap(\.path.lastComponent?.string)
+        for name in ["events.jsonl.new", "leaves.new"] { #expect(changed.contains(name)) }
         try FileManager.default.removeItem(atPath: run.string)
 
         for index in steps.indices {
