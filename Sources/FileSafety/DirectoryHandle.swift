@@ -114,6 +114,24 @@ package struct DirectoryHandle: ~Copyable, Sendable {
         return folder
     }
 
+    /// The same with a path that is known: to put it together for every folder of a long way takes longer than to open them.
+    borrowing func openFolder(
+        at way: some Collection<EntryName>,
+        shownAs shown: FilePath
+    ) throws(FileSafetyError) -> DirectoryHandle {
+        guard let first = way.first else { return try reopened() }
+        var folder = try openFolder(first, shownAs: shown)
+        for name in way.dropFirst() { folder = try folder.openFolder(name, shownAs: shown) }
+        return folder
+    }
+
+    private borrowing func openFolder(
+        _ name: EntryName,
+        shownAs shown: FilePath
+    ) throws(FileSafetyError) -> DirectoryHandle {
+        try EntryPlace(name, in: self).openFolder(shownAs: shown)
+    }
+
     /// This folder with a descriptor of its own.
     private borrowing func reopened() throws(FileSafetyError) -> DirectoryHandle {
         let copy = unsafe openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)

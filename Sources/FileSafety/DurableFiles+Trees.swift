@@ -20,7 +20,7 @@ extension DurableFiles {
             waiting[waiting.count - 1].removeLast()
             way.append(next)
             place = place.appending(next)
-            waiting.append(try removeFiles(in: try top.openFolder(at: way), place))
+            waiting.append(try removeFiles(in: try top.openFolder(at: way, shownAs: place), place))
             while waiting.last?.isEmpty == true, let done = way.popLast() {
                 waiting.removeLast()
                 try tripwire.pass(.remove, place)
@@ -28,7 +28,7 @@ extension DurableFiles {
                 if way.isEmpty {
                     try top.removeFolder(done)
                 } else {
-                    try top.openFolder(at: way).removeFolder(done)
+                    try top.openFolder(at: way, shownAs: place).removeFolder(done)
                 }
             }
         }

@@ -88,7 +88,7 @@ struct EntryPlace {
     }
 
     /// Opens a folder; the kernel itself refuses everything else before it opens it (`O_DIRECTORY`).
-    func openFolder() throws(FileSafetyError) -> DirectoryHandle {
+    func openFolder(shownAs shown: FilePath? = nil) throws(FileSafetyError) -> DirectoryHandle {
         let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
         let opened = unsafe call { folder, name in unsafe openat(folder, name, flags) }
         guard opened >= 0 else {
@@ -98,7 +98,7 @@ struct EntryPlace {
             let text = "it leads through a symbolic link"
             throw FileSafetyError(.symbolicLink, operation: "open", path: path, reason: text)
         }
-        return DirectoryHandle(adopting: opened, path: path)
+        return DirectoryHandle(adopting: opened, path: shown ?? path)
     }
 
     /// Opens a regular file for reading and writing, and makes it with these rights where it is missing.
