@@ -33,11 +33,11 @@ package struct Verify {
     /// - Throws: `OperationError`, code `noSuchRecord`, for an id that neither ledger nor catalogue knows.
     package func run(records: [RecordID] = [], parts: Int? = nil) throws -> VerifyReport {
         guard home.hasTruth || FileStatus.exists(home.work) else { return VerifyReport() }
-        var obstacle: String?
+        var obstacle: (any Error)?
         var writer = ((try? ArchiveReader.needsWork(home, context)) ?? true) ? takeLock(&obstacle) : nil
         let before = try? home.ledger.readCheckpoint()
         var report = try sweep(records, parts: parts)
-        if !report.findings.isEmpty, writer == nil,
+        if !report.findings.isEmpty, writer == nil, !Self.isUntrusted(obstacle),
             (try? home.ledger.readCheckpoint()) != before || FileStatus.exists(home.work)
         {
             context.notice("another process is writing; what was found is looked at again")
@@ -49,7 +49,10 @@ package struct Verify {
             }
         }
         writer = writer ?? takeLock(&obstacle)
-        report.obstacle = obstacle
+        report.obstacle = obstacle.map(Self.words)
+        if let objection = objection(behind: obstacle) {
+            report.findings.append(VerifyFinding(.staging, path: "staging/work", message: objection.message))
+        }
         if let writer {
             enter(&report, records: records, writer)
             // What a question would compute again and again, since it keeps nothing; a fault of a schedule is a finding.
@@ -62,19 +65,34 @@ package struct Verify {
     ///
     /// - Parameter obstacle: why it could not be taken.
     /// - Returns: nil where it is taken, the disk cannot be written to, or the truth is too damaged to go on.
-    private func takeLock(_ obstacle: inout String?) -> ArchiveWriter? {
+    private func takeLock(_ obstacle: inout (any Error)?) -> ArchiveWriter? {
         do {
             // Whatever is wrong with the home, the sweep names it; a catalogue that is not ours is named before it is made
             // anew.
             let writer = try ArchiveWriter(home, context, mendsIndex: false)
             obstacle = nil
             return writer
-        } catch let error as FileSafetyError where error.code == .locked {
-            obstacle = "the home is \(error.reason)"
         } catch {
-            obstacle = ErrorWords.of(error)
+            obstacle = error
         }
         return nil
+    }
+
+    private static func words(_ obstacle: any Error) -> String {
+        if let error = obstacle as? FileSafetyError, error.code == .locked { return "the home is \(error.reason)" }
+        return ErrorWords.of(obstacle)
+    }
+
+    private static func isUntrusted(_ obstacle: (any Error)?) -> Bool {
+        (obstacle as? OperationError)?.code == .untrusted
+    }
+
+    /// Why what an interrupted command left is carried out by none; nil where there is nothing, or where a command is at work
+    /// on it: what that moves meanwhile cannot be judged.
+    private func objection(behind obstacle: (any Error)?) -> OperationError? {
+        if Self.isUntrusted(obstacle) { return obstacle as? OperationError }
+        guard let obstacle, (obstacle as? FileSafetyError)?.code != .locked else { return nil }
+        return (try? home.objectionToWork()) ?? nil
     }
 
     /// Keeps of the findings those that are there at every further look.
@@ -109,9 +127,6 @@ package struct Verify {
         report.checkpoint = facts.report.checkpoint?.description
         report.findings += facts.report.findings.map { VerifyFinding($0, in: facts.report) }
         report.strangers.formUnion(facts.report.strangers.map { "ledger/" + $0 })
-        if let objection = try home.objectionToWork() {
-            report.findings.append(VerifyFinding(.staging, path: "staging/work", message: objection.message))
-        }
         return facts
     }
 
