@@ -174,11 +174,11 @@ private struct BatchChecker {
     mutating func check(_ raw: RawRow, keptType: (LabelKey) throws -> KeptType?) throws {
         let reading = reader.read(raw)
         survey.faults += reading.faults
-        let before = survey.faults.count
+        let before = survey.faults.endIndex
         // Looked at whatever else is wrong with the row: all faults are told at once.
         if let path = reading.path { checkFile(NamedFile(row: raw.row, folder: raw.folder, path: path)) }
         if let row = reading.row { try checkLabel(row, keptType: keptType) }
-        if reading.row == nil || survey.faults.count > before { stop(raw) }
+        if reading.row == nil || survey.faults[before...].contains(where: { $0.severity == .fault }) { stop(raw) }
     }
 
     /// What rows say whose columns could not be told apart: their fields, and the pieces between separators.

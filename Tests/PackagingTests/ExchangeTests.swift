@@ -86,7 +86,7 @@ struct ExchangeTests {
         let staging = try BagImport.stage(zip, into: Scratch.folder.appending("staged"), files: DurableFiles())
         let bag = try #require(staging.bag, "\(staging.report.findings)")
         #expect(
-            bag.payload.map { String(decoding: $0.path, as: UTF8.self) } == ["data/surat.txt", "data/sub/lampiran.txt"]
+            bag.payload.map { String(decoding: $0.path, as: UTF8.self) } == ["data/sub/lampiran.txt", "data/surat.txt"]
         )
         #expect(bag.tagFiles.count == 4)
     }

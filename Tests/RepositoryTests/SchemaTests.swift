@@ -48,7 +48,7 @@ struct SchemaTests {
         let schemas = Checkout.root.appending("Schemas").string
         let result = try Tool.run(bin.appending("python3").string, [file, schemas, home])
         #expect(result.status == 0, "\(result.errorText)")
-        #expect(result.text == "4 8\n", "of these one that names what was read")
+        #expect(result.text == "4 9\n", "of these one for each ingest that names what was read")
     }
 
     @Test
