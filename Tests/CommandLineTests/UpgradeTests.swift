@@ -10,13 +10,16 @@ import Testing
 struct UpgradeTests {
     private static let records = ["RKT-2023-0001", "RKT-2023-0002", "RKT-2024-0001", "RKT-2024-0002", "RKT-2024-0003"]
 
-    /// The questions, by the name of the file with their answers.
+    /// The questions about what is kept and what happened, by the name of the file with their answers.
     private static let questions: [(file: String, words: [String])] = [
-        ("list", ["list"]), ("show", ["show"] + records), ("history", ["history"]),
-        ("history-record", ["history", "RKT-2024-0002"]), ("search", ["search", "target"]),
-        ("search-percent", ["search", "sasaran"]), ("text", ["text", "RKT-2024-0002"]),
-        ("hold-list", ["hold", "list"]),
-        ("loan-list", ["loan", "list"]), ("ledger-verify", ["ledger", "verify"]),
+        ("list", ["list"]), ("history", ["history"]), ("history-record", ["history", "RKT-2024-0002"]),
+        ("hold-list", ["hold", "list"]), ("loan-list", ["loan", "list"]), ("ledger-verify", ["ledger", "verify"]),
+    ]
+
+    /// The questions about what is read; a reading of version 0.1 is in no event, and is made anew before it is believed.
+    private static let readings: [(file: String, words: [String])] = [
+        ("show", ["show"] + records), ("search", ["search", "target"]), ("search-percent", ["search", "sasaran"]),
+        ("text", ["text", "RKT-2024-0002"]),
     ]
 
     private static var fixture: FilePath {
@@ -30,21 +33,25 @@ struct UpgradeTests {
         return office
     }
 
-    /// Holds today's answers against those of then.
-    private func compare(_ office: Office) throws {
-        for question in Self.questions {
-            let file = Self.fixture.appending("answers").appending(question.file + ".jsonl").string
-            let before = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
-            let answer = try office.berkas(question.words + ["--json"])
-            #expect(answer.status == 0, "\(question.words): \(answer.everything)")
-            try #require(!before.isEmpty && answer.lines.count == before.count, "\(question.words): \(answer.text)")
-            for (old, new) in zip(before, answer.lines) {
-                let said = try object(String(old))
-                let says = try object(new)
-                let kept = says.filter { said[$0.key] != nil } as NSDictionary
-                #expect(kept.isEqual(said as NSDictionary), "\(question.words): \(new)\nthen: \(old)")
-            }
-        }
+    /// Holds today's answers against those of then, and says how many were equal.
+    private func compare(_ office: Office) throws -> Int {
+        var equal = try Self.questions.reduce(0) { try $0 + compare($1.file, $1.words, office) }
+        try #require(office.berkas("read").status == 0)
+        for reading in Self.readings { equal += try compare(reading.file, reading.words, office) }
+        return equal
+    }
+
+    private func compare(_ name: String, _ words: [String], _ office: Office) throws -> Int {
+        let file = Self.fixture.appending("answers").appending(name + ".jsonl").string
+        let before = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
+        let answer = try office.berkas(words + ["--json"])
+        #expect(answer.status == 0, "\(words): \(answer.everything)")
+        try #require(!before.isEmpty && answer.lines.count == before.count, "\(words): \(answer.text)")
+        return try zip(before, answer.lines).allSatisfy { old, new in
+            let said = try object(String(old))
+            let kept = try object(new).filter { said[$0.key] != nil } as NSDictionary
+            return kept.isEqual(said as NSDictionary)
+        } ? 1 : 0
     }
 
     private func object(_ line: String) throws -> [String: Any] {
@@ -52,7 +59,7 @@ struct UpgradeTests {
     }
 
     @Test func `a home that version 0.1 wrote gives equal answers`() throws {
-        try compare(unpacked())
+        #expect(try compare(unpacked()) == 10)
     }
 
     @Test func `a home that version 0.1 wrote gives equal answers once its catalogue is made anew`() throws {
@@ -60,7 +67,7 @@ struct UpgradeTests {
         try #require(office.shell("rm home/catalogue.sqlite").status == 0)
         let rebuilt = try office.berkas("rebuild")
         #expect(rebuilt.status == 0, "\(rebuilt.everything)")
-        try compare(office)
+        #expect(try compare(office) == 10)
     }
 
     @Test func `a home that version 0.1 wrote verifies, and goes on`() throws {

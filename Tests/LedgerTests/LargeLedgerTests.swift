@@ -64,6 +64,7 @@ struct LargeLedgerTests {
         for count in [1 << 25, (1 << 25) + 1] {
             let sample = try Self.sparse(count)
             #expect(try sample.folder.checkpoint(at: count).size == count)
+            try FileManager.default.removeItem(atPath: sample.path.string)
         }
     }
 
