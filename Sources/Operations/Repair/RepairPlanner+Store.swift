@@ -239,10 +239,14 @@ extension RepairPlanner {
         let folder = home.store.pushing(path)
         let inner = folder.pushing(FilePath(head))
         let isRootRight = inventoryDigest(folder) == digest
-        let isInnerRight = inventoryDigest(inner) == digest || (!FileStatus.exists(inner) && staged(head, digest))
+        let comesIn = !FileStatus.exists(inner) && staged(head, digest)
+        let isInnerRight = inventoryDigest(inner) == digest || comesIn
+        // A version that is nowhere is named as missing; an inventory alone would only look like one.
+        let hasInner = FileStatus.exists(inner) || comesIn
         guard isRootRight || isInnerRight else { return }
         let sidecar = Array("\(digest) inventory.json\n".utf8)
-        for (place, isRight, source) in [(folder, isRootRight, inner), (inner, isInnerRight, folder)] {
+        for (place, isRight, source) in [(folder, isRootRight, inner), (inner, isInnerRight, folder)]
+        where place == folder || hasInner {
             let name = "store/\(path.string)" + (place == folder ? "" : "/\(head)")
             if !isRight {
                 add(
