@@ -99,7 +99,7 @@ package struct OperationContext: Sendable {
         return {
             let date = Date()
             return Moment(
-                secondsSinceEpoch: Int(date.timeIntervalSince1970),
+                secondsSinceEpoch: Int(date.timeIntervalSince1970.rounded(.down)),
                 offset: zone.secondsFromGMT(for: date)
             )
         }
