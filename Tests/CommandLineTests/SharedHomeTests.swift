@@ -58,7 +58,7 @@ struct SharedHomeTests {
             return try run(
                 as: user,
                 umask: umask,
-                "echo isi \(number) > p\(number)-\(user).txt; \"$B\" --home A ingest p\(number)-\(user).txt \(words)"
+                "echo isi \(number) \(user) > p\(number)-\(user).txt; \"$B\" --home A ingest p\(number)-\(user).txt \(words)"
             )
         }
 
