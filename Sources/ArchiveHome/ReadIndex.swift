@@ -40,6 +40,17 @@ package struct ReadIndex {
             )
             let progress = try catalogue.progress()
             return progress?.end?.checkpoint == said ? .inStep(catalogue) : .apart(catalogue, progress)
+        } catch let error as CatalogueError where error.code == .older {
+            guard
+                let carried = try? CatalogueDatabase.carriedOver(
+                    home.catalogue,
+                    isInterrupted: context.isInterrupted
+                )
+            else {
+                return .unusable(error.message)
+            }
+            let progress = try carried.progress()
+            return progress?.end?.checkpoint == said ? .inStep(carried) : .apart(carried, progress)
         } catch let error as CatalogueError where ![.newer, .interrupted].contains(error.code) {
             return .unusable(error.message)
         } catch let error as FileSafetyError where [.permissionDenied, .device].contains(error.code) {

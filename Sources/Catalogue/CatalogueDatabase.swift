@@ -55,6 +55,28 @@ package struct CatalogueDatabase: Sendable {
         _ path: FilePath,
         isInterrupted: @escaping @Sendable () -> Bool = { false }
     ) throws -> CatalogueDatabase {
+        try open(path, allowing: .current, isInterrupted: isInterrupted)
+    }
+
+    /// A copy of a catalogue of an older version, brought to this one; the file stays as it is.
+    ///
+    /// - Throws: as `openForReading`.
+    package static func carriedOver(
+        _ path: FilePath,
+        isInterrupted: @escaping @Sendable () -> Bool
+    ) throws -> CatalogueDatabase {
+        let older = try open(path, allowing: .olderOrEmpty, isInterrupted: isInterrupted)
+        let copy = try older.copied(isInterrupted: isInterrupted)
+        try older.close()
+        try translated { try CatalogueSchema.migrator.migrate(copy.queue) }
+        return copy
+    }
+
+    private static func open(
+        _ path: FilePath,
+        allowing allowance: CatalogueSchema.Allowance,
+        isInterrupted: @escaping @Sendable () -> Bool
+    ) throws -> CatalogueDatabase {
         let mark = try? FolderMark(path.removingLastComponent())
         guard mark?.share() != .busy else {
             throw CatalogueError(
@@ -74,7 +96,7 @@ package struct CatalogueDatabase: Sendable {
                     mark: mark,
                     isInterrupted: isInterrupted
                 )
-                try connection.queue.read { try CatalogueSchema.requireOurs(in: $0, allowing: .current) }
+                try connection.queue.read { try CatalogueSchema.requireOurs(in: $0, allowing: allowance) }
                 return try CatalogueFile(path) == file ? CatalogueDatabase(connection, path: path) : nil
             }
             if let opened { return opened }
