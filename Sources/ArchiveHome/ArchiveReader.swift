@@ -39,8 +39,10 @@ package struct ArchiveReader {
     package static func needsWork(_ home: Home, _ context: OperationContext) throws -> Bool {
         if FileStatus.exists(home.work) || FileStatus.exists(home.incoming) { return true }
         guard case .inStep(let catalogue) = try ReadIndex(home: home, context: context).look() else { return true }
+        // One of an older version was carried over in memory, and its file is still to be.
+        let isCarriedOver = catalogue.path == nil
         try catalogue.close()
-        return false
+        return isCarriedOver
     }
 }
 

@@ -47,6 +47,8 @@ static inline int berkas_sqlite_open_to_read(sqlite3_vfs *vfs, const char *name,
     sqlite3_vfs *below = berkas_sqlite_lockless();
     // A file without a name is SQLite's own, and goes when it is closed.
     if (name) flags = (flags & ~(SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_DELETEONCLOSE)) | SQLITE_OPEN_READONLY;
+    // A log that is named as one gets the database's owner, by root, however it is opened; one of this name does not.
+    if (flags & SQLITE_OPEN_WAL) flags = (flags & ~SQLITE_OPEN_WAL) | SQLITE_OPEN_SUPER_JOURNAL;
     return below->xOpen(below, name, file, flags, out);
 }
 

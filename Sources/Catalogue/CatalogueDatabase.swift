@@ -180,7 +180,8 @@ package struct CatalogueDatabase: Sendable {
         switch error.resultCode {
         case .SQLITE_INTERRUPT:
             return interrupted
-        case .SQLITE_FULL:
+        // SQLite has another word for a full disk where the index of its log has no room.
+        case _ where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE, .SQLITE_FULL:
             return CatalogueError(
                 .noSpace,
                 message: "the catalogue cannot be written: disk full",

@@ -31,10 +31,12 @@ struct CountingTests {
         #expect(first.first?.part("detail")?.part("after")?.text("cutoff") == "none")
 
         try settle(office, "retention:\n  cutoff: year\n")
-        // The first command that takes the lock enters it, whatever it was called for.
-        let answer = try office.berkas("retention", "list", "--json", "--as", "Budi")
+        // A question counts by it already and enters nothing; the first command that takes the lock does.
+        let answer = try office.berkas("retention", "list", "--json", "--as", "Ani")
         #expect(answer.status == 0, "\(answer.everything)")
         #expect(answer.text.contains("\"due\":\"2026-01-01\""))
+        #expect(try events(office).count == 1)
+        try #require(office.berkas("verify", "-q", "--as", "Budi").status == 0)
         let changed = try events(office)
         #expect(changed.count == 2)
         #expect(changed.last?.part("detail")?.part("before")?.text("cutoff") == "none")
@@ -43,6 +45,7 @@ struct CountingTests {
         // Seen once, entered once; another spelling of the same is no change.
         try settle(office, "retention:\n  cutoff: tahun\n")
         try #require(office.berkas("retention", "list").status == 0)
+        try #require(office.berkas("verify", "-q").status == 0)
         #expect(try events(office).count == 2)
         let shown = try office.berkas("retention", "show")
         #expect(shown.text.contains("cutoff none -> year"))

@@ -180,7 +180,7 @@ struct RepairTests {
             let obstacle = try #require(try answer.facts("obstacle").first)
             #expect(obstacle.text("record") == "RKT-2024-0002")
             let remedy = obstacle.text("remedy") ?? ""
-            #expect(remedy.contains("cp -a COPY/store/") && remedy.contains("RKT-2024-0002.tar"), "\(remedy)")
+            #expect(remedy.contains("cp -a COPY/'store/") && remedy.contains("RKT-2024-0002.tar"), "\(remedy)")
         }
         let remedy = try #require(
             office.berkas("repair", "--dry-run", "--json").facts("obstacle").first?.text("remedy")

@@ -86,9 +86,13 @@ struct SourceFileTests {
         try #require(listed.status == 0, "\(listed.errorText)")
         let found = Set(listed.output.split(separator: 0).map { Array($0) })
         for name in Self.names {
-            // Backslashes and control characters are written as their codes; 'record.json' has the name as it was.
-            let written = lastPart(name).utf8.flatMap { byte -> [UInt8] in
-                byte < 0x20 || byte == 0x7F || byte == 0x5C ? Array(String(format: "%%%02X", byte).utf8) : [byte]
+            // What other programs stumble over is written as its code; 'names.jsonl' and 'record.json' have the name as it was.
+            let bytes = Array(lastPart(name).utf8)
+            let written = bytes.enumerated().flatMap { place, byte -> [UInt8] in
+                let isWritten =
+                    byte < 0x20 || byte == 0x7F || [0x5C, 0x25, 0x24].contains(byte)
+                    || (byte == 0x20 && place == bytes.count - 1)
+                return isWritten ? Array(String(format: "=%02X", byte).utf8) : [byte]
             }
             let ends = Array("/files/".utf8) + written
             #expect(found.contains { $0.suffix(ends.count) == ends[...] }, "\(name.debugDescription)")

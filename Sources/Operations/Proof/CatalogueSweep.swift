@@ -10,6 +10,12 @@ struct CatalogueSweep {
     let home: Home
     let context: OperationContext
 
+    private var isOfOlderVersion: Bool {
+        let carried = try? CatalogueDatabase.carriedOver(home.catalogue, isInterrupted: context.isInterrupted)
+        defer { try? carried?.close() }
+        return carried != nil
+    }
+
     func run(only records: Set<String>, into report: inout VerifyReport) throws {
         func find(_ record: String?, _ message: String, line: Int? = nil) {
             report.findings.append(
@@ -49,6 +55,12 @@ struct CatalogueSweep {
         } catch let error as CatalogueError where [.noSpace, .busy, .noLocks].contains(error.code) {
             // Nothing is wrong with the home: there is no room, or no peace, to hold its catalogue against the truth.
             context.shortfall("the catalogue could not be held against the truth: \(error)")
+        } catch let error as CatalogueError where error.code == .older && isOfOlderVersion {
+            // It is whole, and the next command that writes carries it over.
+            report.unseen.insert(.catalogue)
+            context.shortfall(
+                "the catalogue is of an older version, and was not held against the truth; run 'berkas rebuild'"
+            )
         } catch let error as LedgerError {
             report.unseen.insert(.catalogue)
             // What is being added to the log lies behind its last line.

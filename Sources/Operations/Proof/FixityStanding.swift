@@ -9,10 +9,13 @@ package struct FixityStanding: Hashable, Sendable {
         package let on: CivilDate
         /// Which part of the archive; nil for everything.
         package let sample: FixitySample?
-        /// How many findings it had.
-        package let findings: Int
+        /// How many findings stand behind it: its own, and those of the parts that it did not look at.
+        package private(set) var findings: Int
         /// The first findings, each in one sentence, with the record where one is concerned.
         package internal(set) var messages: [String] = []
+
+        /// Takes what stands in the ledger into account.
+        fileprivate mutating func stand(_ count: Int) { findings = max(findings, count) }
     }
 
     /// The most findings that are kept of a sweep.
@@ -47,9 +50,11 @@ package struct FixityStanding: Hashable, Sendable {
         }
         let complete = rounds.compactMap { parts, days in days.count == parts ? days.values.min() : nil }
         everything = ([whole].compactMap(\.self) + complete).max()
-        if entersNew, last?.findings ?? 0 > 0 {
-            for event in KnownFindings(folding: events).standing { tell(event) }
-        }
+        guard entersNew else { return }
+        // A sweep over a part says nothing of faults in the others: they stand until one looks there.
+        let standing = KnownFindings(folding: events).standing
+        last?.stand(standing.count)
+        for event in standing { tell(event) }
     }
 
     private mutating func tell(_ finding: Event) {

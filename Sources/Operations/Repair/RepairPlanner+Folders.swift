@@ -91,8 +91,10 @@ extension RepairPlanner {
     func planCatalogue() throws {
         var reason: String?
         if FileStatus.exists(home.catalogue) {
-            reason =
-                steps.contains { [.ledger, .store].contains($0.step.area) } ? "the truth is put right" : indexFault()
+            // What the store lost, and somebody may bring back, only the index still describes.
+            let describesLost = obstacles.contains { $0.area == .store && $0.record != nil }
+            let putsRight = steps.contains { [.ledger, .store].contains($0.step.area) }
+            reason = putsRight && !describesLost ? "the truth is put right" : indexFault()
         }
         for name in ["catalogue.sqlite", "catalogue.sqlite-wal", "catalogue.sqlite-shm"] where reason != nil {
             guard FileStatus.exists(home.path.pushing(FilePath(name))) else { continue }

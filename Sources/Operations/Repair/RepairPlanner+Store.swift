@@ -300,16 +300,15 @@ extension RepairPlanner {
     /// Where an object is to be had.
     private func remedy(_ record: String, _ path: FilePath, line: Int? = nil) -> String {
         let object = "store/\(path.string)"
-        var words =
-            "bring it from a copy: mkdir -p \(typed(FilePath(object).removingLastComponent().string)) && "
-            + "cp -a COPY/\(Shell.quoted(object)) \(typed(FilePath(object).removingLastComponent().string))/"
+        let above = typed(FilePath(object).removingLastComponent().string)
+        var words = "bring it from a copy: mkdir -p \(above) && cp -a COPY/\(Shell.quoted(object)) \(above)/"
         if let package = holders[record]?.last(where: { name in
             FilePath.Component(name).map { FileStatus.exists(home.packages.appending($0)) } ?? false
         }) {
             words +=
                 "; or from the package: berkas init /tmp/pulih && berkas --home /tmp/pulih import "
-                + "\(typed("packages/\(package)")) && cp -a /tmp/pulih/\(Shell.quoted(object)) "
-                + "\(typed(FilePath(object).removingLastComponent().string))/"
+                + "\(typed("packages/\(package)")) && mkdir -p \(above) && "
+                + "cp -a /tmp/pulih/\(Shell.quoted(object)) \(above)/"
         }
         return words + wayBack(line)
     }
