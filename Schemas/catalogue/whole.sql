@@ -97,6 +97,13 @@ CREATE TABLE held_stale (
     only            INTEGER PRIMARY KEY CHECK (only = 1)
 ) STRICT;
 
+-- table left_out on left_out, 330 bytes
+CREATE TABLE left_out (
+    record          TEXT    NOT NULL PRIMARY KEY,   -- the id of a record that the store did not give up
+    seq             INTEGER NOT NULL,               -- the event that could not be followed whole
+    reason          TEXT    NOT NULL                -- why, without a full stop
+) STRICT, WITHOUT ROWID;
+
 -- table package on package, 371 bytes
 CREATE TABLE package (
     seq             INTEGER PRIMARY KEY,       -- of its packing event

@@ -18,6 +18,9 @@ package enum ErrorWords {
         }
     }
 
+    private static let bringing =
+        "run 'berkas repair --dry-run': it names what to bring, and from which package or copy"
+
     private static let failingDisk =
         "the disk may be failing: copy the home to another disk and run 'berkas verify' there"
 
@@ -26,12 +29,7 @@ package enum ErrorWords {
         switch (error.code, error.extent) {
         case (_, _) where error.remedy != nil: nil
         case (.unsupported, _): nil
-        case (.notAStorageRoot, _):
-            "restore the folder from a backup; its records are not elsewhere in the home"
-        case (.noSuchObject, _):
-            "run 'berkas verify' to see what else is missing, and restore the store from a backup"
-        case (_, .store): "run 'berkas verify', and restore the store from a backup"
-        case (_, .object): "run 'berkas verify', and restore the object from a backup"
+        case (.notAStorageRoot, _), (.noSuchObject, _), (_, .store), (_, .object): Self.bringing
         case (_, .nothing): "run 'berkas verify'; nothing was replaced"
         }
     }

@@ -115,7 +115,8 @@ package struct Follower {
         _ missing: inout Missing
     ) throws {
         try context.tripwire.pass(.commit, home.catalogue)
-        try catalogue.apply(entries, progress: progress)
+        let leftOut = missing.faults.map { LeftOutRecord(record: $0, seq: $1.order, reason: $1.text) }
+        try catalogue.apply(entries, progress: progress, leftOut: leftOut)
         guard entersReadings, FileStatus.exists(home.derived) else { return }
         var digests = Set(entries.flatMap(\.versions).flatMap(\.document.files).map(\.sha512))
         for entry in entries where entry.event.event == .reading {

@@ -75,11 +75,16 @@ package struct ReadIndex {
     ///   `OperationError`, code `damaged`, where the catalogue knows more than the ledger.
     func answering() throws -> CatalogueDatabase {
         var seen = try look()
-        if case .inStep(let catalogue) = seen, try !isLogLonger(than: catalogue) { return catalogue }
+        if case .inStep(let catalogue) = seen, try !isLogLonger(than: catalogue) {
+            try tellOfLeftOut(catalogue)
+            return catalogue
+        }
         if AdvisoryLock.isHeld(home.lock) {
             switch seen {
             // It lags for the moment, by what nobody was told yet.
-            case .inStep(let catalogue), .apart(let catalogue, _): return catalogue
+            case .inStep(let catalogue), .apart(let catalogue, _):
+                try tellOfLeftOut(catalogue)
+                return catalogue
             case .unusable: if !FileStatus.exists(home.catalogue) { throw lockedError() }
             }
         } else {
@@ -88,6 +93,7 @@ package struct ReadIndex {
         }
         switch seen {
         case .inStep(let catalogue):
+            try tellOfLeftOut(catalogue)
             if try isLogLonger(than: catalogue), !FileStatus.exists(home.intent) { tellOfLongerLog() }
             return catalogue
         case .apart(let catalogue, let progress): return try brought(catalogue, progress)
@@ -98,6 +104,13 @@ package struct ReadIndex {
     /// Whether the log goes on behind what the catalogue, and the checkpoint, know of it.
     private func isLogLonger(than catalogue: CatalogueDatabase) throws -> Bool {
         try home.ledger.size() > catalogue.progress()?.bytes ?? 0
+    }
+
+    /// Names the records that no answer from this index can hold.
+    private func tellOfLeftOut(_ catalogue: CatalogueDatabase) throws {
+        for record in try catalogue.leftOut() {
+            context.shortfall("\(record.reason); once it is back in the store, run 'berkas rebuild'")
+        }
     }
 
     private func lockedError() -> FileSafetyError {
@@ -128,6 +141,7 @@ package struct ReadIndex {
         switch proven.relation {
         case .ahead:
             let more = known - proven.end.frontier.size
+            try tellOfLeftOut(catalogue)
             context.notice(
                 "the ledger's checkpoint is \(Self.events(more)) older than its log and the catalogue, as in a copy that was "
                     + "taken while a command worked; the answer holds them all the same: run 'berkas repair --dry-run'"
@@ -141,6 +155,7 @@ package struct ReadIndex {
             )
         case .foreign: return try fromNothing("the catalogue followed another ledger than the one that is here")
         case .behind:
+            try tellOfLeftOut(catalogue)
             let behind = proven.end.frontier.size - known
             context.notice(
                 "the catalogue is \(Self.events(behind)) behind the ledger and is followed in memory; "

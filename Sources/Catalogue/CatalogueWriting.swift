@@ -52,12 +52,23 @@ extension CatalogueDatabase {
     /// Brings the catalogue up to the ledger: all of these events, or none.
     ///
     /// The one way in which rows come about, for an ingest and for a rebuild alike, so that both give the same answers.
-    package func apply(_ entries: [CatalogueEntry], progress: CatalogueProgress) throws {
+    ///
+    /// - Parameters:
+    ///   - entries: the events, each with the versions that it brought.
+    ///   - progress: where the ledger ends behind them.
+    ///   - leftOut: the records that these events name and the store did not give up.
+    /// - Throws: `CatalogueError`.
+    package func apply(
+        _ entries: [CatalogueEntry],
+        progress: CatalogueProgress,
+        leftOut: [LeftOutRecord] = []
+    ) throws {
         try Self.translated {
             try queue.write { database in
                 var words = WordTally()
                 for entry in entries { try Self.insert(entry, into: database, &words) }
                 try words.enter(into: database)
+                for record in leftOut { try Self.insert(record, into: database) }
                 try database.execute(
                     sql: """
                         INSERT OR REPLACE INTO progress (only, origin, events, bytes, frontier) VALUES (1, ?, ?, ?, ?)
@@ -77,6 +88,7 @@ extension CatalogueDatabase {
         for version in entry.versions { try insert(version, into: database, &words) }
         if event.event == .packing { try insertPackage(event, into: database) }
         if event.event == .reading { try insertAnchors(event, into: database) }
+        if event.event == .disposalItemRemoved { try removeLeftOut(event.record, in: database) }
         try insertRetention(event, into: database)
     }
 

@@ -9,14 +9,14 @@ extension HomeStep {
     /// The one place where they are named. Every way to a home that works goes through the initialisers below, which hand
     /// them over.
     static let standing = [
-        HomeStep("how the office counts") { try $0.enterCounting() },
-        HomeStep("holds on what came in") { try $0.resumeHolds() },
+        HomeStep { try $0.enterCounting() },
+        HomeStep { try $0.resumeHolds() },
     ]
 }
 
 extension HomeStep {
     /// Keeps the dates of retention that must be computed anew, which a question only computes.
-    package static let dates = HomeStep("dates of retention") { writer in
+    package static let dates = HomeStep { writer in
         // A schedule that cannot be read is for `verify` to name.
         try? RetentionDesk(writer.home, writer.catalogue).refresh(writer.catalogue)
     }

@@ -50,7 +50,7 @@ struct RepairFaultTests {
         let base = try Self.broken()
         let good = try TestArchive(copying: base, to: Scratch.folder.appending("good"))
         let counting = FaultPlan()
-        let report = try Repair(try good.home(), TestArchive.context(counting)).run()
+        let report = try Repair(good.home(), TestArchive.context(counting)).run()
         #expect(report.obstacles.isEmpty && report.isEntered, "\(report)")
         #expect(
             Set(report.steps.map(\.area)) == [.ledger, .store, .packages, .staging, .catalogue, .strangers, .modes]

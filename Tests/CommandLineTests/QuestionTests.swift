@@ -98,6 +98,29 @@ struct QuestionTests {
         #expect(try state(office) == before)
     }
 
+    @Test func `a record that was missing when the index was made anew is named by every question until it is back`()
+        throws
+    {
+        let office = try office()
+        let object = try office.object(of: "RKT-2024-0002")
+        let lost = "cp -a Arsip/\(object) aman; rm -r Arsip/catalogue.sqlite Arsip/\(object)"
+        try #require(office.shell(lost).status == 0)
+        // The next command that writes makes the index, as well as it can.
+        #expect(try office.berkas("verify", "-q").status == 5)
+        for _ in 0..<2 {
+            for question in Self.questions {
+                let answer = try office.berkas(question)
+                #expect(answer.status == (question[0] == "ledger" ? 0 : 3), "\(question): \(answer.everything)")
+                let isTold = answer.errorText.contains("RKT-2024-0002") && answer.errorText.contains("berkas rebuild")
+                #expect(isTold || question[0] == "ledger", "\(question): \(answer.everything)")
+            }
+            try #require(office.shell("[ -e Arsip/\(object) ] || cp -a aman Arsip/\(object)").status == 0)
+        }
+        try #require(office.berkas("rebuild").status == 0)
+        #expect(try office.berkas("list").status == 0)
+        #expect(try office.berkas("verify").status == 0)
+    }
+
     @Test func `a command that was interrupted is not carried on by a question, and a writing one carries it on`()
         throws
     {

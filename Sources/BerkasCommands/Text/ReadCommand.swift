@@ -61,7 +61,7 @@ enum ReadingRendering {
         _ common: CommonOptions
     ) throws -> ReadReport {
         if let weakness = Isolation.best.weakness { context.notice(weakness) }
-        let reading = ReadContents(home, context, helper: try HelperProgram.own())
+        let reading = try ReadContents(home, context, helper: HelperProgram.own())
         do {
             let report = try reading.run(scope, redo: redo) { item in
                 try tell(item, common)

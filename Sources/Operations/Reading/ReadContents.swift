@@ -46,12 +46,12 @@ package struct ReadContents {
     ///   - context: who works, and whom to tell.
     ///   - helper: this program, which is run again for each file.
     ///   - width: how many pages are read at once; nil for one a core.
-    package init(_ home: Home, _ context: OperationContext, helper: HelperProgram, width: Int? = nil) {
+    /// - Throws: `FileSafetyError` where the rights of the home's top folder cannot be read.
+    package init(_ home: Home, _ context: OperationContext, helper: HelperProgram, width: Int? = nil) throws {
         self.home = home
         self.context = context
         self.width = width ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
-        let rights = try? context.working(in: home)
-        derived = DerivedReadings(home: home, files: (rights ?? context).files)
+        derived = DerivedReadings(home: home, files: try context.working(in: home).files)
         reader = DocumentReader(
             helper: helper,
             budget: home.settings.budget,

@@ -14,9 +14,11 @@ package struct Repair {
     private let context: OperationContext
 
     /// A repair of a home; what it makes gets the rights of the home's top folder.
-    package init(_ home: Home, _ context: OperationContext) {
+    ///
+    /// - Throws: `FileSafetyError` where these cannot be read.
+    package init(_ home: Home, _ context: OperationContext) throws {
         self.home = home
-        self.context = (try? context.working(in: home)) ?? context
+        self.context = try context.working(in: home)
     }
 
     /// Says what a repair would do, and changes nothing.
