@@ -99,7 +99,7 @@ struct TransactTests {
         let home = try home()
         let seen = Mutex<[String]>([])
         func step(_ name: String) -> HomeStep {
-            HomeStep(name) { writer in
+            HomeStep { writer in
                 seen.withLock { $0.append(name) }
                 #expect(!FileStatus.exists(home.work))
                 #expect(try home.ledger.readCheckpoint() == writer.end.checkpoint)
