@@ -24,7 +24,7 @@ BUILD_PACKAGES = binutils libarchive-dev libb2-dev libexpat1-dev libleptonica-de
 # What reading and printing need when they run: without one of these, files of its kind are kept and not read.
 RUN_PACKAGES = bubblewrap catdoc poppler-utils tesseract-ocr tesseract-ocr-ind weasyprint
 # What the tests compare with.
-TEST_PACKAGES = file libarchive-tools p7zip-full procps python3-venv rsync sqlite3 systemd unzip util-linux zip zstd
+TEST_PACKAGES = file libarchive-tools p7zip-full procps python3-venv rsync sqlite3 strace systemd unzip util-linux zip zstd
 SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: run test install install-units bench fuzz clean build check-release lint deps test-deps

@@ -43,7 +43,11 @@ let package = Package(
         // MARK: - The vocabulary and the file system
 
         .target(name: "BoundedProcess", dependencies: ["CSandbox", systemPackage]),
-        .testTarget(name: "BoundedProcessTests", dependencies: ["BoundedProcess", "TestSupport", systemPackage]),
+        .testTarget(
+            name: "BoundedProcessTests",
+            dependencies: ["BoundedProcess", "TestSupport", "helper-probe", systemPackage]
+        ),
+        .executableTarget(name: "helper-probe", dependencies: ["BoundedProcess"], path: "Tests/HelperProbe"),
 
         .target(name: "RecordsModel"),
         .testTarget(name: "RecordsModelTests", dependencies: ["RecordsModel"]),

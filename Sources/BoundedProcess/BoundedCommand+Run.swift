@@ -5,8 +5,8 @@ import SystemPackage
 extension BoundedCommand {
     /// Runs the program to its end, or to that of its limits.
     ///
-    /// Blocks the calling thread, which the program's life hangs on: it is killed when that thread ends (prctl(2),
-    /// `PR_SET_PDEATHSIG`). Nothing of it is left when this returns.
+    /// Blocks the calling thread. Nothing of the program is left when this returns, nor a moment after this process ends
+    /// in whatever way: a keeper stands over it (see `StartedProgram`).
     ///
     /// - Parameters:
     ///   - limits: what it may use.
@@ -19,20 +19,27 @@ extension BoundedCommand {
         isolation: Isolation = .best,
         isInterrupted: () -> Bool = { false }
     ) throws(BoundedProcessError) -> BoundedOutcome {
-        let command = absolute()
         let begun = ContinuousClock.now
         let output = try pipe()
         let errors = try pipe()
         let input = try memoryFile(standardInput)
-        let child = try command.start(limits, isolation, input: input, output: output.writing, errors: errors.writing)
+        let kind: SystemCallFilter.Kind = limits.mayStartThreads ? .threads : .plain
+        let process = try start(
+            limits,
+            isolation,
+            kind,
+            input: input,
+            output: output.writing,
+            errors: errors.writing
+        )
         var pump = OutputPump(
             output: output.reading,
             errors: errors.reading,
-            child: child,
+            process: process,
             limits: limits,
             end: begun + limits.wall
         )
-        let ending = pump.run(isInterrupted: isInterrupted, isolation: isolation)
+        let ending = pump.run(isInterrupted: isInterrupted)
         let duration = ContinuousClock.now - begun
         return BoundedOutcome(
             ending: ending,
@@ -65,13 +72,34 @@ extension BoundedCommand {
         return command
     }
 
-    private func start(
+    /// Starts the program with these descriptors as 0, 1 and 2.
+    func start(
         _ limits: ProcessLimits,
         _ isolation: Isolation,
+        _ kind: SystemCallFilter.Kind,
         input: borrowing Descriptor,
         output: consuming Descriptor,
         errors: consuming Descriptor
-    ) throws(BoundedProcessError) -> CInt {
+    ) throws(BoundedProcessError) -> StartedProgram {
+        let command = absolute()
+        return try command.startAbsolute(
+            limits,
+            isolation,
+            kind,
+            input: input,
+            output: output,
+            errors: errors
+        )
+    }
+
+    private func startAbsolute(
+        _ limits: ProcessLimits,
+        _ isolation: Isolation,
+        _ kind: SystemCallFilter.Kind,
+        input: borrowing Descriptor,
+        output: consuming Descriptor,
+        errors: consuming Descriptor
+    ) throws(BoundedProcessError) -> StartedProgram {
         let own = words.map { word -> CText in
             switch word {
             case .text(let text): CText(text)
@@ -83,8 +111,7 @@ extension BoundedCommand {
         var all = [CText(program)] + own
         var file = program
         let rules =
-            isolation == .bubblewrapAlone
-            ? [] : try SystemCallFilter.instructions(mayStartThreads: limits.mayStartThreads)
+            isolation == .bubblewrapAlone ? [] : try SystemCallFilter.instructions(kind)
         var filter: Descriptor?
         var wall: Descriptor?
         if isolation == .filter {
@@ -115,7 +142,11 @@ extension BoundedCommand {
         guard started.process > 0 else {
             throw .start(program, step: Self.name(ofStep: started.step), errno: Errno(rawValue: started.reason))
         }
-        return started.process
+        return StartedProgram(
+            keeper: started.process,
+            life: started.life,
+            isBehindBubblewrap: isolation != .filter
+        )
     }
 
     private static func start(
@@ -124,9 +155,9 @@ extension BoundedCommand {
         words: [CText],
         variables: [CText],
         rules: [UInt8]
-    ) -> (process: CInt, step: CInt, reason: CInt) {
+    ) -> (process: CInt, life: CInt, step: CInt, reason: CInt) {
         var request = unsafe request
-        var (step, reason): (CInt, CInt) = (0, 0)
+        var (life, step, reason): (CInt, CInt, CInt) = (-1, 0, 0)
         let process = unsafe CText.withPointers([CText(file), "/"]) { paths in
             unsafe CText.withPointers(words) { words in
                 unsafe CText.withPointers(variables) { variables in
@@ -138,15 +169,15 @@ extension BoundedCommand {
                         unsafe request.rules =
                             rules.isEmpty ? nil : unsafe rules.bindMemory(to: sock_filter.self).baseAddress
                         unsafe request.rule_count = UInt16(rules.count / 8)
-                        return unsafe berkas_start_program(&request, &step, &reason)
+                        return unsafe berkas_start_program(&request, &life, &step, &reason)
                     }
                 }
             }
         }
-        return (process, step, reason)
+        return (process, life, step, reason)
     }
 
-    private static func name(ofStep step: CInt) -> String {
+    static func name(ofStep step: CInt) -> String {
         switch UInt32(bitPattern: step) {
         case BERKAS_STEP_FORK.rawValue: "the system gives no new process"
         case BERKAS_STEP_DESCRIPTORS.rawValue: "its descriptors cannot be set up"
@@ -158,7 +189,7 @@ extension BoundedCommand {
         }
     }
 
-    private func pipe() throws(BoundedProcessError) -> DescriptorPair {
+    func pipe() throws(BoundedProcessError) -> DescriptorPair {
         var ends: (CInt, CInt) = (-1, -1)
         let made = unsafe withUnsafeMutableBytes(of: &ends) { buffer -> CInt in
             guard let base = buffer.baseAddress else { return -1 }
@@ -171,7 +202,7 @@ extension BoundedCommand {
     }
 
     /// A file in memory with this content, at its beginning.
-    private func memoryFile(_ content: [UInt8]) throws(BoundedProcessError) -> Descriptor {
+    func memoryFile(_ content: [UInt8]) throws(BoundedProcessError) -> Descriptor {
         let number = berkas_memory_file()
         guard number >= 0 else {
             throw .start(program, step: "no memory file can be made", errno: Errno(rawValue: errno))
@@ -203,7 +234,7 @@ struct Descriptor: ~Copyable {
 }
 
 /// The two ends of a pipe.
-private struct DescriptorPair: ~Copyable {
+struct DescriptorPair: ~Copyable {
     let reading: Descriptor
     let writing: Descriptor
 }

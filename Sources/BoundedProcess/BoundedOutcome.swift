@@ -36,7 +36,10 @@ package struct BoundedOutcome: Sendable {
 
     /// The first line of standard error that says something, at most 200 characters, without control characters; nil
     /// where there is none.
-    package var complaint: String? {
+    package var complaint: String? { Self.complaint(in: errors) }
+
+    /// The same of what something wrote to standard error.
+    static func complaint(in errors: [UInt8]) -> String? {
         for line in errors.split(separator: 0x0A).prefix(100) {
             let text = String(decoding: line.prefix(800), as: UTF8.self)
             let shown = String(

@@ -16,9 +16,11 @@ enum BubblewrapWords {
     ///   - isFiltered: whether the filter of system calls comes through descriptor 3.
     /// - Returns: the words, the program's name behind them to be added.
     static func words(_ command: BoundedCommand, isFiltered: Bool) -> [CText] {
+        // No session of its own, since the keeper has made one, without a terminal: in its group bubblewrap is ended whole,
+        // the process inside too, which dies with its parent only when it has set up everything.
         var words: [CText] = [
             "--unshare-user", "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts",
-            "--unshare-cgroup-try", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--hostname", "berkas",
+            "--unshare-cgroup-try", "--die-with-parent", "--cap-drop", "ALL", "--hostname", "berkas",
             // No process between it and ours: what it used is counted when it ends.
             "--as-pid-1",
         ]

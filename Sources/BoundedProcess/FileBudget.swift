@@ -57,6 +57,27 @@ package final class FileBudget: Sendable {
         isolation: Isolation,
         isInterrupted: () -> Bool
     ) throws(BoundedProcessError) -> BoundedOutcome {
+        try run(limits: limits, isolation: isolation, isInterrupted: isInterrupted) {
+            (tight) throws(BoundedProcessError) in
+            try command.run(limits: tight, isolation: isolation, isInterrupted: isInterrupted)
+        }
+    }
+
+    /// Does something with the file in a process, out of what is left.
+    ///
+    /// - Parameters:
+    ///   - limits: what it may use at the most.
+    ///   - isolation: how it is kept apart.
+    ///   - isInterrupted: asked several times a second whether to stop.
+    ///   - work: runs the process within the limits that it is given.
+    /// - Returns: how it ended; `overBudget` where the budget ended it, or left nothing to start it with.
+    /// - Throws: what `work` throws.
+    package func run(
+        limits: ProcessLimits,
+        isolation: Isolation,
+        isInterrupted: () -> Bool,
+        _ work: (ProcessLimits) throws(BoundedProcessError) -> BoundedOutcome
+    ) throws(BoundedProcessError) -> BoundedOutcome {
         var tight = limits
         tight.memory = min(limits.memory, self.limits.memory)
         guard reserve(tight.memory, isInterrupted) else { return .notStarted(.interrupted, isolation) }
@@ -64,7 +85,7 @@ package final class FileBudget: Sendable {
         guard let left = left() else { return .notStarted(.overBudget, isolation) }
         tight.wall = min(limits.wall, left.time)
         tight.cpuSeconds = min(limits.cpuSeconds, max(1, Int((left.processor / .seconds(1)).rounded(.up))))
-        let outcome = try command.run(limits: tight, isolation: isolation, isInterrupted: isInterrupted)
+        let outcome = try work(tight)
         let isTime = outcome.ending == .wallTime && tight.wall < limits.wall
         let isProcessor = outcome.ending == .cpuTime && tight.cpuSeconds < limits.cpuSeconds
         state.withLock { state in
@@ -126,7 +147,7 @@ package final class FileBudget: Sendable {
 
 extension BoundedOutcome {
     /// Nothing was started.
-    fileprivate static func notStarted(_ ending: Ending, _ isolation: Isolation) -> BoundedOutcome {
+    static func notStarted(_ ending: Ending, _ isolation: Isolation) -> BoundedOutcome {
         BoundedOutcome(
             ending: ending,
             output: [],

@@ -16,7 +16,7 @@ struct OutputPump: ~Copyable {
 
     private let outputEnd: Descriptor
     private let errorEnd: Descriptor
-    private let child: CInt
+    private let process: any PumpedProcess
     private let end: ContinuousClock.Instant
     private(set) var output: Collected
     private(set) var errors: Collected
@@ -31,13 +31,13 @@ struct OutputPump: ~Copyable {
     init(
         output: consuming Descriptor,
         errors: consuming Descriptor,
-        child: CInt,
+        process: any PumpedProcess,
         limits: ProcessLimits,
         end: ContinuousClock.Instant
     ) {
         outputEnd = output
         errorEnd = errors
-        self.child = child
+        self.process = process
         self.end = end
         cpuSeconds = limits.cpuSeconds
         self.output = Collected(limit: limits.output)
@@ -45,8 +45,7 @@ struct OutputPump: ~Copyable {
     }
 
     /// Pumps until the program has ended, and reaps it.
-    mutating func run(isInterrupted: () -> Bool, isolation: Isolation) -> BoundedOutcome.Ending {
-        let watch = Descriptor(adopting: berkas_watch(child))
+    mutating func run(isInterrupted: () -> Bool) -> BoundedOutcome.Ending {
         var killed: BoundedOutcome.Ending?
         while true {
             let now = ContinuousClock.now
@@ -55,18 +54,15 @@ struct OutputPump: ~Copyable {
             if isInterrupted() { killed = .interrupted }
             if killed != nil { break }
             // Where the kernel gives no descriptor for a process, it is asked for every few milliseconds.
-            let most: Duration = watch.number < 0 ? .milliseconds(5) : .milliseconds(200)
-            let ready = wait(min(most, end - now), also: watch.number)
+            let most: Duration = process.watch < 0 ? .milliseconds(5) : .milliseconds(200)
+            let ready = wait(min(most, end - now), also: process.watch)
             take()
-            if ready || (watch.number < 0 && hasEnded()) { break }
+            if ready || (process.watch < 0 && process.hasEnded()) { break }
         }
-        if killed != nil {
-            // The whole session, and the child by itself, should it not have got to its own session yet.
-            kill(-child, SIGKILL)
-            kill(child, SIGKILL)
-        }
+        if killed != nil { process.end() }
         isKilled = killed != nil
-        let status = reap()
+        let (status, used) = process.reap()
+        processor = used
         // What it wrote last; and, in bubblewrap, until the processes inside have vanished too.
         let last = ContinuousClock.now + Self.grace
         while !(output.isOver && errors.isOver), ContinuousClock.now < last {
@@ -75,14 +71,14 @@ struct OutputPump: ~Copyable {
         }
         if let killed { return killed }
         if output.isExceeded { return .tooMuchOutput }
-        return ending(status, isolation)
+        return ending(status)
     }
 
-    private func ending(_ status: CInt, _ isolation: Isolation) -> BoundedOutcome.Ending {
+    private func ending(_ status: CInt) -> BoundedOutcome.Ending {
         var signal = Int(status & 0x7F)
         let code = Int((status >> 8) & 0xFF)
         // bubblewrap ends with 128 and the signal that ended the program inside.
-        if signal == 0, isolation != .filter, code > 128, code < 128 + 65 { signal = code - 128 }
+        if signal == 0, process.isBehindBubblewrap, code > 128, code < 128 + 65 { signal = code - 128 }
         if signal == Int(SIGXCPU) { return .cpuTime }
         // The first process of a namespace ignores that signal, and gets the one that it cannot ignore a second later.
         if signal == Int(SIGKILL), processor >= .seconds(cpuSeconds) { return .cpuTime }
@@ -110,7 +106,7 @@ struct OutputPump: ~Copyable {
     }
 
     /// Reads what is there, at most a few MiB at a time, so that clocks are looked at between.
-    private static func take(_ number: CInt, into collected: inout Collected) {
+    static func take(_ number: CInt, into collected: inout Collected) {
         guard !collected.isOver else { return }
         unsafe withUnsafeTemporaryAllocation(byteCount: 64 << 10, alignment: 16) { buffer in
             for _ in 0..<64 {
@@ -129,22 +125,5 @@ struct OutputPump: ~Copyable {
                 unsafe collected.bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[..<kept]))
             }
         }
-    }
-
-    private func hasEnded() -> Bool {
-        var info = unsafe siginfo_t()
-        // Looked at and left: it is reaped in one place.
-        let result = unsafe waitid(P_PID, id_t(child), &info, WEXITED | WNOHANG | WNOWAIT)
-        return unsafe result != 0 || info.si_signo != 0
-    }
-
-    private mutating func reap() -> CInt {
-        var status: CInt = 0
-        var usage = rusage()
-        while unsafe wait4(child, &status, 0, &usage) < 0, errno == EINTR {}
-        for time in [usage.ru_utime, usage.ru_stime] {
-            processor += .seconds(Int(time.tv_sec)) + .microseconds(Int(time.tv_usec))
-        }
-        return status
     }
 }

@@ -76,21 +76,32 @@ package enum SystemCallFilter {
         let verdict: Verdict
     }
 
+    /// What a filter is for.
+    package enum Kind: Hashable, Sendable, CaseIterable {
+        /// A program of one thread.
+        case plain
+        /// A program that may start threads.
+        case threads
+        /// A helper that forks for each file, and puts each behind `plain` before it sees any of it.
+        case helper
+    }
+
     /// Whatever is not named.
     private static let unknown = Verdict.refused(ENOSYS)
 
-    private static let withoutThreads = Result { () throws(BoundedProcessError) in
-        try make(for: Machine.own, mayStartThreads: false)
-    }
-    private static let withThreads = Result { () throws(BoundedProcessError) in
-        try make(for: Machine.own, mayStartThreads: true)
-    }
+    private static let plain = Result { () throws(BoundedProcessError) in try make(for: Machine.own, .plain) }
+    private static let threads = Result { () throws(BoundedProcessError) in try make(for: Machine.own, .threads) }
+    private static let helper = Result { () throws(BoundedProcessError) in try make(for: Machine.own, .helper) }
 
     /// The filter of this machine, as the kernel takes it: `struct sock_filter`, one after the other.
     ///
     /// - Throws: `BoundedProcessError` where there is none for this machine.
-    static func instructions(mayStartThreads: Bool) throws(BoundedProcessError) -> [UInt8] {
-        try (mayStartThreads ? withThreads : withoutThreads).get()
+    static func instructions(_ kind: Kind) throws(BoundedProcessError) -> [UInt8] {
+        switch kind {
+        case .plain: try plain.get()
+        case .threads: try threads.get()
+        case .helper: try helper.get()
+        }
     }
 
     /// The number of a call on a machine; nil where it has none.
@@ -109,10 +120,10 @@ package enum SystemCallFilter {
     ///
     /// - Parameters:
     ///   - machine: the machine.
-    ///   - mayStartThreads: whether `clone` makes threads.
+    ///   - kind: what it is for.
     /// - Returns: its instructions.
     /// - Throws: `BoundedProcessError` where libseccomp cannot make it.
-    package static func make(for machine: Machine?, mayStartThreads: Bool) throws(BoundedProcessError) -> [UInt8] {
+    package static func make(for machine: Machine?, _ kind: Kind) throws(BoundedProcessError) -> [UInt8] {
         guard let machine, let context = unsafe seccomp_init(unknown.action) else { throw .noFilter }
         defer { unsafe seccomp_release(context) }
         var isDone = true
@@ -122,16 +133,19 @@ package enum SystemCallFilter {
         isDone = unsafe isDone && seccomp_attr_set(context, SCMP_FLTATR_ACT_BADARCH, Verdict.fatal.action) == 0
         // A tree of numbers in place of a row of them.
         isDone = unsafe isDone && seccomp_attr_set(context, SCMP_FLTATR_CTL_OPTIMIZE, 2) == 0
+        let own = kind == .helper ? SystemCalls.helper : []
         let plain: [([String], Verdict)] = [
-            (SystemCalls.allowed, .allowed), (SystemCalls.denied, .refused(EACCES)),
+            (SystemCalls.allowed + own, .allowed), (SystemCalls.denied, .refused(EACCES)),
             (SystemCalls.forbidden, .refused(EPERM)), (SystemCalls.fatal, .fatal),
         ]
         for (calls, verdict) in plain {
-            for number in calls.compactMap({ rule(for: $0, on: machine) }) {
+            for number in calls.compactMap({
+                verdict != .allowed && own.contains($0) ? nil : rule(for: $0, on: machine)
+            }) {
                 isDone = unsafe isDone && seccomp_rule_add_array(context, verdict.action, number, 0, nil) == 0
             }
         }
-        for condition in conditions(mayStartThreads: mayStartThreads) {
+        for condition in conditions(kind) {
             guard let number = rule(for: condition.call, on: machine) else { continue }
             let bits = condition.bits.map {
                 scmp_arg_cmp(arg: $0.argument, op: SCMP_CMP_MASKED_EQ, datum_a: $0.mask, datum_b: $0.value)
@@ -156,8 +170,12 @@ package enum SystemCallFilter {
     // MARK: - Arguments
 
     /// What depends on an argument; what no condition fits is `unknown`.
-    private static func conditions(mayStartThreads: Bool) -> [Condition] {
-        files + descriptors + processes + (mayStartThreads ? threads : [])
+    private static func conditions(_ kind: Kind) -> [Condition] {
+        switch kind {
+        case .plain: files + descriptors + processes
+        case .threads: files + descriptors + processes + threadStarts
+        case .helper: files + descriptors + processes + forks
+        }
     }
 
     /// Allowed where none of these bits is set, and refused where any is.
@@ -207,10 +225,16 @@ package enum SystemCallFilter {
     ///
     /// `clone3` hides its flags in memory and is unknown to the filter:
     /// the C library then takes `clone`.
-    private static var threads: [Condition] {
+    private static var threadStarts: [Condition] {
         let namespaces: UInt64 = 0x7E02_0000
         let thread: UInt64 = 0x0001_0000
         let bits = Bits(argument: 0, mask: thread | namespaces, value: thread)
         return [Condition(call: "clone", bits: [bits], verdict: .allowed)]
+    }
+
+    /// `fork` as the C library makes it, limits and a filter for oneself: each takes away, and gives nothing.
+    private static var forks: [Condition] {
+        // SIGCHLD, CLONE_CHILD_SETTID, CLONE_CHILD_CLEARTID; PR_SET_PDEATHSIG, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS.
+        only([0x0120_0011], in: "clone", 0) + only([1, 22, 38], in: "prctl", 0) + only([0], in: "prlimit64", 0)
     }
 }

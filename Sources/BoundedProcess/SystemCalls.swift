@@ -52,6 +52,9 @@ package enum SystemCalls {
         "name_to_handle_at",
     ]
 
+    /// Allowed to a helper that forks for each file, and to it alone: taking a file over, and waiting for its children.
+    package static let helper: [String] = ["recvmsg", "sendmsg", "wait4", "pidfd_open"]
+
     /// Ends the process (`SIGSYS`): nothing that reads a file asks for these, whatever the file.
     package static let fatal: [String] = [
         "ptrace", "process_vm_readv", "process_vm_writev", "process_madvise", "process_mrelease", "kcmp", "pidfd_open",

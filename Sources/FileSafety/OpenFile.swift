@@ -24,6 +24,13 @@ package struct OpenFile: ~Copyable {
     /// The number of the descriptor, for the calls of this module that need it; it ends with the file.
     var number: CInt { descriptor }
 
+    /// Lends the descriptor's number to a call that hands it to another process; it ends with the file.
+    package borrowing func withDescriptor<Result, Failure: Error>(
+        _ body: (CInt) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try body(descriptor)
+    }
+
     /// Opens a regular file for reading; the last component may not be a symbolic link.
     ///
     /// - Throws: `FileSafetyError`: `notARegularFile` for folders, FIFOs, sockets and devices, `symbolicLink` for a link.

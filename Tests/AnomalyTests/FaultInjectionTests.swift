@@ -22,8 +22,9 @@ struct FaultInjectionTests {
     private static let during = [
         BatchFolder.Row("a/satu.txt", "formulir satu"),
         BatchFolder.Row("b/draf-2.txt", "formulir versi dua").labelled("draf"),
-        BatchFolder.Row("b/dua.txt", "formulir dua"),
-        BatchFolder.Row("b/tiga.txt", "formulir tiga"),
+        // A PDF that can hold no signature, and one that the helper looks at.
+        BatchFolder.Row("b/dua.txt", "%PDF-1.4 formulir dua"),
+        BatchFolder.Row("b/tiga.txt", "%PDF-1.7 /ByteRange formulir tiga"),
         BatchFolder.Row("b/lain-1.txt", "formulir lain").labelled("lain"),
         BatchFolder.Row("b/lain-2.txt", "formulir lain, versi dua").labelled("lain"),
         BatchFolder.Row("b/draf-3.txt", "formulir versi tiga").labelled("draf"),
@@ -36,9 +37,11 @@ struct FaultInjectionTests {
         #expect(base.ingest(first).kept.count == 2)
         let batch = try BatchFolder(Scratch.folder.appending("second"), Self.during)
 
+        let check = try SignatureCheck(program: try Checkout.binary, trust: [], now: TestArchive.moment)
+        let signatures = SignatureIntake(check, acceptance: nil)
         let good = try TestArchive(copying: base, to: Scratch.folder.appending("good"))
         let counting = FaultPlan()
-        let reference = good.ingest(batch, TestArchive.context(counting))
+        let reference = good.ingest(batch, TestArchive.context(counting), signatures: signatures)
         #expect(reference.error == nil)
         #expect(reference.kept.count == 6)
         #expect(try good.faults().isEmpty)
@@ -53,13 +56,13 @@ struct FaultInjectionTests {
         for index in stride(from: 0, to: steps.count, by: kind == .crash ? 1 : 2) {
             let archive = try TestArchive(copying: base, to: Scratch.folder.appending("run"))
             let plan = FaultPlan(failing: index, kind: kind)
-            let broken = archive.ingest(batch, TestArchive.context(plan))
+            let broken = archive.ingest(batch, TestArchive.context(plan), signatures: signatures)
             let place: Comment = "step \(index): \(steps[index])"
             // A step whose failure only delays tidying up may go unnoticed; the archive must be right all the same.
             let known = try Self.versions(archive)
             for kept in broken.kept { #expect(known.contains(kept), "reported as kept and gone, \(place)") }
             #expect(try archive.faults().isEmpty, place)
-            let again = archive.ingest(batch)
+            let again = archive.ingest(batch, signatures: signatures)
             #expect(again.error == nil, place)
             #expect(try archive.answers() == expected, place)
             #expect(try archive.faults().isEmpty, place)

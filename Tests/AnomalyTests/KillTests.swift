@@ -9,7 +9,14 @@ struct KillTests {
     func `killed at a hundred moments of an ingest, the next command recovers and nothing reported is lost`() throws {
         let binary = try Checkout.binary.string
         let base = Scratch.folder.appending("base")
-        let rows = (0..<36).map { BatchFolder.Row("berkas \($0).txt", String(repeating: "isi \($0) ", count: 2000)) }
+        // Among them PDFs that can hold no signature, and some that the helper looks at.
+        let rows = (0..<36).map { number in
+            let head = number % 6 == 4 ? "%PDF-1.4\n" : number % 6 == 5 ? "%PDF-1.7 /ByteRange\n" : ""
+            return BatchFolder.Row(
+                "berkas \(number).txt",
+                head + String(repeating: "isi \(number) ", count: 2000)
+            )
+        }
         let drafts = (1...4).map { BatchFolder.Row("draf-\($0).txt", "draf versi \($0)").labelled("draf") }
         let first = try BatchFolder(Scratch.folder.appending("first"), Array(rows.prefix(6)) + Array(drafts.prefix(2)))
         let batch = try BatchFolder(Scratch.folder.appending("batch"), rows + drafts)

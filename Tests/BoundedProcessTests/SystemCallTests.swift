@@ -9,7 +9,7 @@ struct SystemCallTests {
     private static let architectures: [SystemCallFilter.Machine: UInt32] = [.x86: 0xC000_003E, .arm: 0xC000_00B7]
 
     private func program(_ machine: SystemCallFilter.Machine, threads: Bool = false) throws -> FilterProgram {
-        FilterProgram(try SystemCallFilter.make(for: machine, mayStartThreads: threads))
+        FilterProgram(try SystemCallFilter.make(for: machine, threads ? .threads : .plain))
     }
 
     private func verdict(

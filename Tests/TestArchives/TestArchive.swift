@@ -61,6 +61,7 @@ package struct TestArchive {
     package func ingest(
         _ batch: BatchFolder,
         _ context: OperationContext = TestArchive.context(),
+        signatures: SignatureIntake? = nil,
         rowsPerGroup: Int = 3
     ) -> (kept: [String], already: Int, error: (any Error)?) {
         var kept: [String] = []
@@ -70,7 +71,7 @@ package struct TestArchive {
             let policy = try writer.home.intakePolicy()
             let opened = try Batch.open(batch.path)
             let survey = try Ingest.survey(opened, policy: policy, catalogue: writer.catalogue)
-            var ingest = Ingest(writer, policy: policy, rowsPerGroup: rowsPerGroup)
+            var ingest = Ingest(writer, policy: policy, signatures: signatures, rowsPerGroup: rowsPerGroup)
             _ = try ingest.run(opened, survey: survey) { item in
                 switch item {
                 case .kept(_, let path, let record, let version, _): kept.append("\(record)@v\(version) \(path)")

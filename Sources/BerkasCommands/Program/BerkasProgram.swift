@@ -14,9 +14,8 @@ package enum BerkasProgram {
     /// - Parameter arguments: the words behind the program's name.
     /// - Returns: the exit status (see `ExitStatus`).
     package static func run(_ arguments: [String]) -> Int32 {
-        if arguments.count == 2, arguments[0] == SignatureCheck.judging {
-            return judge(FilePath(argument: arguments[1]))
-        }
+        // This program, started by itself to judge the signatures of files with nothing else in reach.
+        if arguments == [SignatureCheck.judging] { return SignatureCheck.serve() }
         defer { Terminal.flush() }
         signal(SIGPIPE, SIG_IGN)  // A reader that went away is no reason to stop halfway through a write.
         Interruption.install()
@@ -52,20 +51,6 @@ package enum BerkasProgram {
             let text = Berkas.fullMessage(for: error)
             if status == .success { Terminal.result(text) } else { Terminal.error(text) }
             return status == .success ? 0 : ExitStatus.usage.rawValue
-        }
-    }
-}
-
-extension BerkasProgram {
-    /// This program, started by itself to judge the signatures of one file with nothing else in reach.
-    private static func judge(_ file: FilePath) -> Int32 {
-        do {
-            let report = try SignatureCheck.judge(file, order: FileHandle.standardInput.readToEnd() ?? Data())
-            try FileHandle.standardOutput.write(contentsOf: report)
-            return 0
-        } catch {
-            try? FileHandle.standardError.write(contentsOf: Data("\(error)\n".utf8))
-            return 1
         }
     }
 }

@@ -32,7 +32,7 @@ package struct Ingest {
     ///   - writer: the home, under its lock.
     ///   - policy: what the office has laid down.
     ///   - signatures: what looks at the electronic signatures of PDF files before they are kept; nil where the files are
-    ///     known to have none, since it runs this program again for each of them.
+    ///     known to have none, since it runs this program again for those that may have one.
     ///   - rowsPerGroup: what an interruption can cost, and what memory must hold.
     package init(
         _ writer: ArchiveWriter,
@@ -112,7 +112,13 @@ package struct Ingest {
             totalBytes: survey.bytes,
             report: context.progress
         )
-        let reader = SourceReader(home: writer.home, context: context, catalogue: writer.catalogue, counter: counter)
+        let reader = SourceReader(
+            home: writer.home,
+            context: context,
+            catalogue: writer.catalogue,
+            counter: counter,
+            looksForSignatures: signatures != nil
+        )
         var rows: [IntakeRow] = []
         var bytes = 0
         try batch.eachAccepted(survey, policy: policy) { row in
@@ -228,7 +234,7 @@ package struct Ingest {
                 return outcomes[index]
             }
             try context.stopIfInterrupted()
-            reading.signatures = try signatures.look(at: staged)
+            reading.signatures = try signatures.look(at: staged, reading.passed)
             if let fault = signatures.fault(of: reading), fault.severity == .fault {
                 return .failure(SourceReader.RowFailure(fault: fault))
             }

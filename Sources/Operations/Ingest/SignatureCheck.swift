@@ -2,7 +2,7 @@ package import ArchiveHome
 package import BoundedProcess
 import Catalogue
 import FileSafety
-package import Foundation
+import Foundation
 import OCFLStore
 package import RecordsModel
 package import Signatures
@@ -11,14 +11,16 @@ package import SystemPackage
 /// Looks at the electronic signatures of files, each in a process of its own that can reach nothing else.
 ///
 /// A hostile file can make its own verdict fail and nothing else: whatever the process does, its file "cannot be told".
+/// This program is started again once, when the first file is to be looked at, and forks for each (see `FileHelper`). A
+/// file that its bytes rule out (see `SignatureScreen`) starts nothing.
 package struct SignatureCheck: Sendable {
-    /// The words by which this program is told to judge one file; no command has them.
+    /// The word by which this program is told to judge files; no command has it.
     package static let judging = "internal-judge-signatures"
 
     /// What one file may take.
     private static let limits = ProcessLimits(wall: .seconds(65), cpuSeconds: 60, memory: 4 << 30, output: 256 << 20)
 
-    /// What the process is told on its standard input; the file is the one word behind `judging`.
+    /// What the process is told of all files.
     private struct Order: Codable {
         struct Anchors: Codable {
             let name: String
@@ -28,14 +30,14 @@ package struct SignatureCheck: Sendable {
         let now: Moment
     }
 
-    private let program: FilePath
+    private let helper: FileHelper
     private let budget: FileBudget.Limits
-    private let order: Data
+    private let now: Moment
 
     /// A check.
     ///
     /// - Parameters:
-    ///   - program: this program, which is run once for each file.
+    ///   - program: this program, which is started again.
     ///   - trust: files of trust anchors in PEM form.
     ///   - now: the day of the check.
     ///   - budget: what all that is done with one file may use.
@@ -46,7 +48,7 @@ package struct SignatureCheck: Sendable {
         now: Moment,
         budget: FileBudget.Limits = FileBudget.Limits()
     ) throws {
-        self.program = program
+        self.now = now
         self.budget = budget
         let anchors = try trust.map { file in
             Order.Anchors(
@@ -54,7 +56,11 @@ package struct SignatureCheck: Sendable {
                 pem: try OpenFile.content(of: file, limit: 16 << 20)
             )
         }
-        order = try CanonicalJSON.line(Order(anchors: anchors, now: now))
+        helper = FileHelper(
+            BoundedCommand(program, [.text(Self.judging)], needed: [program] + OwnProgram.libraryFolders),
+            order: Array(try CanonicalJSON.line(Order(anchors: anchors, now: now))),
+            most: Self.limits
+        )
         // Here, so that anchors that cannot be read are an error and no verdict.
         _ = try Self.anchors(anchors)
     }
@@ -81,17 +87,14 @@ package struct SignatureCheck: Sendable {
     /// - Returns: the report, or nil with the reason where the file's own reading failed.
     /// - Throws: `FileSafetyError` where the file cannot be opened; `BoundedProcessError` where the program cannot be run.
     package func report(on file: FilePath) throws -> (report: SignatureReport?, why: String) {
-        // Opened here, so that a file that is not there is told from one that cannot be read.
-        _ = try OpenFile.reading(file).status()
+        let open = try OpenFile.reading(file)
         let budget = FileBudget(budget)
-        let command = BoundedCommand(
-            program,
-            [.text(Self.judging), .input(0)],
-            inputs: [file],
-            standardInput: Array(order),
-            needed: [program] + OwnProgram.libraryFolders
-        )
-        let outcome = try budget.run(command, limits: Self.limits, isolation: .best) { false }
+        let outcome = try open.withDescriptor { descriptor throws(BoundedProcessError) in
+            try budget.run(limits: Self.limits, isolation: .best, isInterrupted: { false }) {
+                limits throws(BoundedProcessError) in
+                try helper.run(file: descriptor, limits: limits)
+            }
+        }
         if let cut = budget.cut { return (nil, "reading it was ended: \(cut); raise 'file-budget' in berkas.yaml") }
         guard outcome.isSuccess else {
             return (
@@ -106,18 +109,35 @@ package struct SignatureCheck: Sendable {
         }
     }
 
-    /// Judges one file in this process, which is inside its limits by now, and gives the report.
+    /// What is said of a PDF whose bytes rule out that it has a signature: it was not opened.
+    package func ruledOut(bytes: Int, sha256: String) -> SignatureReport {
+        .ruledOut(bytes: bytes, sha256: sha256, at: now)
+    }
+
+    /// Runs as the helper: judges the file of each process that comes out of it, behind its walls, and ends.
     ///
-    /// - Parameters:
-    ///   - file: the file.
-    ///   - order: what came on standard input.
-    /// - Returns: the report, JSON on one line.
-    /// - Throws: `DecodingError`, `FileSafetyError`, `TrustAnchors.UnreadableError`.
-    package static func judge(_ file: FilePath, order: Data) throws -> Data {
-        let order = try CanonicalJSON.decode(Order.self, from: order)
-        let content = try OpenFile.content(of: file, limit: SignatureVerifier.sizeLimit + 1)
-        let verifier = SignatureVerifier(anchors: try anchors(order.anchors), now: order.now)
-        return try CanonicalJSON.line(verifier.report(on: content))
+    /// - Returns: the status where nothing was ordered.
+    package static func serve() -> Int32 {
+        guard let ordered = HelperSide.order() else { return 64 }
+        // Made ready once, before the first file: a fork has it too.
+        let order: Order
+        let anchors: TrustAnchors
+        do {
+            order = try CanonicalJSON.decode(Order.self, from: Data(ordered.bytes))
+            anchors = try Self.anchors(order.anchors)
+        } catch {
+            HelperSide.end([], complaint: "\(error)")
+        }
+        let verifier = SignatureVerifier(anchors: anchors, now: order.now)
+        HelperSide.serve(ordered)
+        guard let content = HelperSide.file(limit: SignatureVerifier.sizeLimit + 1) else {
+            HelperSide.end([], complaint: "the file cannot be read")
+        }
+        do {
+            HelperSide.end(Array(try CanonicalJSON.line(verifier.report(on: content))))
+        } catch {
+            HelperSide.end([], complaint: "\(error)")
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 import ArchiveHome
 import FileSafety
+import Fixity
 import Intake
 import RecordsModel
 import Retention
@@ -36,18 +37,21 @@ package struct SignatureIntake: Sendable {
         self.acceptance = acceptance
     }
 
-    /// Where a PDF says that it is one: readers look for it in the first kilobyte.
-    private static let mark = Array("%PDF-".utf8)
-
     /// What the signatures of a file are worth.
     ///
-    /// - Parameter file: the file.
+    /// - Parameters:
+    ///   - file: the file.
+    ///   - passed: what its bytes said when they passed by; nil where they did not, so that they are read here.
     /// - Returns: what was found; nil for a file that is no PDF.
-    /// - Throws: `FileSafetyError`; `BoundedProcessError` where this program cannot be run again.
-    func look(at file: FilePath) throws -> Look? {
-        let begin = try OpenFile.reading(file).beginning(1024)
-        guard begin.indices.contains(where: { begin[$0...].starts(with: Self.mark) }) else { return nil }
-        let (report, why) = try check.report(on: file)
+    /// - Throws: `FileSafetyError`; `FileChangedError`; `BoundedProcessError` where this program cannot be run again.
+    func look(at file: FilePath, _ passed: PassedFile? = nil) throws -> Look? {
+        let passed = try passed ?? PassedFile.reading(file)
+        let (report, why): (SignatureReport?, String)
+        switch passed {
+        case .noPDF: return nil
+        case .ruledOut(let bytes, let sha256): (report, why) = (check.ruledOut(bytes: bytes, sha256: sha256), "")
+        case .toBeLookedAt: (report, why) = try check.report(on: file)
+        }
         let json: JSONValue
         if let report {
             json = try JSONValue(encoding: report)
@@ -75,6 +79,14 @@ package struct SignatureIntake: Sendable {
         let look: Look?
         do {
             look = try self.look(at: row.folder.pushing(row.path))
+        } catch is FileChangedError {
+            return Fault(
+                row: row.row,
+                column: "path",
+                value: row.path.shown,
+                message: "the file '\(row.path.shown.displayed)' changed while it was being read",
+                remedy: "wait until nobody writes to it, then run the command again"
+            )
         } catch let error as FileSafetyError {
             return Fault(
                 row: row.row,

@@ -16,11 +16,14 @@ struct SourceReading: Sendable {
     var staged: FilePath?
     /// The versions that have these bytes already, the best first; empty where they are new.
     var kept: [KeptAlready] = []
+    /// What its bytes said of signatures when they were copied; nil where that is not asked for.
+    var passed: PassedFile?
     /// What its signatures are worth; nil where it was not looked at, or is no PDF.
     var signatures: SignatureIntake.Look?
 
-    init(row: IntakeRow, _ reading: FileReading, staged: FilePath?) {
+    init(row: IntakeRow, _ reading: FileReading, staged: FilePath?, passed: PassedFile? = nil) {
         self.row = row
+        self.passed = passed
         size = reading.size
         digest = reading.digest.hex
         modified = reading.modified
@@ -34,6 +37,8 @@ struct SourceReader: Sendable {
     let context: OperationContext
     let catalogue: CatalogueDatabase
     let counter: ProgressCounter
+    /// Whether it is looked, while bytes pass by, if they can hold a signature.
+    let looksForSignatures: Bool
 
     /// The length in bytes up to which a file is held in memory between reading and writing it.
     private static let sizeInMemory = 1 << 20
@@ -90,6 +95,11 @@ struct SourceReader: Sendable {
         var reading = SourceReading(row: row, read, staged: nil)
         reading.kept = try KeptAlready.versions(for: row, digest: reading.digest, in: catalogue)
         guard reading.kept.isEmpty else { return reading }
+        if looksForSignatures {
+            var passing = PassingFile()
+            unsafe bytes.withUnsafeBytes { unsafe passing.pass($0) }
+            reading.passed = passing.finish()
+        }
         let target = target(row)
         do {
             try context.files.create(target, bytes)
@@ -127,6 +137,7 @@ struct SourceReader: Sendable {
         _ digester: FileDigester
     ) throws -> SourceReading {
         let reading: FileReading
+        var passing = looksForSignatures && target != nil ? PassingFile() : nil
         if let target {
             do {
                 try context.tripwire.pass(.write, target)
@@ -136,6 +147,7 @@ struct SourceReader: Sendable {
             let copy = try staging { try context.files.openNew(target) }
             reading = try unsafe digester.read(file) { piece in
                 try context.stopIfInterrupted()
+                unsafe passing?.pass(piece)
                 do {
                     try unsafe copy.write(piece)
                 } catch {
@@ -146,7 +158,7 @@ struct SourceReader: Sendable {
         } else {
             reading = try digester.read(file)
         }
-        return SourceReading(row: row, reading, staged: target)
+        return SourceReading(row: row, reading, staged: target, passed: passing.take()?.finish())
     }
 
     private func staging(_ body: () throws -> OpenFile) throws -> OpenFile {

@@ -47,6 +47,31 @@ package struct SignatureReport: Codable, Hashable, Sendable {
         case damaged
         /// Not at all: it is no PDF, or nothing of it is left.
         case no
+        /// It was not opened, since its bytes rule out that it has a signature: see ``SignatureScreen``.
+        case notOpened = "not-opened"
+    }
+
+    /// What is said of a PDF whose bytes rule out that it has a signature.
+    ///
+    /// - Parameters:
+    ///   - bytes: its length.
+    ///   - sha256: its digest in hexadecimal digits.
+    ///   - moment: when that was found.
+    /// - Returns: the report.
+    package static func ruledOut(bytes: Int, sha256: String, at moment: Moment) -> SignatureReport {
+        SignatureReport(
+            sha256: sha256,
+            bytes: bytes,
+            category: .none,
+            readable: .notOpened,
+            signatureCount: 0,
+            unsignedFields: 0,
+            coversWholeFile: false,
+            signatures: [],
+            notes: [],
+            checkedAt: moment,
+            tools: ["screen": SignatureScreen.version]
+        )
     }
 
     private enum CodingKeys: String, CodingKey {
