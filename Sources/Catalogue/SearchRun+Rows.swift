@@ -1,0 +1,85 @@
+import GRDB
+
+extension SearchRun {
+    /// On how many rows a term may stand for rows to be ranked by it.
+    private static let ranked = 2000
+
+    /// An index of words.
+    enum RowIndex: String, CaseIterable {
+        case descriptions = "search_index"
+        case pages = "page_index"
+
+        /// A word in a number or a title says more than one in a remark.
+        var weights: String { self == .descriptions ? "10, 1, 5, 8, 2, 3, 1, 2, 2, 0" : "1, 1, 0" }
+    }
+
+    /// The rows that an expression finds, the best first, and whether they are ranked; else the newest come first.
+    mutating func rows(
+        of index: RowIndex,
+        _ expression: String,
+        _ terms: [String]
+    ) throws -> (rows: [Int64], areRanked: Bool) {
+        let name = index.rawValue
+        let condition = filter.condition
+        let isPage = index == .pages
+        let sql =
+            condition.sql == "1"
+            ? "SELECT rowid FROM \(name) WHERE \(name) MATCH ? ORDER BY rowid DESC LIMIT \(Self.most + 1)"
+            : """
+            SELECT \(name).rowid FROM \(name)
+            CROSS JOIN record ON record.row_id = \(name).rowid\(isPage ? " >> \(CatalogueDatabase.pageBits)" : "")
+            WHERE \(name) MATCH ? AND \(condition.sql) ORDER BY \(name).rowid DESC LIMIT \(Self.most + 1)
+            """
+        let statement = try database.cachedStatement(sql: sql)
+        let rows = try Int64.fetchAll(statement, arguments: [narrowed(expression)] + condition.arguments)
+        guard rows.count <= Self.most else {
+            isMore = true
+            return (Array(rows.prefix(Self.most)), false)
+        }
+        return try rank(rows, of: index, by: terms)
+    }
+
+    /// The rows in the order of what the less common terms say of them; of equals, the newest first.
+    private mutating func rank(
+        _ rows: [Int64],
+        of index: RowIndex,
+        by terms: [String]
+    ) throws -> (rows: [Int64], areRanked: Bool) {
+        guard rows.count > 1 else { return (rows, true) }
+        var rare: [String] = []
+        for term in terms where try !isCommon(term, in: index) { rare.append(term) }
+        guard !rare.isEmpty else { return (rows, false) }
+        let name = index.rawValue
+        let statement = try database.cachedStatement(
+            sql: "SELECT rowid, bm25(\(name), \(index.weights)) FROM \(name) WHERE \(name) MATCH ?"
+        )
+        let expression = "- facets : (\(rare.joined(separator: " AND ")))"
+        var ranks: [Int64: Double] = [:]
+        let cursor = try Row.fetchCursor(statement, arguments: [expression])
+        while let row = try cursor.next() { ranks[row[0]] = row[1] }
+        let sorted = rows.sorted { left, right in
+            let (first, second) = (ranks[left] ?? 0, ranks[right] ?? 0)
+            return first != second ? first < second : left > right
+        }
+        return (sorted, true)
+    }
+
+    /// Whether a term stands on so many rows that ranking by it would read them all for nothing.
+    private mutating func isCommon(_ term: String, in index: RowIndex) throws -> Bool {
+        let key = index.rawValue + term
+        if let known = commonness[key] { return known }
+        let name = index.rawValue
+        let statement = try database.cachedStatement(
+            sql: "SELECT count(*) FROM (SELECT 1 FROM \(name) WHERE \(name) MATCH ? LIMIT \(Self.ranked + 1))"
+        )
+        let isCommon = (try Int.fetchOne(statement, arguments: ["- facets : (\(term))"]) ?? 0) > Self.ranked
+        commonness[key] = isCommon
+        return isCommon
+    }
+
+    /// Pages that an expression finds, the best first.
+    mutating func pages(_ expression: String, _ forms: Forms, _ tier: SearchTier) throws -> [PageRow] {
+        let (rows, areRanked) = try rows(of: .pages, expression, forms.ranking.written)
+        return rows.enumerated().map { PageRow(row: $1, tier: tier, place: areRanked ? $0 : 0) }
+    }
+}
