@@ -118,7 +118,8 @@ extension SearchRun {
         while let row = try cursor.next() {
             let signature = (row[3] as String?).flatMap { SignatureKind(rawValue: $0) }
             // As a dossier sees it: where it is not said how, a signer is a signature.
-            let isSigned = signature.map { $0 != .none } ?? row[4]
+            let hasSigner: Bool = row[4]
+            let isSigned = signature.map { $0 != SignatureKind.none } ?? hasSigner
             found.append(
                 Facts(
                     row: row[0],

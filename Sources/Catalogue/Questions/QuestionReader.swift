@@ -320,11 +320,7 @@ struct QuestionReader {
                 if !QuestionWords.small.contains(word) { places.append(end) }
                 end += 1
             }
-            let longest = (2...max(2, places.count)).reversed().lazy.compactMap { count -> ArraySlice<Int>? in
-                guard count <= places.count else { return nil }
-                return (0...(places.count - count)).lazy.map { places[$0..<$0 + count] }
-                    .first { self.isOffice($0.compactMap { self.words[$0] }) }
-            }.first
+            let longest = officeRun(of: places)
             if let longest { take(longest) }
             start = max(end, start + 1)
         }
@@ -334,6 +330,17 @@ struct QuestionReader {
                 isTaken[place] = true
             }
         }
+    }
+
+    /// The longest run of two words or more that stands in the office's name.
+    private func officeRun(of places: [Int]) -> ArraySlice<Int>? {
+        for count in stride(from: places.count, through: 2, by: -1) {
+            for start in 0...(places.count - count) {
+                let run = places[start..<start + count]
+                if isOffice(run.compactMap { words[$0] }) { return run }
+            }
+        }
+        return nil
     }
 
     /// Two words of the plan's name, in any order, are the plan.
