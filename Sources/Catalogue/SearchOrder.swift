@@ -17,6 +17,7 @@ extension SearchRun {
         let type: String
         let year: Int
         let isSigned: Bool
+        let isUnsigned: Bool
         let isScanned: Bool
         let isOffice: Bool
         let isRemoved: Bool
@@ -81,19 +82,16 @@ extension SearchRun {
         ] + lacks
     }
 
-    /// What a record is: the plan signed and valid, its final text, a plan whose signature is not, a draft, anything else; what is
-    /// asked for by its name first.
+    /// What a record is: the plan signed and valid, one of which that is not said, its final text, a plan whose signature is not
+    /// valid, a draft, anything else; what is asked for by its name first.
     private func stage(_ facts: Facts, _ details: Details) -> Int {
         let meaning = question.meaning
-        guard let stage = sense.stages[facts.type] else { return 4 }
+        guard let stage = sense.stages[facts.type] else { return 6 }
         switch stage {
         case .signed:
-            let isValid = facts.isSigned && !details.isInvalid
-            if meaning.isDraft { return isValid ? 2 : 3 }
-            if meaning.isFinal { return isValid ? 1 : 2 }
-            return isValid ? 0 : 2
-        case .final: return meaning.isDraft ? 1 : meaning.isFinal ? 0 : 1
-        case .draft: return meaning.isDraft ? 0 : 3
+            return details.isInvalid || facts.isUnsigned ? 4 : facts.isSigned ? 1 : 2
+        case .final: return meaning.isFinal && !meaning.isDraft ? 0 : meaning.isDraft ? 1 : 3
+        case .draft: return meaning.isDraft ? 0 : 5
         }
     }
 
@@ -126,6 +124,7 @@ extension SearchRun {
                     type: row[1],
                     year: row[2],
                     isSigned: isSigned,
+                    isUnsigned: signature == SignatureKind.none,
                     isScanned: signature == .wet,
                     isOffice: row[5],
                     isRemoved: row[6]

@@ -219,7 +219,10 @@ struct SearchRun {
         let whole = question
         var tries: [Question] = [whole.withoutMeanings]
         if whole.meaning.isPlan || !whole.meaning.types.isEmpty {
-            let content = whole.clauses.indices.filter { whole.clauses[$0].kind == .content }
+            let isOneType = whole.clauses.count { $0.kind == .type } < 2
+            let content = whole.clauses.indices.filter {
+                whole.clauses[$0].kind == .content || whole.clauses[$0].kind == .type && !isOneType
+            }
             for place in content.reversed() {
                 var less = whole.withoutMeanings
                 less.clauses.removeAll { $0 == whole.clauses[place] }
@@ -234,7 +237,7 @@ struct SearchRun {
             near = [:]
             try lookForWords()
             guard order.isEmpty else {
-                passedOver = whole.clauses.filter { $0.kind == .content && !less.clauses.contains($0) }.flatMap(\.words)
+                passedOver = whole.clauses.filter { $0.kind != .meaning && !less.clauses.contains($0) }.flatMap(\.words)
                 return
             }
         }

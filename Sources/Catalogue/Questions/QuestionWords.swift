@@ -18,8 +18,10 @@ enum QuestionWords {
     /// Words for what is signed.
     static let signed: Set<String> = [
         "ditandatangani", "bertandatangan", "tertandatangani", "ditandatanganinya", "ttd", "tte", "sah", "resmi",
-        "disahkan", "pengesahan", "ditetapkan", "penetapan", "asli",
+        "disahkan", "ditetapkan", "asli",
     ]
+    /// Words for whoever signs, after one for what is signed.
+    static let signers: Set<String> = ["kepala", "dinas", "kadis", "pimpinan", "bupati", "bapak", "ibu", "pak", "bu"]
     /// Words for the final text.
     static let final: Set<String> = ["final", "finalnya", "akhir"]
     /// Words for what is not final.
