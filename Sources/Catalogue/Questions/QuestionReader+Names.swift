@@ -165,6 +165,7 @@ extension QuestionReader {
             let long = Self.significant(entry.long)
             for count in stride(from: long.count - 1, through: 2, by: -1) {
                 guard let places = run(of: Array(long.prefix(count))) else { continue }
+                take(places)
                 takeShort(entry, .all(places.map { terms[$0] }), places)
             }
         }

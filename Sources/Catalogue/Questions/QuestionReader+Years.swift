@@ -52,7 +52,8 @@ extension QuestionReader {
             return ([first], place..<place + 1, true)
         }
         if word.utf8.count == 2, let number = Int(word), place > 0, let before = words[place - 1],
-            QuestionWords.year.contains(before) || terms[place].quoted.contains("'"),
+            QuestionWords.year.contains(before) || sense.planNames.contains([before])
+                || terms[place].quoted.contains("'"),
             word.utf8.allSatisfy({ $0 < 0x3A })
         {
             return ([2000 + number], place..<place + 1, false)

@@ -44,6 +44,7 @@ struct QuestionReader {
 
     mutating func read() -> Question {
         takeYears()
+        takeSigned()
         takeNames()
         takePlan()
         takeBeginnings()
@@ -102,10 +103,6 @@ struct QuestionReader {
                 addMeaning(\.isDraft, .draft, [place])
             } else if QuestionWords.final.contains(word) {
                 addMeaning(\.isFinal, .final, [place])
-            } else if QuestionWords.signed.contains(word) {
-                addSigned([place])
-            } else if word == "tanda" || word == "bertanda", place + 1 < terms.count, words[place + 1] == "tangan" {
-                addSigned([place, place + 1])
             } else if QuestionWords.scan.contains(word) {
                 meaning.isScan = true
                 let names = ["tif", "tiff", "jpg", "jpeg", "png"].compactMap { TextQuery($0)?.terms.first }
@@ -117,6 +114,18 @@ struct QuestionReader {
         // The words before a scan: hasil scan.
         for place in terms.indices.dropLast() where !isTaken[place] && words[place] == "hasil" {
             if let next = words[place + 1], QuestionWords.scan.contains(next) { isTaken[place] = true }
+        }
+    }
+
+    /// Before names are taken: `ditandatangani Kepala Dinas` names nobody's letter.
+    mutating func takeSigned() {
+        for place in terms.indices where !isTaken[place] {
+            guard let word = words[place] else { continue }
+            if QuestionWords.signed.contains(word) {
+                addSigned([place])
+            } else if word == "tanda" || word == "bertanda", place + 1 < terms.count, words[place + 1] == "tangan" {
+                addSigned([place, place + 1])
+            }
         }
     }
 
