@@ -65,7 +65,8 @@ struct SchemaTests {
             .write(to: URL(fileURLWithPath: broken.appending("intake.csv").string))
         let calls = [
             ["init", home], ["check", batch], ["ingest", batch], ["ingest", batch], ["ingest", broken.string], ["list"],
-            ["show", "RKT-2024-0001"], ["history", "RKT-2024-0001"], ["search", "a*", "c"], ["search", "RKT", "--counts"],
+            ["show", "RKT-2024-0001"], ["history", "RKT-2024-0001"], ["search", "a*", "c"],
+            ["search", "RKT", "--counts"],
             ["get", "RKT-2024-0001", "--to", folder.appending("out").string], ["pack", "--year", "2024"], ["verify"],
             ["ledger", "verify"], ["rebuild"],
         ]

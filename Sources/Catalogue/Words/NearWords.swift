@@ -88,8 +88,9 @@ package enum NearWords {
         return Array(found.prefix(limit))
     }
 
-    /// The word of a few that is nearest to one; nil where none is near. Of three letters, one with two of them in each other's
-    /// place.
+    /// The word of a few that is nearest to one; nil where none is near.
+    ///
+    /// Of three letters, one with two of them in each other's place.
     static func nearest(to word: String, among words: Set<String>) -> String? {
         guard word.utf8.count > 2 else { return nil }
         let allowed = mostChanges(word)
