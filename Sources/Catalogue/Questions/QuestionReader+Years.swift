@@ -52,7 +52,7 @@ extension QuestionReader {
             return ([first], place..<place + 1, true)
         }
         if word.utf8.count == 2, let number = Int(word), place > 0, let before = words[place - 1],
-            QuestionWords.year.contains(before) || sense.planNames.contains([before])
+            isYearWord(place - 1) || sense.planNames.contains([before])
                 || terms[place].quoted.contains("'"),
             word.utf8.allSatisfy({ $0 < 0x3A })
         {
@@ -104,13 +104,18 @@ extension QuestionReader {
         return ([today.year + step], places, false)
     }
 
+    /// Whether a word says that a year is meant: `anggaran` does so only in `tahun anggaran`.
+    func isYearWord(_ place: Int) -> Bool {
+        guard let word = words[place], QuestionWords.year.contains(word) else { return false }
+        return word != "anggaran" || place > 0 && ["tahun", "thn", "th"].contains(words[place - 1] ?? "")
+    }
+
     /// `tahun` and `tahun anggaran` say nothing beside a year.
     mutating func takeYearWords() {
         for place in terms.indices where !isTaken[place] {
             guard let word = words[place], QuestionWords.year.contains(word) else { continue }
-            let isNamed = place > 0 && ["tahun", "thn", "th"].contains(words[place - 1] ?? "")
             let isBeforeYear = place + 1 < terms.count && isTaken[place + 1]
-            if word == "anggaran" ? isNamed : word == "ta" || word == "th" || word == "periode" ? isBeforeYear : true {
+            if word == "anggaran" ? isYearWord(place) : word == "ta" || word == "th" || word == "periode" ? isBeforeYear : true {
                 isTaken[place] = true
             }
         }

@@ -68,8 +68,8 @@ struct WordScanner {
 
     /// What was typed as a phrase of FTS5, to the letter; nil where there is no word in it.
     static func phrase(_ text: some StringProtocol) -> String? {
-        let plain = text.filter { $0 != "\"" && $0 != "\u{2}" && $0 != "\u{0}" }
-        return words(of: String(plain)).isEmpty ? nil : "\"\(plain)\""
+        let plain = String(text).filter { $0 != "\"" && $0 != "\u{2}" && $0 != "\u{0}" }
+        return words(of: plain).isEmpty ? nil : "\"\(plain)\""
     }
 
     // MARK: - Line ends
