@@ -6,7 +6,9 @@ extension SearchRun {
 
     /// An index of words.
     enum RowIndex: String, CaseIterable {
+        /// Of the descriptions.
         case descriptions = "search_index"
+        /// Of the pages, each with the descriptions of its records.
         case pages = "page_index"
 
         /// A word in a number or a title says more than one in a remark.

@@ -41,7 +41,12 @@ struct SearchRun {
 
     /// Where the words of a question stand.
     enum Place: Int {
-        case description, page, both
+        /// All of them in the description.
+        case description
+        /// All of them on one page.
+        case page
+        /// Some in the description, the others on one page.
+        case both
     }
 
     /// A page that was found: its row, which is its place in the order of filing.

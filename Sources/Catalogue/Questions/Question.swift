@@ -86,6 +86,7 @@ struct Question {
 
 /// Which form of each word is asked for.
 enum QuestionTier {
+    /// The words themselves.
     case exact
     /// Also words of the same stem; in descriptions also those that begin so.
     case broad

@@ -4,9 +4,13 @@ import RecordsModel
 extension QuestionReader {
     /// A name that questions use, and what it stands for.
     enum Named {
+        /// A document type, by its id.
         case type(String)
+        /// A short form, or what it stands for.
         case short(SearchSense.Short)
+        /// The office itself.
         case office
+        /// The plan.
         case plan
     }
 

@@ -115,9 +115,8 @@ extension QuestionReader {
         for place in terms.indices where !isTaken[place] {
             guard let word = words[place], QuestionWords.year.contains(word) else { continue }
             let isBeforeYear = place + 1 < terms.count && isTaken[place + 1]
-            if word == "anggaran" ? isYearWord(place) : word == "ta" || word == "th" || word == "periode" ? isBeforeYear : true {
-                isTaken[place] = true
-            }
+            let isOther = ["ta", "th", "periode"].contains(word)
+            if word == "anggaran" ? isYearWord(place) : !isOther || isBeforeYear { isTaken[place] = true }
         }
     }
 }

@@ -99,7 +99,13 @@ func speed(_ folder: FilePath, _ count: Int, _ truths: [Truth]) throws {
         let time = try seconds {
             // As a command does it: opened, asked, closed.
             let catalogue = try CatalogueDatabase.openForReading(path)
-            _ = try catalogue.search(SearchQuery(question.words), filter: question.filter, dossier: "RKT", limit: 50)
+            _ = try catalogue.search(
+                SearchQuery(question.words),
+                sense: Corpus.sense,
+                filter: question.filter,
+                dossier: "RKT",
+                limit: 50
+            )
             try catalogue.close()
         }
         times[question.kind, default: []].append(time)
