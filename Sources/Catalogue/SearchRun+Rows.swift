@@ -84,4 +84,40 @@ extension SearchRun {
         let (rows, areRanked) = try rows(of: .pages, expression, forms.ranking.written)
         return rows.enumerated().map { PageRow(row: $1, tier: tier, place: areRanked ? $0 : 0) }
     }
+
+    // MARK: - Beginnings
+
+    /// How many words stand for a beginning at the most.
+    private static let words = 32
+    /// How many words with that beginning are counted at the most.
+    private static let counted = 5000
+
+    /// The question with the commonest words in the place of beginnings; nil where there is none, or where it has few rows.
+    func withCommonWords(_ question: Question) throws -> Question? {
+        var isChanged = false
+        var changed = question
+        for (index, clause) in question.clauses.enumerated() {
+            changed.clauses[index].ways = try clause.ways.flatMap { way -> [Question.Clause.Way] in
+                guard case .term(let term) = way, term.kind == .prefix, let words = try commonWords(term) else {
+                    return [way]
+                }
+                isChanged = true
+                return words.compactMap { TextQuery($0)?.terms.first.map { .term($0) } }
+            }
+        }
+        return isChanged ? changed : nil
+    }
+
+    /// The commonest words that begin so; nil where all of them together stand on few pages.
+    private func commonWords(_ term: TextQuery.Term) throws -> [String]? {
+        guard term.forms.count == 1, term.forms[0].count >= 4 else { return nil }
+        let first = String(decoding: term.forms[0], as: UTF8.self)
+        let statement = try database.cachedStatement(
+            sql: "SELECT word, pages FROM vocabulary WHERE word >= ? AND word < ? LIMIT \(Self.counted)"
+        )
+        let rows = try Row.fetchAll(statement, arguments: [first, first + "\u{10FFFF}"])
+        let words = rows.map { (word: $0[0] as String, pages: $0[1] as Int) }
+        guard words.reduce(0, { $0 + $1.pages }) > Self.ranked else { return nil }
+        return words.sorted { ($1.pages, $0.word) < ($0.pages, $1.word) }.prefix(Self.words).map(\.word)
+    }
 }

@@ -113,6 +113,13 @@ struct SearchRun {
 
     /// The words themselves, then those of their stems.
     private mutating func lookForWords() throws {
+        if let common = try withCommonWords(question) {
+            // A beginning gathers all rows of all its words before it gives one: the commonest may be enough.
+            try look(for: Forms(common, .exact), .exact)
+            looked = [(question, .exact)]
+            if isMore { return }
+            (order, found) = ([], [:])
+        }
         let exact = Forms(question, .exact)
         try look(for: exact, .exact)
         looked = [(question, .exact)]
@@ -218,25 +225,17 @@ struct SearchRun {
         }
     }
 
-    /// What is meant need not stand there; and where the plan or a kind of document is asked for, a word that none of them has is
+    /// What is meant need not stand there; and where the plan is asked for, or several types, a word that none has with the rest is
     /// passed over, and said to be.
     private mutating func lookForLess() throws {
         let whole = question
-        var tries: [Question] = [whole.withoutMeanings]
-        if whole.meaning.isPlan || !whole.meaning.types.isEmpty {
-            let isOneType = whole.clauses.count { $0.kind == .type } < 2
-            let content = whole.clauses.indices.filter {
-                whole.clauses[$0].kind == .content || whole.clauses[$0].kind == .type && !isOneType
-            }
-            for place in content.reversed() {
-                var less = whole.withoutMeanings
-                less.clauses.removeAll { $0 == whole.clauses[place] }
-                tries.append(less)
-            }
-            var least = whole.withoutMeanings
-            least.clauses.removeAll { $0.kind == .content }
-            if content.count > 1 { tries.append(least) }
+        var tries = [whole.withoutMeanings]
+        let namesTypes = whole.clauses.count { $0.kind == .type } > 1
+        let loose = whole.clauses.filter {
+            $0.kind == .content && whole.meaning.isPlan || $0.kind == .type && namesTypes
         }
+        for clause in loose.reversed() { tries.append(whole.withoutMeanings.without([clause])) }
+        if loose.count > 1, whole.meaning.isPlan { tries.append(whole.withoutMeanings.without(loose)) }
         for less in tries where !less.clauses.isEmpty && less.clauses != whole.clauses {
             question = less
             near = [:]

@@ -71,6 +71,13 @@ struct Question {
         return question
     }
 
+    /// The question without some of its clauses.
+    func without(_ dropped: [Clause]) -> Question {
+        var question = self
+        question.clauses.removeAll { dropped.contains($0) }
+        return question
+    }
+
     /// What is marked where it stands.
     var marked: TextQuery { TextQuery(terms: clauses.flatMap(\.terms)) }
 
