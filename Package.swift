@@ -101,6 +101,7 @@ let package = Package(
                 .embedInCode("../../Schemas/catalogue/006-reading.sql"),
                 .embedInCode("../../Schemas/catalogue/007-search.sql"),
                 .embedInCode("../../Schemas/catalogue/008-anchors.sql"),
+                .embedInCode("../../Schemas/catalogue/009-places.sql"),
                 .embedInCode("../../Schemas/catalogue/whole.sql"),
             ]
         ),

@@ -248,9 +248,9 @@ CREATE TABLE schedule (
     file            TEXT    NOT NULL           -- within policy/
 ) STRICT;
 
--- table search_index on search_index, 212 bytes
+-- table search_index on search_index, 222 bytes
 CREATE VIRTUAL TABLE search_index USING fts5 (
-    record, year, title, number, unit, signer, note, files, facets,
+    record, year, title, number, unit, signer, note, files, location, facets,
     content = 'record_words', content_rowid = 'row_id', tokenize = 'indonesian', prefix = '2 3'
 );
 
@@ -266,7 +266,7 @@ CREATE TABLE 'search_index_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
 -- table search_index_idx on search_index_idx, 90 bytes
 CREATE TABLE 'search_index_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 
--- table search_text on search_text, 453 bytes
+-- table search_text on search_text, 488 bytes
 CREATE TABLE search_text (
     row_id          INTEGER PRIMARY KEY,       -- of the record
     record          TEXT    NOT NULL,
@@ -277,7 +277,7 @@ CREATE TABLE search_text (
     signer          TEXT    NOT NULL,
     note            TEXT    NOT NULL,
     files           TEXT    NOT NULL           -- the names in all versions, one a line
-) STRICT;
+, location TEXT NOT NULL DEFAULT '') STRICT;
 
 -- table trigger_event on trigger_event, 526 bytes
 CREATE TABLE trigger_event (
@@ -314,24 +314,24 @@ CREATE TABLE vocabulary_trigram (
     PRIMARY KEY (trigram, word_row)
 ) STRICT, WITHOUT ROWID;
 
--- view page_words on page_words, 483 bytes
+-- view page_words on page_words, 507 bytes
 CREATE VIEW page_words (row_id, text, description, facets) AS
 SELECT page_entry.row_id, page_text.text,
     title || char(10) || number || char(10) || unit || char(10) || signer || char(10) || note || char(10) || files || char(10)
-        || year || char(10) || record, facets
+        || location || char(10) || year || char(10) || record, facets
 FROM page_entry JOIN page_text ON page_text.row_id = page_entry.page_row
 JOIN search_text ON search_text.row_id = page_entry.row_id >> 37
 JOIN record_facets ON record_facets.row_id = page_entry.row_id >> 37;
 
--- view record_facets on record_facets, 311 bytes
+-- view record_facets on record_facets, 359 bytes
 CREATE VIEW record_facets (row_id, facets) AS
 SELECT row_id, 'xy' || year || ' xs' || step || ' xt' || lower(hex(type)) || ' xu' || lower(hex(unit))
-    || coalesce(' xg' || lower(hex(signer)), '')
+    || coalesce(' xg' || lower(hex(signer)), '') || coalesce(' xn' || lower(hex(signature)), '')
     || coalesce(' xm' || substr(date, 1, 4) || substr(date, 6, 2) || ' xd' || substr(date, 1, 4), '')
 FROM record;
 
--- view record_words on record_words, 229 bytes
-CREATE VIEW record_words (row_id, record, year, title, number, unit, signer, note, files, facets) AS
-SELECT row_id, record, year, title, number, unit, signer, note, files, facets
+-- view record_words on record_words, 249 bytes
+CREATE VIEW record_words (row_id, record, year, title, number, unit, signer, note, files, location, facets) AS
+SELECT row_id, record, year, title, number, unit, signer, note, files, location, facets
 FROM search_text JOIN record_facets USING (row_id);
 

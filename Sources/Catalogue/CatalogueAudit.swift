@@ -54,7 +54,7 @@ extension CatalogueDatabase {
         ("event", "SELECT coalesce(record, 'event ' || seq), seq, event, line FROM %.event"),
         ("package", "SELECT name, seq, format, digest, bytes, records, kept FROM %.package"),
         ("reading_anchor", "SELECT 'content ' || lower(hex(digest)), anchor FROM %.reading_anchor"),
-        ("search", "SELECT record, year, title, number, unit, signer, note, files FROM %.search_text"),
+        ("search", "SELECT record, year, title, number, unit, signer, note, files, location FROM %.search_text"),
     ]
 
     /// Holds a catalogue file against this one, which was made from the truth just now.

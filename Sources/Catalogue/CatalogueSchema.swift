@@ -16,6 +16,7 @@ enum CatalogueSchema {
         ("006-reading", PackageResources._06_reading_sql),
         ("007-search", PackageResources._07_search_sql),
         ("008-anchors", PackageResources._08_anchors_sql),
+        ("009-places", PackageResources._09_places_sql),
     ]
 
     static var migrator: DatabaseMigrator {
@@ -23,7 +24,7 @@ enum CatalogueSchema {
         for migration in migrations {
             migrator.registerMigration(migration.name) { database in
                 try database.execute(sql: String(decoding: migration.sql, as: UTF8.self))
-                if migration.name == "007-search" { try CatalogueDatabase.indexAll(in: database) }
+                if migration.name == "009-places" { try CatalogueDatabase.indexAll(in: database) }
             }
         }
         return migrator

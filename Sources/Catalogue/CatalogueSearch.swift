@@ -4,29 +4,34 @@ package import RecordsModel
 extension CatalogueDatabase {
     /// Finds records by their descriptions and by the texts of their pages.
     ///
-    /// All terms must be found in the description, or all on one page, or each in one of both. Exact words come first, then
-    /// stems, then near misses; within these what stands in descriptions, then on pages, then in both together. Of equals
-    /// the newer comes first.
+    /// All that a question asks for must be found in the description, or all on one page, or each in one of both. What comes
+    /// first is told by `SearchRun.sort`: the plan itself, the year that is named, the title, then the words.
     ///
     /// - Parameters:
     ///   - query: the words.
+    ///   - sense: what words mean in the office.
     ///   - filter: which records count.
     ///   - dossier: the first part of a dossier's name, the procedure's id.
     ///   - limit: how many hits at the most.
+    ///   - counts: whether all that is found is counted, however much it is.
     /// - Returns: what was found.
     /// - Throws: `CatalogueError` where SQLite fails.
     package func search(
         _ query: SearchQuery,
+        sense: SearchSense = .none,
         filter: RecordFilter,
         dossier: String,
-        limit: Int
+        limit: Int,
+        counts: Bool = false
     ) throws -> SearchAnswer {
         try Self.translated {
             try queue.read { database in
-                var run = SearchRun(query.text, filter: filter, limit: limit, database: database)
+                var run = SearchRun(query.text, sense: sense, filter: filter, limit: limit, database: database)
                 try run.find()
                 try run.findPages(ofFirst: limit)
-                return try run.answer(dossier: dossier)
+                var answer = try run.answer(dossier: dossier)
+                if counts { answer.counts = try run.counts() }
+                return answer
             }
         }
     }
@@ -35,7 +40,8 @@ extension CatalogueDatabase {
 extension CatalogueDatabase {
     /// All records whose descriptions have these words, words of their stems, or words that begin so.
     ///
-    /// What a decision rests on: every one of them, and nothing that texts say, which can be read badly or not at all.
+    /// What a decision rests on: every one of them, and nothing that texts say, which can be read badly or not at all, nor where a
+    /// paper lies.
     ///
     /// - Parameter query: the words.
     /// - Returns: the numbers of the records.
@@ -47,7 +53,7 @@ extension CatalogueDatabase {
             SELECT record.id FROM search_index CROSS JOIN record ON record.row_id = search_index.rowid
             WHERE search_index MATCH ?
             """,
-            ["- facets : (\(query.text.terms.map(\.broadest).joined(separator: " AND ")))"]
+            ["- {facets location} : (\(query.text.terms.map(\.broadest).joined(separator: " AND ")))"]
         ) { if let id = RecordID($0[0] as String) { found.insert(id) } }
         return found
     }
@@ -57,15 +63,18 @@ extension SearchRun {
     private static let pagesShown = 3
 
     /// The fields of a description that are shown, in the order of the index.
-    private static let fields = ["record", "year", "title", "number", "unit", "signer", "note", "files"]
+    private static let fields = ["record", "year", "title", "number", "unit", "signer", "note", "files", "location"]
 
     func answer(dossier: String) throws -> SearchAnswer {
         var answer = SearchAnswer()
         answer.total = order.count
         answer.isMore = isMore
         answer.near = near
-        let fieldMarker = WordMarker(query, near: near, findsBeginnings: true)
-        let pageMarker = WordMarker(query, near: near, findsBeginnings: false)
+        answer.passedOver = passedOver
+        answer.years = question.meaning.years
+        answer.relativeYear = question.meaning.relativeYear
+        let fieldMarker = WordMarker(question.marked, near: near, findsBeginnings: true)
+        let pageMarker = WordMarker(question.marked, near: near, findsBeginnings: false)
         for row in order.prefix(limit) {
             guard let found = found[row] else { continue }
             answer.hits.append(try hit(row, found, dossier, fieldMarker, pageMarker))

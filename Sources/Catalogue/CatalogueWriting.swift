@@ -206,16 +206,16 @@ extension CatalogueDatabase {
         let sql =
             document.version == 1
             ? """
-            INSERT INTO search_text (record, year, title, number, unit, signer, note, files, row_id)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO search_text (record, year, title, number, unit, signer, note, files, location, row_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
             : """
             UPDATE search_text SET record = ?, year = ?, title = ?, number = ?, unit = ?, signer = ?, note = ?,
-                files = ? WHERE row_id = ?
+                files = ?, location = ? WHERE row_id = ?
             """
         try database.cachedStatement(sql: sql).execute(arguments: [
             document.id, String(said.year), said.title, said.number ?? "", said.unit, said.signer ?? "",
-            said.note ?? "", names, row,
+            said.note ?? "", names, said.location ?? "", row,
         ])
     }
 

@@ -11,7 +11,8 @@ struct WordTally {
     /// Counts each word of a text once.
     mutating func add(_ text: String, by count: Int = 1) {
         var seen: Set<[UInt8]> = []
-        for word in WordScanner.words(of: text) where NearWords.isKept(word) && seen.insert(word.form).inserted {
+        for word in WordScanner.words(of: text)
+        where NearWords.isKept(word) && !word.isBeside && seen.insert(word.form).inserted {
             changes[String(decoding: word.form, as: UTF8.self), default: 0] += count
         }
     }
@@ -26,7 +27,7 @@ struct WordTally {
 }
 
 extension CatalogueDatabase {
-    private static let fields = "record, year, title, number, unit, signer, note, files, facets"
+    private static let fields = "record, year, title, number, unit, signer, note, files, location, facets"
 
     // MARK: - Descriptions
 
@@ -55,6 +56,7 @@ extension CatalogueDatabase {
         let statement = try database.cachedStatement(
             sql: """
                 SELECT title || char(10) || unit || char(10) || signer || char(10) || note || char(10) || files
+                    || char(10) || location
                 FROM search_text WHERE row_id = ?
                 """
         )

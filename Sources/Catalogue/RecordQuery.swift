@@ -20,6 +20,8 @@ package struct RecordFilter: Hashable, Sendable {
     package var after: CivilDate?
     /// The latest date on the document.
     package var before: CivilDate?
+    /// Words of the place where the paper lies, side by side: `rak 2` finds `Rak 2 / Boks 1`, and not `Rak 20`.
+    package var location: String?
     /// Whether records that were removed, of which a tombstone stays, are left out.
     package var leavesOutRemoved = false
 
@@ -42,6 +44,12 @@ package struct RecordFilter: Hashable, Sendable {
         if let signer { add("record.signer LIKE ? ESCAPE '\\'", ["%\(Self.escaped(signer))%"]) }
         if let after { add("record.date >= ?", [after.description]) }
         if let before { add("record.date <= ?", [before.description]) }
+        if let location {
+            // Words, since `rak 2` is no part of `Rak 20`; a place without any is nowhere.
+            let phrase = WordScanner.phrase(location)
+            let rows = "SELECT rowid FROM search_index WHERE search_index MATCH ?"
+            phrase.map { add("record.row_id IN (\(rows))", ["location : \($0)"]) } ?? add("0", [])
+        }
         if let classification {
             add(
                 "(coalesce(record.classified, record.classification) = ?"

@@ -30,7 +30,7 @@ package enum SearchTier: String, Hashable, Sendable, Comparable, CaseIterable {
     case near
 
     package static func < (left: SearchTier, right: SearchTier) -> Bool { left.place < right.place }
-    private var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+    var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
 
 /// A page on which something was found.
@@ -65,6 +65,34 @@ package struct SearchAnswer: Hashable, Sendable {
     package internal(set) var isMore = false
     /// Near words that were looked for beside a word.
     package internal(set) var near: [String: [String]] = [:]
+    /// Words that were passed over: nothing has them together with the rest.
+    package internal(set) var passedOver: [String] = []
+    /// The years that the question names.
+    package internal(set) var years: [Int] = []
+    /// The words that name a year by the day of the question: `tahun lalu`.
+    package internal(set) var relativeYear: String?
+    /// How many records there are of each year, type and unit; nil where that was not asked for.
+    package internal(set) var counts: SearchCounts?
+}
+
+/// How many of the records that a search finds are of each year, type and unit.
+package struct SearchCounts: Hashable, Sendable {
+    /// A value with how many records have it.
+    package struct Count: Hashable, Sendable {
+        /// The year, the type's id or the unit.
+        package let value: String
+        /// How many records.
+        package let records: Int
+    }
+
+    /// By fiscal year, the newest first.
+    package let years: [Count]
+    /// By document type, the most first.
+    package let types: [Count]
+    /// By unit, the most first.
+    package let units: [Count]
+    /// All of them.
+    package let total: Int
 }
 
 /// One record that was found.

@@ -1,36 +1,52 @@
 import GRDB
+import RecordsModel
 
-/// One search: tier by tier, until enough is found.
+/// One search: the question is read, looked for tier by tier until enough is found, and what is found is put in order.
 ///
 /// In each tier the descriptions are asked first, then the pages, then both together. An index hands out rows in the order of
-/// filing, so that the newest are at hand at once, however common the words are; only where few enough rows are found are
-/// these ranked, since ranking by a word reads every row that has it.
+/// filing, so that the newest are at hand at once, however common the words are. Where there are more than are looked at, it is
+/// asked once more for those that should come first: the year and the kind of record that are meant.
 struct SearchRun {
     /// How many rows of an index are looked at: of words that stand everywhere, the newest are as good as any.
-    private static let most = 1000
-    /// On how many rows a term may stand for rows to be ranked by it.
-    private static let ranked = 2000
+    static let most = 1000
     /// Below how many hits near misses are looked for.
     private static let few = 20
-    /// How many near words of one word are looked for.
-    private static let nearWords = 5
 
     let query: TextQuery
+    let sense: SearchSense
     let filter: RecordFilter
     let limit: Int
     let database: Database
+    /// The question as it was understood when something was found.
+    private(set) var question: Question
     /// What the filter asks of the indexes.
     private var facets = ""
-    private(set) var order: [Int64] = []
+    /// What is asked of them besides, to find first what is meant to come first.
+    var narrowing = ""
+    var order: [Int64] = []
     private(set) var found: [Int64: Found] = [:]
-    private(set) var isMore = false
+    var isMore = false
     private(set) var near: [String: [String]] = [:]
-    private var commonness: [String: Bool] = [:]
+    /// Words that were passed over, since nothing has them with the others.
+    private(set) var passedOver: [String] = []
+    var commonness: [String: Bool] = [:]
+    private var looked: [(question: Question, tier: QuestionTier)] = []
 
     /// A record that was found.
     struct Found {
         let tier: SearchTier
+        let place: Place
         var pages: [PageRow] = []
+    }
+
+    /// Where the words of a question stand.
+    enum Place: Int {
+        /// All of them in the description.
+        case description
+        /// All of them on one page.
+        case page
+        /// Some in the description, the others on one page.
+        case both
     }
 
     /// A page that was found: its row, which is its place in the order of filing.
@@ -44,33 +60,43 @@ struct SearchRun {
         var record: Int64 { row >> CatalogueDatabase.pageBits }
     }
 
-    /// An index of words.
-    private enum Index: String {
-        case descriptions = "search_index"
-        case pages = "page_index"
+    /// How the clauses are asked for in a tier.
+    struct Forms {
+        /// All of them, in descriptions.
+        let described: String
+        /// All of them, on one page.
+        let written: String
+        /// All of them, in descriptions together with pages.
+        let together: String
+        /// Any of them on the page, and any in the description.
+        let parted: String
+        /// The terms by which descriptions, and pages, are ranked.
+        let ranking: (described: [String], written: [String])
+        let count: Int
 
-        /// A word in a number or a title says more than one in a remark.
-        var weights: String { self == .descriptions ? "10, 1, 5, 8, 2, 3, 1, 2, 0" : "1, 1, 0" }
+        init(_ question: Question, _ tier: QuestionTier) {
+            let clauses = question.clauses
+            func all(_ columns: String, _ form: (TextQuery.Term) -> String, _ link: String = " AND ") -> String {
+                clauses.map { $0.expression(in: columns, form) }.joined(separator: link)
+            }
+            described = all("- facets", tier.described)
+            written = all("text", tier.written)
+            together = all("- facets", tier.written)
+            parted = "(\(all("text", tier.written, " OR "))) AND (\(all("description", tier.written, " OR ")))"
+            ranking = (
+                clauses.compactMap { $0.ranking(tier.described) }, clauses.compactMap { $0.ranking(tier.written) }
+            )
+            count = clauses.count
+        }
     }
 
-    /// How the terms are asked for in a tier.
-    private struct Forms {
-        /// In descriptions.
-        let described: [String]
-        /// On pages, and in descriptions together with pages.
-        let written: [String]
-        /// Those of `written` that pages are ranked by: single words, since what is put together of several is gathered from
-        /// all rows of each whenever it is asked for.
-        let ranking: [String]
-        /// Whether descriptions, and pages, were asked for the same before.
-        var isKnown = (described: false, written: false)
-    }
-
-    init(_ query: TextQuery, filter: RecordFilter, limit: Int, database: Database) {
+    init(_ query: TextQuery, sense: SearchSense, filter: RecordFilter, limit: Int, database: Database) {
         self.query = query
+        self.sense = sense
         self.filter = filter
         self.limit = limit
         self.database = database
+        question = QuestionReader.question(query, sense)
     }
 
     // MARK: - Finding
@@ -78,160 +104,160 @@ struct SearchRun {
     mutating func find() throws {
         guard let facets = try filter.facets(in: database) else { return }
         self.facets = facets
-        let exact = forms { ($0.exact, $0.exact) }
-        var broad = forms { ($0.broadest, $0.broad) }
-        broad.isKnown = (broad.described == exact.described, broad.written == exact.written)
-        try look(for: exact, .exact)
-        if !isMore { try look(for: broad, .stem) }
+        try lookForWords()
         if !isMore, order.count < min(Self.few, limit) { try lookForNearMisses() }
+        if order.isEmpty { try lookForLess() }
+        if isMore { try lookForFirst() }
+        try sort()
     }
 
-    private func forms(_ form: (TextQuery.Term) -> (described: String, written: String)) -> Forms {
-        let all = query.terms.map { (term: $0, form: form($0)) }
-        let single = all.filter { $0.term.kind != .prefix && $0.term.forms.count == 1 }
-        return Forms(
-            described: all.map(\.form.described),
-            written: all.map(\.form.written),
-            ranking: single.map(\.form.written)
-        )
-    }
-
-    private mutating func look(for forms: Forms, _ tier: SearchTier) throws {
-        if !forms.isKnown.described {
-            let described = forms.described.joined(separator: " AND ")
-            for row in try rows(of: .descriptions, "- facets : (\(described))", forms.described).rows { add(row, tier) }
+    /// The words themselves, then those of their stems.
+    private mutating func lookForWords() throws {
+        if let common = try withCommonWords(question) {
+            // A beginning gathers all rows of all its words before it gives one: the commonest may be enough.
+            try look(for: Forms(common, .exact), .exact)
+            looked = [(question, .exact)]
+            if isMore { return }
+            (order, found) = ([], [:])
         }
-        guard !forms.isKnown.written else { return }
+        let exact = Forms(question, .exact)
+        try look(for: exact, .exact)
+        looked = [(question, .exact)]
+        if isMore { return }
+        let broad = Forms(question, .broad)
+        try look(for: broad, .stem, unless: exact)
+        looked.append((question, .broad))
+    }
+
+    /// Looks in descriptions, on pages, and in both together; what was asked for the same before is not asked again.
+    private mutating func look(for forms: Forms, _ tier: SearchTier, unless known: Forms? = nil) throws {
+        if forms.described != known?.described {
+            for row in try rows(of: .descriptions, forms.described, forms.ranking.described).rows {
+                add(row, tier, .description)
+            }
+        }
+        guard forms.written != known?.written else { return }
         // Of records that are found there may be too many already: then pages only add to these.
         let isFull = isMore
-        let written = forms.written.joined(separator: " AND ")
-        for page in try pages("text : (\(written))", forms, tier) { add(page, isNew: !isFull) }
-        guard forms.written.count > 1, !isMore else { return }
+        for page in try pages(forms.written, forms, tier) { add(page, .page, isNew: !isFull) }
+        guard forms.count > 1, !isMore else { return }
         try lookTogether(for: forms, tier)
     }
 
-    /// Records of which each term stands in the description or on one page, and not all in either.
+    /// Records of which each clause stands in the description or on one page, and not all in either.
     private mutating func lookTogether(for forms: Forms, _ tier: SearchTier) throws {
         let known = found
-        let written = forms.written.joined(separator: " AND ")
-        let all = "- facets : (\(written))"
-        var new = try pages(all, forms, tier).filter { known[$0.record] == nil }
+        var new = try pages(forms.together, forms, tier).filter { known[$0.record] == nil }
         if new.isEmpty, isMore {
             // Nothing but pages of what was found by its description: these left out, which takes longer.
             isMore = false
-            let any = forms.written.joined(separator: " OR ")
-            new = try pages("(\(all)) AND (text : (\(any))) AND (description : (\(any)))", forms, tier)
-                .filter { known[$0.record] == nil }
+            new = try pages("(\(forms.together)) AND \(forms.parted)", forms, tier).filter { known[$0.record] == nil }
         }
-        for page in new { add(page, isNew: true) }
+        for page in new { add(page, .both, isNew: true) }
     }
 
-    /// Descriptions and pages that have words near to those that were asked for.
+    /// Of more hits than are looked at, those that should come first: of the years and the kind that are meant.
+    private mutating func lookForFirst() throws {
+        let meaning = question.meaning
+        let years = meaning.years.map { "xy\($0)" }.joined(separator: " OR ")
+        let kinds = (meaning.types.isEmpty ? sense.types(of: firstStage) : meaning.types.sorted())
+            .map { "xt" + Hex.text($0.utf8) }.joined(separator: " OR ")
+        let both = [years, kinds].filter { !$0.isEmpty }.map { "facets : (\($0))" }
+        var narrowings = both.isEmpty ? [] : [both.joined(separator: " AND ")]
+        if both.count > 1 { narrowings.append(both[0]) }
+        for narrowing in narrowings {
+            self.narrowing = narrowing
+            isMore = false
+            for (question, tier) in looked where !isMore {
+                try look(for: Forms(question, tier), tier.tier)
+            }
+        }
+        narrowing = ""
+        isMore = true
+    }
+
+    /// The stage of the plan that is meant to come first.
+    private var firstStage: PlanStage {
+        question.meaning.isDraft ? .draft : question.meaning.isFinal ? .final : .signed
+    }
+
+    // MARK: - Words that nothing has
+
+    /// Descriptions and pages that have words near to those that stand nowhere.
     ///
-    /// A word that stands on many pages is no mistake, and what is near to it mostly another word.
+    /// A word that stands somewhere, itself or its stem, is no mistake, and what is near to it another word.
     private mutating func lookForNearMisses() throws {
-        for word in query.words where try !isCommon("\"\(word)\"", in: .pages) {
-            let others = try NearWords.near(word, limit: Self.nearWords, in: database).map(\.word)
-            if !others.isEmpty { near[word] = others }
+        let unknown = try Set(question.words).filter { try !stands($0) }
+        guard !unknown.isEmpty else { return }
+        var (shown, asked): ([String: [String]], [String: [String]]) = ([:], [:])
+        var terms = query.terms
+        for word in unknown.sorted() {
+            let meant = NearWords.nearest(to: word, among: sense.vocabulary)
+            let others = try NearWords.near(word, limit: NearWords.most, in: database).map(\.word).filter {
+                $0 != meant
+            }
+            let all = ([meant].compactMap(\.self) + others).prefix(NearWords.most)
+            if all.isEmpty { continue }
+            shown[word] = Array(all)
+            asked[meant ?? word] = others
+            if let meant, let term = TextQuery(meant)?.terms.first {
+                terms = terms.map { $0.word == word ? term : $0 }
+            }
         }
-        guard !near.isEmpty else { return }
-        let near = near
-        func expanded(_ term: TextQuery.Term, _ own: String) -> String {
-            let others = term.word.flatMap { near[$0] } ?? []
-            return others.isEmpty ? own : "(" + ([own] + others.map { "\"\($0)\"" }).joined(separator: " OR ") + ")"
+        guard !shown.isEmpty else { return }
+        let corrected = QuestionReader.question(TextQuery(terms: terms), sense)
+        try look(for: Forms(corrected, .near(asked)), .near)
+        guard found.values.contains(where: { $0.tier == .near || $0.pages.contains { $0.tier == .near } }) else {
+            return
         }
-        try look(for: forms { (expanded($0, $0.broadest), expanded($0, $0.broad)) }, .near)
-        if !found.values.contains(where: { $0.tier == .near || $0.pages.contains { $0.tier == .near } }) {
-            self.near = [:]
+        near = shown
+        looked.append((corrected, .near(asked)))
+        question = corrected
+    }
+
+    /// Whether a word, or one of its stem, stands in any description or on any page.
+    private func stands(_ word: String) throws -> Bool {
+        guard let term = TextQuery(word)?.terms.first else { return true }
+        return try RowIndex.allCases.contains { index in
+            let name = index.rawValue
+            let statement = try database.cachedStatement(sql: "SELECT 1 FROM \(name) WHERE \(name) MATCH ? LIMIT 1")
+            return try Int.fetchOne(statement, arguments: ["- facets : (\(term.broad))"]) != nil
         }
     }
 
-    private mutating func add(_ record: Int64, _ tier: SearchTier) {
+    /// What is meant need not stand there; and where the plan is asked for, or several types, a word that none has with the rest is
+    /// passed over, and said to be.
+    private mutating func lookForLess() throws {
+        let whole = question
+        var tries = [whole.withoutMeanings]
+        let namesTypes = whole.clauses.count { $0.kind == .type } > 1
+        let loose = whole.clauses.filter {
+            $0.kind == .content && whole.meaning.isPlan || $0.kind == .type && namesTypes
+        }
+        for clause in loose.reversed() { tries.append(whole.withoutMeanings.without([clause])) }
+        if loose.count > 1, whole.meaning.isPlan { tries.append(whole.withoutMeanings.without(loose)) }
+        for less in tries where !less.clauses.isEmpty && less.clauses != whole.clauses {
+            question = less
+            near = [:]
+            try lookForWords()
+            guard order.isEmpty else {
+                passedOver = whole.clauses.filter { $0.kind != .meaning && !less.clauses.contains($0) }.flatMap(\.words)
+                return
+            }
+        }
+        question = whole
+    }
+
+    // MARK: - What was found
+
+    private mutating func add(_ record: Int64, _ tier: SearchTier, _ place: Place) {
         guard found[record] == nil else { return }
-        found[record] = Found(tier: tier)
+        found[record] = Found(tier: tier, place: place)
         order.append(record)
     }
 
-    // MARK: - Rows of an index
-
-    /// The rows that an expression finds, the best first, and whether they are ranked; else the newest come first.
-    private mutating func rows(
-        of index: Index,
-        _ expression: String,
-        _ terms: [String]
-    ) throws -> (rows: [Int64], areRanked: Bool) {
-        let name = index.rawValue
-        let condition = filter.condition
-        let isPage = index == .pages
-        let sql =
-            condition.sql == "1"
-            ? "SELECT rowid FROM \(name) WHERE \(name) MATCH ? ORDER BY rowid DESC LIMIT \(Self.most + 1)"
-            : """
-            SELECT \(name).rowid FROM \(name)
-            CROSS JOIN record ON record.row_id = \(name).rowid\(isPage ? " >> \(CatalogueDatabase.pageBits)" : "")
-            WHERE \(name) MATCH ? AND \(condition.sql) ORDER BY \(name).rowid DESC LIMIT \(Self.most + 1)
-            """
-        let statement = try database.cachedStatement(sql: sql)
-        let rows = try Int64.fetchAll(statement, arguments: [narrowed(expression)] + condition.arguments)
-        guard rows.count <= Self.most else {
-            isMore = true
-            return (Array(rows.prefix(Self.most)), false)
-        }
-        return try rank(rows, of: index, by: terms)
-    }
-
-    private func narrowed(_ expression: String) -> String {
-        facets.isEmpty ? expression : "(\(expression)) AND \(facets)"
-    }
-
-    /// The rows in the order of what the less common terms say of them; of equals, the newest first.
-    private mutating func rank(
-        _ rows: [Int64],
-        of index: Index,
-        by terms: [String]
-    ) throws -> (rows: [Int64], areRanked: Bool) {
-        guard rows.count > 1 else { return (rows, true) }
-        var rare: [String] = []
-        for term in terms where try !isCommon(term, in: index) { rare.append(term) }
-        guard !rare.isEmpty else { return (rows, false) }
-        let name = index.rawValue
-        let statement = try database.cachedStatement(
-            sql: "SELECT rowid, bm25(\(name), \(index.weights)) FROM \(name) WHERE \(name) MATCH ?"
-        )
-        let expression = "- facets : (\(rare.joined(separator: " AND ")))"
-        var ranks: [Int64: Double] = [:]
-        let cursor = try Row.fetchCursor(statement, arguments: [expression])
-        while let row = try cursor.next() { ranks[row[0]] = row[1] }
-        let sorted = rows.sorted { left, right in
-            let (first, second) = (ranks[left] ?? 0, ranks[right] ?? 0)
-            return first != second ? first < second : left > right
-        }
-        return (sorted, true)
-    }
-
-    /// Whether a term stands on so many rows that ranking by it would read them all for nothing.
-    private mutating func isCommon(_ term: String, in index: Index) throws -> Bool {
-        let key = index.rawValue + term
-        if let known = commonness[key] { return known }
-        let name = index.rawValue
-        let statement = try database.cachedStatement(
-            sql: "SELECT count(*) FROM (SELECT 1 FROM \(name) WHERE \(name) MATCH ? LIMIT \(Self.ranked + 1))"
-        )
-        let isCommon = (try Int.fetchOne(statement, arguments: ["- facets : (\(term))"]) ?? 0) > Self.ranked
-        commonness[key] = isCommon
-        return isCommon
-    }
-
-    // MARK: - Pages
-
-    /// Pages that an expression finds, the best first.
-    private mutating func pages(_ expression: String, _ forms: Forms, _ tier: SearchTier) throws -> [PageRow] {
-        let (rows, areRanked) = try rows(of: .pages, expression, forms.ranking)
-        return rows.enumerated().map { PageRow(row: $1, tier: tier, place: areRanked ? $0 : 0) }
-    }
-
-    private mutating func add(_ page: PageRow, isNew: Bool) {
-        if isNew { add(page.record, page.tier) }
+    private mutating func add(_ page: PageRow, _ place: Place, isNew: Bool) {
+        if isNew { add(page.record, page.tier, place) }
         guard let known = found[page.record], !known.pages.contains(where: { $0.row == page.row }) else { return }
         found[page.record]?.pages.append(page)
     }
@@ -241,7 +267,6 @@ struct SearchRun {
     mutating func findPages(ofFirst count: Int) throws {
         let bare = order.prefix(count).filter { found[$0]?.pages.isEmpty == true }
         guard isMore, let first = bare.min(), let last = bare.max() else { return }
-        let words = query.terms.map(\.exact).joined(separator: " AND ")
         let statement = try database.cachedStatement(
             sql: """
                 SELECT rowid FROM page_index WHERE page_index MATCH ? AND rowid BETWEEN ? AND ?
@@ -251,10 +276,27 @@ struct SearchRun {
         let bits = CatalogueDatabase.pageBits
         let rows = try Int64.fetchAll(
             statement,
-            arguments: ["text : (\(words))", first << bits, (last + 1) << bits - 1]
+            arguments: [Forms(question, .exact).written, first << bits, (last + 1) << bits - 1]
         )
         for row in rows where found[row >> bits]?.tier == .exact {
-            add(PageRow(row: row, tier: .exact, place: 0), isNew: false)
+            add(PageRow(row: row, tier: .exact, place: 0), .page, isNew: false)
+        }
+    }
+
+    /// An expression with what the filter asks of the indexes, and what is meant to come first.
+    func narrowed(_ expression: String) -> String {
+        ([expression, facets].filter { !$0.isEmpty }.map { "(\($0))" } + [narrowing].filter { !$0.isEmpty })
+            .joined(separator: " AND ")
+    }
+
+    /// What was looked for, to count all of it.
+    var expressions: [(index: RowIndex, expression: String)] {
+        looked.flatMap { question, tier in
+            let forms = Forms(question, tier)
+            let all: [(RowIndex, String)] = [
+                (.descriptions, forms.described), (.pages, forms.written), (.pages, forms.together),
+            ]
+            return all.map { (index: $0.0, expression: $0.1) }
         }
     }
 }

@@ -107,12 +107,12 @@ extension CatalogueDatabase {
         }
         try database.cachedStatement(
             sql: """
-                INSERT INTO search_text (record, year, title, number, unit, signer, note, files, row_id)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO search_text (record, year, title, number, unit, signer, note, files, location, row_id)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             stone.record.description, String(said.year), said.title, said.number ?? "", said.unit, said.signer ?? "",
-            said.note ?? "", files.flatMap(\.searchedNames).joined(separator: "\n"), row,
+            said.note ?? "", files.flatMap(\.searchedNames).joined(separator: "\n"), said.location ?? "", row,
         ])
         var words = WordTally()
         try indexDescription(row: row, in: database, &words)

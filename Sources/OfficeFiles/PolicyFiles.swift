@@ -25,7 +25,8 @@ package enum PolicyFiles {
                 backups: try value.value("backups")?.texts ?? [],
                 reminders: try value.value("reminders").map(reminders) ?? Reminders(),
                 fileBudget: try value.value("file-budget").map(budget) ?? FileBudgetSettings(),
-                strangers: try value.value("strangers").map(strangers) ?? .warn
+                strangers: try value.value("strangers").map(strangers) ?? .warn,
+                abbreviations: try value.value("abbreviations").map(abbreviations) ?? Abbreviation.usual
             )
         }
         let waits = settings.reminders
@@ -70,6 +71,15 @@ package enum PolicyFiles {
         )
         let range = "\(memory.lowerBound) to \(memory.upperBound)"
         try require(memory.contains(budget.memoryMiB), file, "'file-budget' allows 'memory-mib' from \(range)")
+    }
+
+    private static func abbreviations(_ value: YAMLValue) throws -> [Abbreviation] {
+        try value.list.map { entry in
+            Abbreviation(
+                try entry.required("short").text,
+                meaning: try entry.required("long").text
+            )
+        }
     }
 
     private static func strangers(_ value: YAMLValue) throws -> StrangerPolicy {
@@ -207,8 +217,17 @@ package enum PolicyFiles {
             id: try value.required("id").text,
             name: try value.required("name").text,
             aliases: try value.value("aliases")?.texts ?? [],
-            description: try value.value("description")?.text ?? ""
+            description: try value.value("description")?.text ?? "",
+            stage: try value.value("stage").map(stage)
         )
+    }
+
+    private static func stage(_ value: YAMLValue) throws -> PlanStage {
+        let text = try value.text
+        guard let stage = PlanStage(rawValue: text) else {
+            throw YAMLValue.Problem(message: "'stage' of a type must be 'draft', 'final' or 'signed', not '\(text)'")
+        }
+        return stage
     }
 
     private static func step(_ value: YAMLValue) throws -> ProcedureStep {

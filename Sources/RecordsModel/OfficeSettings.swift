@@ -25,6 +25,8 @@ package struct OfficeSettings: Hashable, Sendable {
     package let fileBudget: FileBudgetSettings
     /// What `verify` makes of files that a desktop left in the home.
     package let strangers: StrangerPolicy
+    /// Short forms that people type for names.
+    package let abbreviations: [Abbreviation]
 
     /// Settings out of their parts.
     package init(
@@ -38,7 +40,8 @@ package struct OfficeSettings: Hashable, Sendable {
         backups: [String] = [],
         reminders: Reminders = Reminders(),
         fileBudget: FileBudgetSettings = FileBudgetSettings(),
-        strangers: StrangerPolicy = .warn
+        strangers: StrangerPolicy = .warn,
+        abbreviations: [Abbreviation] = Abbreviation.usual
     ) {
         self.format = format
         self.office = office
@@ -51,6 +54,7 @@ package struct OfficeSettings: Hashable, Sendable {
         self.reminders = reminders
         self.fileBudget = fileBudget
         self.strangers = strangers
+        self.abbreviations = abbreviations
     }
 
     /// The OCFL object id of a record.
@@ -113,4 +117,46 @@ package enum StrangerPolicy: String, Hashable, Sendable, CaseIterable {
     case warn
     /// They are told in one line, and the check ends with status 3.
     case report
+}
+
+/// A short form that people type for a name, as `berkas.yaml` says it under `abbreviations`; a search finds either by the
+/// other.
+package struct Abbreviation: Hashable, Sendable {
+    /// The short form: `RKT`.
+    package let short: String
+    /// What it stands for: `Rencana Kerja Tahunan`.
+    package let long: String
+
+    /// A short form with what it stands for.
+    package init(_ short: String, meaning long: String) {
+        self.short = short
+        self.long = long
+    }
+
+    /// What holds where the office says nothing: the papers and offices of a county's planning.
+    package static let usual: [Abbreviation] = [
+        Abbreviation("RKT", meaning: "Rencana Kerja Tahunan"), Abbreviation("RKT", meaning: "Rencana Kinerja Tahunan"),
+        Abbreviation("Disdukcapil", meaning: "Dinas Kependudukan dan Pencatatan Sipil"),
+        Abbreviation("Dukcapil", meaning: "Kependudukan dan Pencatatan Sipil"),
+        Abbreviation("Capil", meaning: "Pencatatan Sipil"), Abbreviation("Dafduk", meaning: "Pendaftaran Penduduk"),
+        Abbreviation("PIAK", meaning: "Pengelolaan Informasi Administrasi Kependudukan"),
+        Abbreviation("Adminduk", meaning: "Administrasi Kependudukan"), Abbreviation("Kabid", meaning: "Kepala Bidang"),
+        Abbreviation("Kadis", meaning: "Kepala Dinas"), Abbreviation("Kasubbag", meaning: "Kepala Subbagian"),
+        Abbreviation("Renstra", meaning: "Rencana Strategis"),
+        Abbreviation("Renja", meaning: "Rencana Kerja Perangkat Daerah"),
+        Abbreviation("RKPD", meaning: "Rencana Kerja Pemerintah Daerah"),
+        Abbreviation("RPJMD", meaning: "Rencana Pembangunan Jangka Menengah Daerah"),
+        Abbreviation("RKA", meaning: "Rencana Kerja dan Anggaran"), Abbreviation("Renaksi", meaning: "Rencana Aksi"),
+        Abbreviation("DPA", meaning: "Dokumen Pelaksanaan Anggaran"), Abbreviation("PK", meaning: "Perjanjian Kinerja"),
+        Abbreviation("IKU", meaning: "Indikator Kinerja Utama"),
+        Abbreviation("LKjIP", meaning: "Laporan Kinerja Instansi Pemerintah"),
+        Abbreviation("LAKIP", meaning: "Laporan Akuntabilitas Kinerja Instansi Pemerintah"),
+        Abbreviation("LAKIP", meaning: "LKjIP"), Abbreviation("SOP", meaning: "Standar Operasional Prosedur"),
+        Abbreviation("BA", meaning: "Berita Acara"),
+        Abbreviation("SK", meaning: "Surat Keputusan"), Abbreviation("ND", meaning: "Nota Dinas"),
+        Abbreviation("Rekap", meaning: "Rekapitulasi"), Abbreviation("Notula", meaning: "Notulen"),
+        Abbreviation("KIA", meaning: "Kartu Identitas Anak"), Abbreviation("KK", meaning: "Kartu Keluarga"),
+        Abbreviation("IKD", meaning: "Identitas Kependudukan Digital"), Abbreviation("EKTP", meaning: "e-KTP"),
+        Abbreviation("EKTP", meaning: "KTP-el"), Abbreviation("EKTP", meaning: "KTP elektronik"),
+    ]
 }

@@ -57,14 +57,27 @@ package struct DocumentType: Hashable, Sendable {
     package let aliases: [String]
     /// What it is, in a sentence.
     package let description: String
+    /// Which stage of the plan it is; nil for what is no stage of it, and where the office has not said.
+    package let stage: PlanStage?
 
     /// A type out of its parts.
-    package init(id: String, name: String, aliases: [String], description: String) {
+    package init(id: String, name: String, aliases: [String], description: String, stage: PlanStage? = nil) {
         self.id = id
         self.name = name
         self.aliases = aliases
         self.description = description
+        self.stage = stage
     }
+}
+
+/// A stage in which the plan itself is filed.
+package enum PlanStage: String, Hashable, Sendable, CaseIterable {
+    /// Not final yet.
+    case draft
+    /// The final text, ready to be signed.
+    case final
+    /// Signed.
+    case signed
 }
 
 /// One step of the procedure.

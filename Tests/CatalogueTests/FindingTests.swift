@@ -266,4 +266,66 @@ struct FindingTests {
         #expect(answer.near == ["disdukcapll": ["disdukcapil", "disdukcapel", "disdukcapilx"]])
         #expect(try shelf.ids("470258").isEmpty)
     }
+
+    private func shelved(_ title: String, _ location: String, number: String? = nil, unit: String = "Sekretariat")
+        -> RecordDescription
+    {
+        var said = RecordDescription(year: 2024, unit: unit, step: 10, type: "rkt", title: title)
+        said.location = location
+        said.number = number
+        return said
+    }
+
+    @Test func `a place is found by its words, narrows by them, and decides nothing`() throws {
+        var shelf = try Shelf("a.sqlite")
+        try shelf.file(1, content: 1, shelved("Satu", "Rak 2 / Boks 1"))
+        try shelf.file(2, content: 2, shelved("Dua", "Rak 20 / Boks 2"))
+        try shelf.read(1, ["anggaran"])
+        try shelf.read(2, ["anggaran"])
+        #expect(try shelf.ids("rak 2 boks 1") == ["RKT-2024-0001"])
+        #expect(try shelf.ids("anggaran rak 20") == ["RKT-2024-0002"], "the place with the page")
+        for place in ["rak 2", "RAK 2", "Rak 2 / Boks 1", "rak 2 boks 1"] {
+            #expect(try shelf.ids("anggaran") { $0.location = place } == ["RKT-2024-0001"], "\(place)")
+        }
+        #expect(try shelf.ids("anggaran") { $0.location = "/" }.isEmpty)
+        #expect(try shelf.ids("anggaran") { $0.location = "boks 3" }.isEmpty)
+        #expect(try shelf.catalogue.described(by: try SearchQuery("rak")).isEmpty, "a hold does not rest on a shelf")
+        // What is said of the place now counts.
+        try shelf.file(1, version: 2, content: 3, shelved("Satu", "Lemari 7"))
+        #expect(try shelf.ids("lemari 7") == ["RKT-2024-0001"] && shelf.ids("\"rak 2\"").isEmpty)
+        #expect(try shelf.catalogue.integrityFaults().isEmpty)
+    }
+
+    @Test func `a document's own number names its records, however it is spaced`() throws {
+        var shelf = try Shelf("a.sqlite")
+        try shelf.file(1, content: 1, shelved("Satu", "", number: "470/ 169 /2024"))
+        try shelf.file(2, content: 2, shelved("Dua", "", number: "470/169/2024"))
+        try shelf.file(3, content: 3, shelved("Tiga", "", number: "1.470/169/2024"))
+        func named(_ number: String) throws -> [String] { try shelf.catalogue.records(numbered: number).map(\.id) }
+        #expect(try named("470/169/2024") == ["RKT-2024-0001", "RKT-2024-0002"])
+        #expect(try named("1.470/169/2024") == ["RKT-2024-0003"])
+        #expect(try named("470/169").isEmpty && named("/").isEmpty && named("\" OR \"").isEmpty)
+    }
+
+    @Test func `all that is found is counted, also where only the newest are looked at`() throws {
+        var shelf = try Shelf("a.sqlite")
+        for number in 1...1100 {
+            try shelf.file(
+                number,
+                content: number,
+                shelved("Anggaran", "", unit: number % 10 == 0 ? "Bidang" : "Sekretariat")
+            )
+        }
+        let answer = try shelf.catalogue.search(
+            SearchQuery("anggaran"),
+            filter: RecordFilter(),
+            dossier: "RKT",
+            limit: 1,
+            counts: true
+        )
+        let counts = try #require(answer.counts)
+        #expect(answer.isMore && answer.total == 1000 && counts.total == 1100)
+        #expect(counts.years.map(\.records) == [1100] && counts.types.map(\.value) == ["rkt"])
+        #expect(counts.units.map(\.value) == ["Sekretariat", "Bidang"] && counts.units.map(\.records) == [990, 110])
+    }
 }

@@ -14,6 +14,12 @@ struct WordTests {
         ("70.92", ["70.92"]), ("1.250,5", ["1250.5"]), ("98 %", ["98", "persen"]), ("98%", ["98", "persen"]),
         ("470/257/2023", ["470", "257", "2023"]), ("000.7.2.6", ["000", "7", "2", "6"]), ("e-KTP", ["e", "ktp"]),
         ("Pasal 2a, TW1", ["pasal", "2a", "tw1"]), ("2024.", ["2024"]), ("É, naïve", ["e", "naive"]), ("ﬁle", ["file"]),
+        ("peren\u{AD}canaan", ["perencanaan"]), ("ren\u{200B}cana\u{FEFF} baru", ["rencana", "baru"]),
+        ("20\u{200D}24", ["2024"]), ("undang-\nundang", ["undang", "undang"]),
+        ("perundang-\r\nundangan", ["perundang", "undangan"]), ("e-\nKTP", ["e", "ktp"]),
+        ("perenca-\n  naan kerja", ["perencanaan", "perenca", "naan", "kerja"]),
+        ("lalu -\nlintas", ["lalu", "lintas"]),
+        ("akhir-", ["akhir"]), ("akhir-\n", ["akhir"]), ("Bab-\n2", ["bab", "2"]),
         ("0.5", ["0.5"]), ("12.345.67", ["12", "345", "67"]), ("", []), ("… — %%", ["persen", "persen"]),
     ])
     func `words and numbers are found as people write them`(_ text: String, _ expected: [String]) {

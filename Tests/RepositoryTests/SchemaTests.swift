@@ -65,7 +65,8 @@ struct SchemaTests {
             .write(to: URL(fileURLWithPath: broken.appending("intake.csv").string))
         let calls = [
             ["init", home], ["check", batch], ["ingest", batch], ["ingest", batch], ["ingest", broken.string], ["list"],
-            ["show", "RKT-2024-0001"], ["history", "RKT-2024-0001"], ["search", "a*", "c"], ["search", "RKT"],
+            ["show", "RKT-2024-0001"], ["history", "RKT-2024-0001"], ["search", "a*", "c"],
+            ["search", "RKT", "--counts"],
             ["get", "RKT-2024-0001", "--to", folder.appending("out").string], ["pack", "--year", "2024"], ["verify"],
             ["ledger", "verify"], ["rebuild"],
         ]
@@ -153,7 +154,7 @@ struct SchemaTests {
         let kinds: String = result.lines.joined(separator: " ") + "\n"
         #expect(
             kinds
-                == "already-kept audit act audit answer audit item bag-finding classification alternative classified event"
+                == "already-kept audit act audit answer audit item bag-finding classification alternative classified counts event"
                 + " fault file finding hit hold hold placed hold released hold withdrawn home import imported kept known ocfl-finding package reading reading summary record"
                 + " retention retention adopted retention audit retention change retention counting retention event"
                 + " retention event corrected"

@@ -135,6 +135,9 @@ struct FilterOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Only documents dated on this day or earlier.", valueName: "date"))
     var before: CivilDate?
 
+    @Option(help: ArgumentHelp("Only what lies there: words of the place, side by side ('rak 2').", valueName: "place"))
+    var location: String?
+
     @Option(
         name: .customLong("class"),
         help: ArgumentHelp("Only this classification code and those below it.", valueName: "code")

@@ -20,10 +20,8 @@ struct Get: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(
-        help: ArgumentHelp("Records' numbers, each with @vN for a version that is not the newest.", valueName: "id")
-    )
-    var records: [RecordArgument] = []
+    @Argument(help: ArgumentHelp("\(NamedRecord.help)", valueName: "id"))
+    var records: [NamedRecord] = []
 
     @Option(help: ArgumentHelp("All records of a fiscal year.", valueName: "year"))
     var year: Int?
@@ -37,7 +35,7 @@ struct Get: ParsableCommand {
 
     func run() throws {
         let (reader, context) = try common.openReader()
-        var references = records.map(\.reference)
+        var references = try records.map { try $0.reference(reader.catalogue, common) }
         if let year {
             var filter = RecordFilter()
             filter.leavesOutRemoved = true

@@ -23,8 +23,8 @@ struct History: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(help: ArgumentHelp("The record's number.", valueName: "id"))
-    var record: RecordArgument?
+    @Argument(help: ArgumentHelp("\(NamedRecord.help)", valueName: "id"))
+    var record: NamedRecord?
 
     @Option(help: ArgumentHelp("Only what this person did.", valueName: "person"))
     var by: String?
@@ -48,7 +48,7 @@ struct History: ParsableCommand {
     func run() throws {
         let (reader, _) = try common.openReader()
         if csv, !common.quiet { Terminal.result(EventRow.header) }
-        if let reference = record?.reference {
+        if let reference = try record?.reference(reader.catalogue, common) {
             let lines = try reader.catalogue.history(of: reference.id)
             guard !lines.isEmpty else { throw OperationError.noSuchRecord(reference.id.description) }
             var events = try lines.map { (try Event(line: $0), $0) }

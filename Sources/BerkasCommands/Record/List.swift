@@ -48,6 +48,7 @@ extension FilterOptions {
         filter.signer = signer
         filter.after = after
         filter.before = before
+        filter.location = location
         if let type { filter.type = try home.procedure().type(named: type)?.id ?? type }
         return filter
     }

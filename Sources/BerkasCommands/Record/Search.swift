@@ -9,11 +9,15 @@ struct Search: ParsableCommand {
         commandName: "search",
         abstract: "Finds records by their description and by the texts of their pages, the best first.",
         discussion: """
-            Looks in title, number, unit, signer, note, file names, record id and year, and on every page that was read. A \
-            word finds itself, then words of its stem (perencanaan, merencanakan, rencana), then words that are nearly it, \
-            mistyped or misread, which are marked as near. In descriptions a word also finds those that begin with it; word* \
-            says so for pages too. "Two words" in quotation marks are found side by side. Numbers are found however they \
-            are written: 1.250.000, Rp1.250.000,00, 98 %, 470/257/2023. Each word must stand in the description or on \
+            Ask as you would ask a colleague: 'rkt disdukcapil tahun 2020 yang ditandatangani'. The plan itself comes first: \
+            signed, then its final text, then drafts. Years are understood (2020, TA 2020, 2020-2022, dua ribu dua puluh), \
+            and so are document types, short forms, and draf, final, ditandatangani, scan. Small words are passed over.
+
+            Looks in title, number, unit, signer, note, file names, place, record id and year, and on every page that was \
+            read. A word finds itself, then words of its stem (perencanaan, merencanakan, rencana); one that stands nowhere \
+            finds words that are nearly it, marked as near. In descriptions a word also finds those that begin with it; \
+            word* says so for pages too. "Two words" in quotation marks are found side by side. Numbers are found however \
+            they are written: 1.250.000, Rp1.250.000,00, 98 %, 470/257/2023. Each word must stand in the description or on \
             one and the same page; words on two pages are no hit. Letter case and accents do not matter. Of words that \
             stand in more than a thousand records the newest are shown.
 
@@ -27,6 +31,9 @@ struct Search: ParsableCommand {
     @Option(help: ArgumentHelp("How many hits at the most.", valueName: "number"))
     var limit = 50
 
+    @Flag(help: "How many of all that is found are of each year, type and unit, after the hits.")
+    var counts = false
+
     @Argument(help: ArgumentHelp("What to look for.", valueName: "words"))
     var words: [String]
 
@@ -36,16 +43,22 @@ struct Search: ParsableCommand {
     }
 
     func run() throws {
-        let (reader, _) = try common.openReader()
+        let (reader, context) = try common.openReader()
         let query = try SearchQuery(words.joined(separator: " "))
+        let procedure = try reader.home.procedure()
         let answer = try reader.catalogue.search(
             query,
+            sense: SearchSense(procedure: procedure, settings: reader.home.settings, today: context.now().date),
             filter: try filter.recordFilter(reader.home),
-            dossier: reader.dossier,
-            limit: limit
+            dossier: procedure.id,
+            limit: limit,
+            counts: counts
         )
         for hit in answer.hits where !common.quiet {
             Terminal.result(common.json ? try Self.json(hit) : Self.text(hit))
+        }
+        if let counts = answer.counts, !common.quiet {
+            Terminal.result(common.json ? try Self.json(counts) : Self.text(counts))
         }
         if common.json, !common.quiet { Terminal.result(try Self.json(answer)) }
         Terminal.flush()
@@ -53,6 +66,13 @@ struct Search: ParsableCommand {
         let shown = answer.hits.count < answer.total ? ", the best \(answer.hits.count) shown (--limit)" : ""
         let count = (answer.isMore ? "at least " : "") + Count.text(answer.total, "record")
         Terminal.error("\(count) found\(shown)")
+        if let words = answer.relativeYear, let year = answer.years.first {
+            Terminal.error("note: '\(words.displayed)' was read as \(year), by this computer's clock")
+        }
+        if !answer.passedOver.isEmpty {
+            let words = answer.passedOver.map { "'\($0.displayed)'" }.joined(separator: ", ")
+            Terminal.error("note: nothing has all of these words; passed over: \(words)")
+        }
         for (word, others) in answer.near.sorted(by: { $0.key < $1.key }) {
             Terminal.error("near: \(others.joined(separator: ", ")) for '\(word)'")
         }
@@ -69,9 +89,32 @@ struct Search: ParsableCommand {
         let near = answer.near.mapValues { JSONValue.array($0.map { .string($0) }) }
         let values: JSONValue = .object([
             "isExact": .boolean(!answer.isMore), "kind": .string("search"), "near": .object(near),
-            "shown": .integer(answer.hits.count), "total": .integer(answer.total),
+            "passedOver": .array(answer.passedOver.map { .string($0) }), "shown": .integer(answer.hits.count),
+            "total": .integer(answer.total), "years": .array(answer.years.map { .integer($0) }),
         ])
         return String(decoding: try CanonicalJSON.line(values), as: UTF8.self)
+    }
+
+    private static func json(_ counts: SearchCounts) throws -> String {
+        func list(_ name: String, _ counts: [SearchCounts.Count], _ value: (String) -> JSONValue) -> JSONValue {
+            .array(counts.map { .object([name: value($0.value), "records": .integer($0.records)]) })
+        }
+        let values: JSONValue = .object([
+            "kind": .string("counts"), "total": .integer(counts.total),
+            "types": list("type", counts.types) { .string($0) }, "units": list("unit", counts.units) { .string($0) },
+            "years": list("year", counts.years) { .integer(Int($0) ?? 0) },
+        ])
+        return String(decoding: try CanonicalJSON.line(values), as: UTF8.self)
+    }
+
+    private static func text(_ counts: SearchCounts) -> String {
+        func lines(_ name: String, _ counts: [SearchCounts.Count]) -> [String] {
+            [name] + counts.map { "  \($0.value.displayed.padded(to: 40))\($0.records)" }
+        }
+        let all =
+            lines("by year (tahun)", counts.years) + lines("by type (jenis)", counts.types)
+            + lines("by unit (unit)", counts.units)
+        return all.joined(separator: "\n")
     }
 
     private static func json(_ hit: SearchHit) throws -> String {

@@ -17,13 +17,8 @@ struct Show: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(
-        help: ArgumentHelp(
-            "The record's number, such as RKT-2024-0007, or one version of it, RKT-2024-0007@v1.",
-            valueName: "id"
-        )
-    )
-    var records: [RecordArgument]
+    @Argument(help: ArgumentHelp("\(NamedRecord.help)", valueName: "id"))
+    var records: [NamedRecord]
 
     func run() throws {
         let (reader, _) = try common.openReader()
@@ -31,7 +26,7 @@ struct Show: ParsableCommand {
         var missing = 0
         for argument in records {
             do {
-                try show(argument.reference, reader, procedure)
+                try show(argument.reference(reader.catalogue, common), reader, procedure)
             } catch let error as OperationError where error.code == .noSuchRecord {
                 missing += 1
                 Terminal.error("berkas: \(Message.of(error))")

@@ -19,10 +19,8 @@ struct PageCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(
-        help: ArgumentHelp("The record's number, with @vN for a version that is not the newest.", valueName: "id")
-    )
-    var record: RecordArgument
+    @Argument(help: ArgumentHelp("\(NamedRecord.help)", valueName: "id"))
+    var record: NamedRecord
 
     @Option(help: ArgumentHelp("The page, from 1.", valueName: "number"))
     var page = 1
@@ -44,14 +42,15 @@ struct PageCommand: ParsableCommand {
     func run() throws {
         let (reader, context) = try common.openReader()
         let image = PageImage(reader, context, helper: try HelperProgram.own())
+        let named = try record.reference(reader.catalogue, common)
         let written = try image.write(
             page: page,
-            of: record.reference,
+            of: named,
             file: file,
             dpi: dpi,
             to: FilePath(argument: to)
         )
-        let reference = RecordReference(id: record.reference.id, version: written.version)
+        let reference = RecordReference(id: named.id, version: written.version)
         let what = "\(reference)  \(written.name.displayed) page \(page)"
         try common.tell(
             "\(written.wasThere ? "already there" : "written      ")  \(what)  \(to.displayed)  \(Size.text(written.size))",

@@ -21,10 +21,8 @@ struct TextCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(
-        help: ArgumentHelp("The record's number, with @vN for a version that is not the newest.", valueName: "id")
-    )
-    var record: RecordArgument
+    @Argument(help: ArgumentHelp("\(NamedRecord.help)", valueName: "id"))
+    var record: NamedRecord
 
     @Option(help: ArgumentHelp("Only this page, from 1.", valueName: "number"))
     var page: Int?
@@ -38,8 +36,9 @@ struct TextCommand: ParsableCommand {
 
     func run() throws {
         let (reader, _) = try common.openReader()
-        let (version, files) = try reader.readings(of: record.reference, file: file)
-        let reference = RecordReference(id: record.reference.id, version: version)
+        let named = try record.reference(reader.catalogue, common)
+        let (version, files) = try reader.readings(of: named, file: file)
+        let reference = RecordReference(id: named.id, version: version)
         var isFirst = true
         var shown = 0
         for item in files {

@@ -49,7 +49,7 @@ final class IndonesianTokenizer: FTS5CustomTokenizer {
             }
             while let word = scanner.next() {
                 let stems = word.isAlphabetic ? stemmer.stems(of: word.form) : []
-                var status = send(word.form, word.range, isBeside: false)
+                var status = send(word.form, word.range, isBeside: word.isBeside)
                 for stem in stems where status == 0 {
                     // Asked for, a stem is also looked for as a word: what is its own stem has no mark.
                     if asksForStems { status = send(stem, word.range, isBeside: true) }

@@ -15,6 +15,9 @@ package enum NearWords {
         package let pages: Int
     }
 
+    /// How many near words of one word are looked for.
+    static let most = 5
+
     /// How many letters a word has at least.
     private static let shortest = 4
     /// How long a word may be to be compared.
@@ -83,6 +86,25 @@ package enum NearWords {
         }
         found.sort { ($0.distance, -$0.pages, $0.word) < ($1.distance, -$1.pages, $1.word) }
         return Array(found.prefix(limit))
+    }
+
+    /// The word of a few that is nearest to one; nil where none is near.
+    ///
+    /// Of three letters, one with two of them in each other's place.
+    static func nearest(to word: String, among words: Set<String>) -> String? {
+        guard word.utf8.count > 2 else { return nil }
+        let allowed = mostChanges(word)
+        let isShort = word.utf8.count < shortest
+        let found = words.compactMap { other -> (distance: Int, word: String)? in
+            guard abs(other.utf8.count - word.utf8.count) <= allowed, other.utf8.count > 2,
+                let distance = distance(word, other, most: allowed), distance > 0,
+                other.utf8.count >= shortest && !isShort || other.utf8.sorted() == word.utf8.sorted()
+            else {
+                return nil
+            }
+            return (distance, other)
+        }
+        return found.min { ($0.distance, $0.word) < ($1.distance, $1.word) }?.word
     }
 
     /// Which of a word's trigrams are looked for, and how many of them a near word has at least.

@@ -55,6 +55,9 @@ package struct TextQuery: Hashable, Sendable {
     /// How many terms are looked at; more are no question of a person.
     private static let most = 64
 
+    /// Terms that were read before.
+    init(terms: [Term]) { self.terms = terms }
+
     /// The expression for FTS5 (<https://www.sqlite.org/fts5.html#full_text_query_syntax>): words and their stems.
     var expression: String { terms.map(\.broad).joined(separator: " AND ") }
     /// The words that were asked for one by one, as they stand in the index: what near misses are looked for.
@@ -64,7 +67,7 @@ package struct TextQuery: Hashable, Sendable {
     package init?(_ text: String) {
         var terms: [Term] = []
         func add(_ part: Substring, isPhrase: Bool, isPrefix: Bool) {
-            let found = WordScanner.words(of: String(part))
+            let found = WordScanner.words(of: String(part)).filter { !$0.isBeside }
             guard !found.isEmpty, terms.count < Self.most else { return }
             let quoted = "\"" + part.filter { $0 != "\"" && $0 != "\u{2}" && $0 != "\u{0}" } + "\""
             let kind: Term.Kind =

@@ -54,8 +54,11 @@ struct WordMarker {
     }
 
     /// Where what is asked for stands in a text, in bytes of UTF-8, ascending; none overlap.
+    ///
+    /// A word that goes over a line end is marked with the line end, or only the part of it that is asked for.
     func ranges(in text: String) -> [Range<Int>] {
-        let found = WordScanner.words(of: text)
+        let all = WordScanner.words(of: text)
+        let found = all.filter { !$0.isBeside }
         var isMarked = found.map { isWanted($0) }
         for phrase in phrases where found.count >= phrase.count {
             for start in 0...(found.count - phrase.count)
@@ -63,7 +66,14 @@ struct WordMarker {
                 for place in phrase.indices { isMarked[start + place] = true }
             }
         }
-        return zip(found, isMarked).filter(\.1).map(\.0.range)
+        guard all.count > found.count else { return zip(found, isMarked).filter(\.1).map(\.0.range) }
+        var ranges: [Range<Int>] = []
+        var index = -1
+        for word in all {
+            if !word.isBeside { index += 1 }
+            if word.isBeside ? !isMarked[index] && isWanted(word) : isMarked[index] { ranges.append(word.range) }
+        }
+        return ranges
     }
 
     private func isWanted(_ word: WordScanner.Word) -> Bool {

@@ -7,6 +7,9 @@ import Foundation
 ///   `70.9` have `70.9`. A dot before three digits groups, as Indonesian does it.
 /// - What is grouped in no such way is several words side by side: `000.7.2.6`, `470/257/2023`.
 /// - `%` is the word `persen`.
+/// - What is not seen is no part of a word: soft hyphens, and characters without width.
+/// - A word that a hyphen parts at the end of a line is whole; its two parts are told beside it. A doubled word
+///   (`undang-undang`) stays two words.
 @safe
 struct WordScanner {
     /// One word.
@@ -17,6 +20,8 @@ struct WordScanner {
         let range: Range<Int>
         /// Whether it may have a stem: it has letters only.
         let isAlphabetic: Bool
+        /// Whether it is a part of the word told before it, and stands at the same place in the order of words.
+        var isBeside = false
     }
 
     /// How many bytes of a word count: what is longer was never a word.
@@ -56,9 +61,81 @@ struct WordScanner {
                 continue
             }
             if Self.isDigit(scalar), let number = number() { return number }
-            return word()
+            return joined(word())
         }
         return nil
+    }
+
+    /// What was typed as a phrase of FTS5, to the letter; nil where there is no word in it.
+    static func phrase(_ text: some StringProtocol) -> String? {
+        let plain = String(text).filter { $0 != "\"" && $0 != "\u{2}" && $0 != "\u{0}" }
+        return words(of: plain).isEmpty ? nil : "\"\(plain)\""
+    }
+
+    // MARK: - Line ends
+
+    /// How many lines one word may go over.
+    private static let mostLines = 4
+
+    /// The word that goes on in the next line where a hyphen ends this one, with its parts waiting; else the word itself.
+    private mutating func joined(_ first: Word) -> Word {
+        var parts = [first]
+        while parts.count < Self.mostLines, let next = continuation(of: parts[parts.count - 1]) { parts.append(next) }
+        guard parts.count > 1 else { return first }
+        waiting = parts.map { Word(form: $0.form, range: $0.range, isAlphabetic: true, isBeside: true) }
+        return Word(
+            form: Array(parts.flatMap(\.form).prefix(Self.longest)),
+            range: first.range.lowerBound..<parts[parts.count - 1].range.upperBound,
+            isAlphabetic: true
+        )
+    }
+
+    /// The part of a word that stands in the next line; nil where the word ends here.
+    private mutating func continuation(of part: Word) -> Word? {
+        guard part.isAlphabetic, part.form.count > 1, let start = nextLine() else { return nil }
+        let before = place
+        guard unsafe start < text.count else { return nil }
+        let (first, _) = scalar(at: start)
+        guard first.properties.isLowercase else { return nil }
+        place = start
+        let next = word()
+        if next.isAlphabetic, next.form.count > 1, !Self.isSaidTwice(part.form, next.form) { return next }
+        place = before
+        return nil
+    }
+
+    /// Whether two parts are one word said twice: undang-undang, perundang-undangan.
+    private static func isSaidTwice(_ first: [UInt8], _ second: [UInt8]) -> Bool {
+        let most = min(first.count, second.count)
+        return first == second
+            || most >= 4 && (4...most).contains { first.suffix($0).elementsEqual(second.prefix($0)) }
+    }
+
+    /// Where the next line begins if a hyphen, or a soft one that the word passed over, ends this one.
+    private func nextLine() -> Int? {
+        var index = place
+        var hasHyphen = isSoftHyphen(endingAt: place)
+        while unsafe index < text.count {
+            let (scalar, length) = scalar(at: index)
+            guard ["-", "\u{2010}", "\u{AD}", "\u{AC}"].contains(scalar), !(hasHyphen && scalar != "\u{AD}") else {
+                break
+            }
+            hasHyphen = true
+            index += length
+        }
+        guard hasHyphen else { return nil }
+        func passSpaces() {
+            while unsafe index < text.count, [0x20, 0x09, 0x0D].contains(unsafe text[index]) { index += 1 }
+        }
+        passSpaces()
+        guard unsafe index < text.count, unsafe text[index] == 0x0A else { return nil }
+        index += 1
+        passSpaces()
+        return index
+    }
+
+    private func isSoftHyphen(endingAt end: Int) -> Bool {
+        unsafe end > 1 && text[end - 2] == 0xC2 && text[end - 1] == 0xAD
     }
 
     // MARK: - Words
@@ -67,8 +144,15 @@ struct WordScanner {
         let start = place
         var isASCII = true
         var isAlphabetic = true
+        // Without what is not seen behind it.
+        var end = place
         while unsafe place < text.count {
             let (scalar, length) = scalar(at: place)
+            if Self.isUnseen(scalar) {
+                isASCII = false
+                place += length
+                continue
+            }
             guard Self.isPart(scalar) else { break }
             if !scalar.isASCII { isASCII = false }
             if Self.isDigit(scalar) {
@@ -77,8 +161,9 @@ struct WordScanner {
                 isAlphabetic = false
             }
             place += length
+            end = place
         }
-        let range = start..<place
+        let range = start..<end
         var form = isASCII ? lowered(range) : folded(range)
         if form.count > Self.longest {
             var end = Self.longest
@@ -96,7 +181,7 @@ struct WordScanner {
         let word = unsafe String(decoding: text[range], as: UTF8.self)
         var form: [UInt8] = []
         for scalar in word.decomposedStringWithCompatibilityMapping.unicodeScalars
-        where scalar.properties.generalCategory != .nonspacingMark {
+        where scalar.properties.generalCategory != .nonspacingMark && !Self.isUnseen(scalar) {
             form += Array(scalar.properties.lowercaseMapping.utf8)
         }
         return form
@@ -125,7 +210,7 @@ struct WordScanner {
             index += 1
         }
         // Letters right behind: a word.
-        if unsafe index < text.count, Self.isPart(scalar(at: index).0) {
+        if isPart(at: index) {
             guard groups.count > 1 else { return nil }
             groups.removeLast()
             separators.removeLast()
@@ -166,6 +251,25 @@ struct WordScanner {
     // MARK: - Characters
 
     private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
+
+    /// Whether a word goes on at a place, what is not seen passed over.
+    private func isPart(at place: Int) -> Bool {
+        var index = place
+        while unsafe index < text.count {
+            let (scalar, length) = scalar(at: index)
+            guard Self.isUnseen(scalar) else { return Self.isPart(scalar) }
+            index += length
+        }
+        return false
+    }
+
+    /// Whether it is a soft hyphen or has no width: it parts nothing that a person sees.
+    private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0xAD, 0x200B...0x200F, 0x2060...0x2064, 0xFEFF: true
+        default: false
+        }
+    }
 
     private static func isPart(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isASCII {

@@ -71,6 +71,30 @@ struct Corpus {
         return beginning + word + ending
     }
 
+    /// What words mean in that office, as a command finds it in the policy.
+    static let sense: SearchSense = {
+        let types: [(id: String, name: String, stage: PlanStage?)] = [
+            ("rkt", "Dokumen RKT", .signed), ("draft-rkt", "Draft RKT", .draft), ("form-rkt", "Form RKT", nil),
+            ("nota-dinas", "Nota Dinas", nil), ("notulen", "Notulen", nil),
+        ]
+        let procedure = Procedure(
+            id: "RKT",
+            title: "Penyusunan RKT",
+            number: "",
+            office: "",
+            types: types.map { DocumentType(id: $0.id, name: $0.name, aliases: [], description: "", stage: $0.stage) },
+            steps: []
+        )
+        let settings = OfficeSettings(
+            office: "Dinas Kependudukan dan Pencatatan Sipil",
+            idPrefix: "RKT",
+            uriPrefix: "tag:contoh.example,2026:",
+            timeZone: "Asia/Makassar",
+            units: units
+        )
+        return SearchSense(procedure: procedure, settings: settings, today: nil)
+    }()
+
     static func year(of record: Int) -> Int { 2005 + record / perYear % 20 }
     static func id(_ record: Int) -> RecordID {
         RecordID(prefix: "RKT", year: year(of: record), sequence: record + 1)

@@ -94,22 +94,34 @@ func speed(_ folder: FilePath, _ count: Int, _ truths: [Truth]) throws {
     var times: [String: [Double]] = [:]
     var slow: [(Double, Question)] = []
     var processor: [Double] = []
+    var processors: [String: [Double]] = [:]
     for question in Question.made(2000, of: corpus, records: count) {
         let before = processorSeconds()
         let time = try seconds {
             // As a command does it: opened, asked, closed.
             let catalogue = try CatalogueDatabase.openForReading(path)
-            _ = try catalogue.search(SearchQuery(question.words), filter: question.filter, dossier: "RKT", limit: 50)
+            _ = try catalogue.search(
+                SearchQuery(question.words),
+                sense: Corpus.sense,
+                filter: question.filter,
+                dossier: "RKT",
+                limit: 50
+            )
             try catalogue.close()
         }
         times[question.kind, default: []].append(time)
         processor.append(processorSeconds() - before)
+        processors[question.kind, default: []].append(processor[processor.count - 1])
         slow.append((processor[processor.count - 1], question))
     }
     for (kind, all) in times.sorted(by: { $0.key < $1.key }) {
         let all = all.sorted()
         let name = kind.padding(toLength: 22, withPad: " ", startingAt: 0)
-        print("  \(name) \(all.count): half \(milliseconds(all, 0.5)), 99 % \(milliseconds(all, 0.99)) ms")
+        let busy = (processors[kind] ?? []).sorted()
+        print(
+            "  \(name) \(all.count): half \(milliseconds(all, 0.5)), 99 % \(milliseconds(all, 0.99)) ms;"
+                + " of the processor \(milliseconds(busy, 0.5)) and \(milliseconds(busy, 0.99)) ms"
+        )
     }
     if ProcessInfo.processInfo.environment["BENCH_SLOWEST"] != nil {
         for (time, question) in slow.sorted(by: { $0.0 > $1.0 }).prefix(40) {
