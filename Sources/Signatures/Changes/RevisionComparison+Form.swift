@@ -132,6 +132,9 @@ extension RevisionComparison {
             permit("\(shown) was filled")
             if let frame = try PageFrame(before["Rect"], in: old), !frame.isEmpty { noteOverlay(reference, frame, shown) }
         }
+        if free.contains("AP"), before["AP"] != after["AP"], let appearance = before["AP"]?.reference {
+            released.insert(appearance)
+        }
         freeze(before, after, except: free, shown, structure: StructuralKeys.annotation)
     }
 

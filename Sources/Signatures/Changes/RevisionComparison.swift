@@ -24,6 +24,8 @@ struct RevisionComparison {
     private var compared: Set<Visit> = []
     private var pairs: Set<Pair> = []
     private(set) var newWidgets: Set<PDFReference> = []
+    /// Appearances that a field no longer has.
+    var released: Set<PDFReference> = []
     private(set) var changes: Changes = Changes()
 
     /// What was found.
@@ -89,8 +91,7 @@ struct RevisionComparison {
         drawnByForm = try FormDrawing(old, nodes: oldRoles.nodes)
         for node in newRoles.nodes where node.type == "Sig" {
             guard let reference = node.reference, oldRoles.roles[reference] == nil else { continue }
-            let parent = node.entries["Parent"]?.reference
-            if laterSignatures[reference] != nil || parent.map({ newWidgets.contains($0) }) == true {
+            if laterSignatures[reference] != nil || node.above.map({ newWidgets.contains($0) }) == true {
                 newWidgets.insert(reference)
             }
         }
@@ -108,6 +109,9 @@ struct RevisionComparison {
         try compareInformation(before["Info"], after["Info"])
         try compareCatalogue(try old.catalogue(), try new.catalogue())
         while let step = waiting.popLast(), changes.forbidden.count < Self.limit { try compare(step) }
+        if released.contains(where: { compared.contains(Visit(reference: $0, isDrawn: true)) }) {
+            forbid("the appearance of a field that was changed is used elsewhere too")
+        }
         if changes.forbidden.isEmpty { try judgeReferences() }
         // Programs read what is odd in different ways, so that an update must not bring it.
         let odd = new.oddities().filter { odd in
@@ -272,6 +276,8 @@ struct RevisionComparison {
             if left != right { permit("the date of change was set") }
             return
         }
-        freeze(before, after, "the metadata")
+        // Where nothing was said, what is said later contradicts nothing, and no page shows it.
+        if before == nil, new.smallStream(after) != nil { return permit("metadata were added") }
+        freeze(before, after, "the metadata", isDrawn: false)
     }
 }

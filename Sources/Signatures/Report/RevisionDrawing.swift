@@ -69,3 +69,22 @@ package struct RevisionDrawing: Codable, Hashable, Sendable {
         return nil
     }
 }
+
+extension SignatureReport {
+    /// Says that drawing did not confirm a verdict: what was valid cannot be told then.
+    ///
+    /// - Parameters:
+    ///   - signature: which signature.
+    ///   - reason: why.
+    ///   - words: the same in words.
+    package mutating func doubt(_ signature: Int, _ reason: SignatureReason, _ words: String) {
+        guard signatures.indices.contains(signature) else { return }
+        if signatures[signature].verdict == .valid {
+            signatures[signature].verdict = reason.verdict
+            signatures[signature].reason = reason
+        }
+        signatures[signature].explanations.append(words)
+        let worst = signatures.map(\.verdict).reduce(SignatureVerdict.valid, SignatureVerdict.worse)
+        category = Category(rawValue: worst.rawValue) ?? .cannotTell
+    }
+}
