@@ -108,6 +108,8 @@ struct CertificatePath {
         // Constraints on policies are asked for, which libcrypto does not do by itself (RFC 5280, 6.1).
         let flags = X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_POLICY_CHECK
         _ = unsafe X509_VERIFY_PARAM_set_flags(parameters, UInt(flags))
+        // Any policy will do, where one is demanded.
+        _ = unsafe X509_VERIFY_PARAM_add0_policy(parameters, OBJ_nid2obj(NID_any_policy))
         unsafe X509_VERIFY_PARAM_set_auth_level(parameters, 2)
         unsafe X509_VERIFY_PARAM_set_depth(parameters, 20)
         if let time {
