@@ -183,7 +183,7 @@ let package = Package(
         .testTarget(
             name: "SignaturesTests",
             dependencies: ["RecordsModel", "Signatures", "TestSupport", systemPackage],
-            exclude: ["cases.py"]
+            exclude: ["cases.py", "draw.py"]
         ),
 
         .target(

@@ -31,7 +31,8 @@ struct SignatureDrawing {
     func confirmed(_ report: SignatureReport) -> SignatureReport {
         var report = report
         let drawings = (report.drawings ?? []).filter { drawing in
-            report.signatures.indices.contains(drawing.signature) && report.signatures[drawing.signature].verdict != .invalid
+            report.signatures.indices.contains(drawing.signature)
+                && report.signatures[drawing.signature].verdict != .invalid
         }
         report.drawings = nil
         guard let pages = drawings.map(\.pages).max() else { return report }
@@ -39,7 +40,11 @@ struct SignatureDrawing {
             try compare(drawings, pages, &report)
         } catch {
             for drawing in drawings {
-                report.doubt(drawing.signature, .unreadable, "the pages could not be drawn to compare them: \(error.words)")
+                report.doubt(
+                    drawing.signature,
+                    .unreadable,
+                    "the pages could not be drawn to compare them: \(error.words)"
+                )
             }
         }
         return report
@@ -162,7 +167,9 @@ struct SignatureDrawing {
         }
         for row in 0..<left.height {
             let over = boxes.filter { $0.rows.contains(row) }
-            let (first, second) = (left.pixels.startIndex + row * left.width * 3, right.pixels.startIndex + row * left.width * 3)
+            let (first, second) = (
+                left.pixels.startIndex + row * left.width * 3, right.pixels.startIndex + row * left.width * 3
+            )
             let length = left.width * 3
             if left.pixels[first..<first + length] == right.pixels[second..<second + length] { continue }
             for column in 0..<left.width where !over.contains(where: { $0.columns.contains(column) }) {

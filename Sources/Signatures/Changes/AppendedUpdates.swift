@@ -50,7 +50,9 @@ struct AppendedUpdates {
             try skipSpace(&place, stretch.upperBound)
             if place >= stretch.upperBound {
                 guard stretch.upperBound - start <= Self.tailLimit else {
-                    throw ObjectSyntax.Fault(words: "more than \(Self.tailLimit) blanks stand behind the end of the file")
+                    throw ObjectSyntax.Fault(
+                        words: "more than \(Self.tailLimit) blanks stand behind the end of the file"
+                    )
                 }
                 return
             }
@@ -167,8 +169,11 @@ struct AppendedUpdates {
         }
         for (number, object) in objects {
             let isListed: Bool
-            if case .at(let offset, _)? = section.entries[number] { isListed = offset + header == object.start
-            } else { isListed = object.reference.number == own && section.entries[number] == nil }
+            if case .at(let offset, _)? = section.entries[number] {
+                isListed = offset + header == object.start
+            } else {
+                isListed = object.reference.number == own && section.entries[number] == nil
+            }
             guard isListed else {
                 throw ObjectSyntax.Fault(words: "an object is hidden at \(object.start), which no section lists")
             }

@@ -117,7 +117,9 @@ struct CrossReferenceSection {
     private static func entry(_ bytes: FileBytes, _ place: inout Int) throws(ObjectSyntax.Fault) -> Entry {
         let start = place
         let fault = ObjectSyntax.Fault(words: "the entry of a cross-reference table at \(start) is broken")
-        guard let offset = digits(bytes, &place, 10), place == start + 10, bytes.byte(place) == 0x20 else { throw fault }
+        guard let offset = digits(bytes, &place, 10), place == start + 10, bytes.byte(place) == 0x20 else {
+            throw fault
+        }
         place += 1
         guard let generation = digits(bytes, &place, 5), place == start + 16, bytes.byte(place) == 0x20 else {
             throw fault

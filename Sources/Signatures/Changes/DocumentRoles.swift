@@ -73,7 +73,8 @@ struct DocumentRoles {
 enum StructuralKeys {
     /// Of the catalogue.
     static let catalogue: Set<PDFName> = [
-        "Pages", "AcroForm", "Outlines", "Names", "Dests", "StructTreeRoot", "OpenAction", "AA", "Threads", "PageLabels",
+        "Pages", "AcroForm", "Outlines", "Names", "Dests", "StructTreeRoot", "OpenAction", "AA", "Threads",
+        "PageLabels",
         "ViewerPreferences", "MarkInfo", "Perms", "Legal", "Collection", "DSS", "Metadata", "AF", "PieceInfo", "URI",
     ]
     /// Of a page, and of the tree above it.

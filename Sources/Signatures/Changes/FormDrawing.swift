@@ -97,7 +97,9 @@ struct PageFrame: Hashable {
     /// Whether it is no larger than an icon.
     var isSmall: Bool { right - left <= 36 && top - bottom <= 36 }
     /// Where the icon of a note may be drawn, whose upper left corner is what programs keep to.
-    var aroundIcon: PageFrame { PageFrame(left: left - 4, bottom: min(bottom, top - 36), right: max(right, left + 36), top: top + 4) }
+    var aroundIcon: PageFrame {
+        PageFrame(left: left - 4, bottom: min(bottom, top - 36), right: max(right, left + 36), top: top + 4)
+    }
 }
 
 /// Where something visible was put over a page after signing.

@@ -84,7 +84,9 @@ extension RevisionComparison {
         let flags = try new.resolve(entries["F"]).integer ?? 0
         let frame = try PageFrame(entries["Rect"], in: new)
         if frame?.isEmpty == true || flags & 2 != 0 { return }
-        guard frame != nil || entries["Rect"] == nil else { return forbid("a widget was added whose place is unreadable") }
+        guard frame != nil || entries["Rect"] == nil else {
+            return forbid("a widget was added whose place is unreadable")
+        }
         guard let frame, newRoles.pageOf[reference] != nil else { return }
         if kind == .documentTimestamp { return forbid("a time stamp was added that shows something on a page") }
         // Bits 4 and 5: it would be drawn at another size or place than its rectangle.
@@ -130,7 +132,9 @@ extension RevisionComparison {
             free.formUnion(["V", "AP", "AS", "RV", "M"])
             if type == "Ch" { free.insert("I") }
             permit("\(shown) was filled")
-            if let frame = try PageFrame(before["Rect"], in: old), !frame.isEmpty { noteOverlay(reference, frame, shown) }
+            if let frame = try PageFrame(before["Rect"], in: old), !frame.isEmpty {
+                noteOverlay(reference, frame, shown)
+            }
         }
         if free.contains("AP"), before["AP"] != after["AP"], let appearance = before["AP"]?.reference {
             released.insert(appearance)

@@ -30,9 +30,12 @@ enum SigningCertificateNames {
 
     private static func digest(_ algorithm: [UInt8]) -> CInt? {
         guard
-            let raw = unsafe DER.read(algorithm, { start, length in
-                unsafe d2i_X509_ALGOR(nil, start, length).map { OpaquePointer($0) }
-            })
+            let raw = unsafe DER.read(
+                algorithm,
+                { start, length in
+                    unsafe d2i_X509_ALGOR(nil, start, length).map { OpaquePointer($0) }
+                }
+            )
         else { return nil }
         defer { unsafe X509_ALGOR_free(UnsafeMutablePointer<X509_ALGOR>(raw)) }
         return unsafe berkas_algorithm_nid(UnsafeMutablePointer<X509_ALGOR>(raw))
@@ -77,14 +80,18 @@ enum SigningCertificateNames {
     private static func values(of name: OpaquePointer?) -> Set<Part>? {
         var found: Set<Part> = []
         for index in 0..<max(0, min(200, unsafe X509_NAME_entry_count(name))) {
-            guard let entry = unsafe X509_NAME_get_entry(name, index), let data = unsafe X509_NAME_ENTRY_get_data(entry),
-                let type = unsafe DER.bytes({ target in unsafe i2d_ASN1_OBJECT(X509_NAME_ENTRY_get_object(entry), target) })
+            guard let entry = unsafe X509_NAME_get_entry(name, index),
+                let data = unsafe X509_NAME_ENTRY_get_data(entry),
+                let type = unsafe DER.bytes({ target in
+                    unsafe i2d_ASN1_OBJECT(X509_NAME_ENTRY_get_object(entry), target)
+                })
             else { return nil }
             let bytes = unsafe Array(
                 UnsafeBufferPointer(start: ASN1_STRING_get0_data(data), count: Int(ASN1_STRING_length(data)))
             )
             // A TeletexString holds Latin-1, or UTF-8 by programs that know no better.
-            var text = unsafe ASN1_STRING_type(data) == V_ASN1_T61STRING ? String(validating: bytes, as: UTF8.self) : nil
+            var text =
+                unsafe ASN1_STRING_type(data) == V_ASN1_T61STRING ? String(validating: bytes, as: UTF8.self) : nil
             if text == nil {
                 var start: UnsafeMutablePointer<UInt8>?
                 let count = unsafe ASN1_STRING_to_UTF8(&start, data)

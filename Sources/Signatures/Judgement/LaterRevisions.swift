@@ -30,9 +30,11 @@ struct LaterRevisions {
         let found: AppendedUpdates
         switch document.behind[range.end] {
         case .success(let updates)?: found = updates
-        case .failure(let fault)?: refuse("what stands behind the signed revision is no update of it: \(fault.words)")
+        case .failure(let fault)?:
+            refuse("what stands behind the signed revision is no update of it: \(fault.words)")
             return
-        case nil: refuse("what stands behind the signed revision cannot be read")
+        case nil:
+            refuse("what stands behind the signed revision cannot be read")
             return
         }
         if found.sections.isEmpty {

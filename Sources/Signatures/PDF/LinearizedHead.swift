@@ -33,6 +33,7 @@ struct LinearizedHead: Hashable {
             default: continue
             }
         }
-        if isFound { self.length = nil } else { return nil }
+        guard isFound else { return nil }
+        self.length = nil
     }
 }
