@@ -8,6 +8,8 @@ import Testing
 /// Each file of both collections by its name: what a viewer shows is what was signed, or the signature is not valid.
 @Suite(.scratch)
 struct FoundTests {
+    /// A file that the collection calls valid, and that may not be.
+    ///
     /// Its `/L` is the length that the file has after the update: poppler then takes the first page from the front, where
     /// another figure stands. The collection calls it valid; no file may be valid of which a program shows another page.
     private static let readFromFront = "linear-update.pdf"

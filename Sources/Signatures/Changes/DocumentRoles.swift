@@ -1,5 +1,6 @@
-/// What some objects of a revision are, so that they are held to the rules for that wherever else they are referred to
-/// from. An object that is several things is held to the rules for each.
+/// What some objects of a revision are.
+///
+/// They are held to the rules for that wherever else they are referred to from. An object that is several things is held to the rules for each.
 struct DocumentRoles {
     /// What an object is.
     enum Role: Hashable {
@@ -71,6 +72,8 @@ struct DocumentRoles {
 /// What any other entry refers to is drawn, or decides what is drawn, and stays wholly as it is. So an object that is a
 /// field of the form and a list of resources at once is held to both.
 enum StructuralKeys {
+    /// What these refer to is drawn, whatever they stand in.
+    static let never: Set<PDFName> = ["AP", "MK", "Resources", "XObject", "Font", "Pattern", "ExtGState", "Properties"]
     /// Of the catalogue.
     static let catalogue: Set<PDFName> = [
         "Pages", "AcroForm", "Outlines", "Names", "Dests", "StructTreeRoot", "OpenAction", "AA", "Threads",

@@ -14,6 +14,9 @@ extension RevisionComparison {
                 if try new.resolve(try new.dictionary(item)?["Subtype"]).name != "Widget" {
                     forbid("an annotation was added that is no widget of a signature")
                 }
+                if let first = newRoles.pageOf[reference], newRoles.pages[first] != page {
+                    forbid("one signature was put on several pages")
+                }
             } else if permissions.allowsAnnotations, let reference = item.reference,
                 oldRoles.roles[reference] == nil, let entries = try new.dictionary(item)
             {

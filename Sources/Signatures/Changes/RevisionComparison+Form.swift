@@ -20,8 +20,8 @@ extension RevisionComparison {
         for kind in Set(left.keys).union(right.keys) {
             if kind != "Font", !drawnByForm.fallsBack { continue }
             let (entries, later) = (try old.dictionary(left[kind]), try new.dictionary(right[kind]))
-            for name in Set((entries ?? [:]).keys).union((later ?? [:]).keys) {
-                guard drawnByForm.fallsBack || drawnByForm.fonts.contains(name) else { continue }
+            let names = Set((entries ?? [:]).keys).union((later ?? [:]).keys)
+            for name in names where drawnByForm.fallsBack || drawnByForm.fonts.contains(name) {
                 freeze(entries?[name], later?[name], "the form's resource \(name)")
             }
             if entries == nil || later == nil, drawnByForm.fallsBack {
@@ -120,9 +120,7 @@ extension RevisionComparison {
         var free: Set<PDFName> = before["Kids"] == nil ? [] : ["Kids"]
         if type == "Sig" {
             // A field that waited may be signed; one that is signed stays as it is.
-            if before["V"] == nil, after["V"] != nil, let kind = laterSignatures[reference], permissions.allowsForms,
-                !permissions.locks(name)
-            {
+            if let kind = try laterSigner(before, after, reference), permissions.allowsForms, !permissions.locks(name) {
                 free.formUnion(["V", "AP", "AS", "F", "M", "MK", "DA"])
                 permit("\(shown) was signed")
                 try judgeWidget(after, reference, kind, of: shown)
@@ -140,6 +138,20 @@ extension RevisionComparison {
             released.insert(appearance)
         }
         freeze(before, after, except: free, shown, structure: StructuralKeys.annotation)
+    }
+
+    /// Who signed a field that waited, or the field that a widget belongs to; nil where nobody did.
+    private func laterSigner(
+        _ before: PDFDictionary,
+        _ after: PDFDictionary,
+        _ reference: PDFReference
+    ) throws(PDFReadingError) -> SignatureFinding.Kind? {
+        guard before["V"] == nil else { return nil }
+        if after["V"] != nil { return laterSignatures[reference] }
+        guard let parent = before["Parent"], parent == after["Parent"], let field = parent.reference,
+            try old.dictionary(parent)?["V"] == nil, try new.dictionary(parent)?["V"] != nil
+        else { return nil }
+        return laterSignatures[field]
     }
 
     /// Whether a field, or the field that a widget belongs to, has another value.

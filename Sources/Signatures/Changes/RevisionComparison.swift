@@ -73,6 +73,7 @@ struct RevisionComparison {
     ///   - updates: what was appended to the signed one.
     ///   - permissions: what may change.
     ///   - laterSignatures: the fields that were really signed later.
+    /// - Throws: where a revision cannot be read.
     init(
         old: PDFFile,
         new: PDFFile,
@@ -181,7 +182,7 @@ struct RevisionComparison {
             for (left, right) in zip(before, after) { freeze(left, right, step.place, isDrawn: step.isDrawn) }
         case (.dictionary(let before), .dictionary(let after)): freeze(before, after, step)
         case (.stream(let before, let left), .stream(let after, let right)):
-            freeze(before, after, step)
+            freeze(before, after, except: [], step.place)
             if try !old.hasSameData(left, as: right, in: new) { forbid("\(step.place) has other data") }
         default:
             if step.old != step.new, !step.old.isSameNumber(as: step.new) { forbid("\(step.place) has another value") }
@@ -190,7 +191,8 @@ struct RevisionComparison {
 
     private mutating func freeze(_ before: PDFDictionary, _ after: PDFDictionary, _ step: Step) {
         for key in Set(before.keys).union(after.keys) {
-            freeze(before[key], after[key], "\(step.place)/\(key)", isDrawn: step.isDrawn)
+            let isDrawn = step.isDrawn || StructuralKeys.never.contains(key)
+            freeze(before[key], after[key], "\(step.place)/\(key)", isDrawn: isDrawn)
         }
     }
 
@@ -200,8 +202,9 @@ struct RevisionComparison {
         let roles = step.isDrawn ? [] : oldRoles.roles[reference] ?? []
         if roles.isEmpty, !updates.changed.contains(reference.number) {
             for link in try new.links(of: reference) {
-                let value = PDFValue.reference(link)
-                waiting.append(Step(old: value, new: value, place: step.place, isDrawn: step.isDrawn))
+                let value = PDFValue.reference(link.reference)
+                let isDrawn = step.isDrawn || link.isDrawn
+                waiting.append(Step(old: value, new: value, place: step.place, isDrawn: isDrawn))
             }
             return
         }

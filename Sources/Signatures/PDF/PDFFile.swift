@@ -28,7 +28,7 @@ final class PDFFile {
     private var cache: [PDFReference: PDFValue] = [:]
     private var budget = Limits.values
     private var odd: Set<Oddity> = []
-    private var known: [PDFReference: [PDFReference]] = [:]
+    private var known: [PDFReference: [PDFLink]] = [:]
     private let later: (file: PDFFile, changed: Set<Int32>)?
 
     /// Something that qpdf finds odd.
@@ -148,9 +148,9 @@ final class PDFFile {
     }
 
     /// What an object refers to, without what stands behind that.
-    func links(of reference: PDFReference) throws(PDFReadingError) -> [PDFReference] {
+    func links(of reference: PDFReference) throws(PDFReadingError) -> [PDFLink] {
         if let links = known[reference] { return links }
-        let links = try object(reference).references
+        let links = try object(reference).links()
         known[reference] = links
         return links
     }
@@ -162,9 +162,9 @@ final class PDFFile {
         while let reference = waiting.popLast() {
             guard reached.insert(reference).inserted else { continue }
             if let later, !later.changed.contains(reference.number) {
-                waiting += try later.file.links(of: reference)
+                waiting += try later.file.links(of: reference).map(\.reference)
             } else {
-                waiting += try links(of: reference)
+                waiting += try links(of: reference).map(\.reference)
             }
         }
         return reached

@@ -68,6 +68,20 @@ indirect enum PDFValue: Hashable {
         return number == second
     }
 
+    /// Every object that it refers to, without those behind them, and whether that is drawn.
+    ///
+    /// What a stream refers to always is.
+    func links(isDrawn: Bool = false) -> [PDFLink] {
+        switch self {
+        case .reference(let reference): [PDFLink(reference: reference, isDrawn: isDrawn)]
+        case .array(let items): items.flatMap { $0.links(isDrawn: isDrawn) }
+        case .dictionary(let entries):
+            entries.flatMap { $0.value.links(isDrawn: isDrawn || StructuralKeys.never.contains($0.key)) }
+        case .stream(let entries, _): entries.values.flatMap { $0.links(isDrawn: true) }
+        default: []
+        }
+    }
+
     /// Every object that it refers to, without those behind them.
     var references: [PDFReference] {
         switch self {
@@ -77,4 +91,12 @@ indirect enum PDFValue: Hashable {
         default: []
         }
     }
+}
+
+/// A reference that stands in an object.
+struct PDFLink: Hashable {
+    /// To which object.
+    let reference: PDFReference
+    /// Whether what it leads to is drawn.
+    let isDrawn: Bool
 }
