@@ -264,8 +264,10 @@ let package = Package(
         .testTarget(
             name: "OperationsTests",
             dependencies: [
-                "ArchiveHome", "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles",
-                "Operations", "Packaging", "RecordsModel", "Retention", "TestArchives", "TestSupport", systemPackage,
+                "ArchiveHome", "BoundedProcess", "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore",
+                "OfficeFiles",
+                "Operations", "Packaging", "RecordsModel", "Retention", "Signatures", "TestArchives", "TestSupport",
+                systemPackage,
             ]
         ),
 
