@@ -747,6 +747,14 @@ def places():
     for name, entries, verdict in (("stamp-paints", "/MK << /BG [1 1 1] >>", BAD), ("stamp-border", "/BS << /W 90 >>", BAD)):
         case(name, [verdict, GOOD], PDF().sign(by()).stamp(rect="[10 10 190 190]", field=entries))
     case("widget-paints", [BAD, GOOD], PDF().sign(by()).sign(by(), "kedua", 30, rect="[10 10 190 190]", field="/MK << /BG [1 1 1] >>"))
+    # An appearance without a box, which PDFium draws over the whole page.
+    over, form = b"1 0 0 rg -500 -500 2000 2000 re f", "/Type /XObject /Subtype /Form "
+    for name, box, rect, verdict in (("none", "", "[100 100 190 130]", BAD), ("hidden", "", "[0 0 0 0]", BAD),
+                                     ("odd", "/BBox [0 0 9]", "[100 100 190 130]", BAD),
+                                     ("right", "/BBox [0 0 90 30]", "[100 100 190 130]", GOOD),
+                                     ("empty", "/BBox [0 0 0 0]", "[0 0 0 0]", GOOD)):
+        case("box-" + name, [verdict, GOOD], PDF().sign(by()).sign(
+            by(), "kedua", 30, rect=rect, field="/AP << /N 32 0 R >>", objects={32: stream(over, form + box)}))
     # A button's state without its value.
     looks = "/AP << /N << /Ya 40 0 R /Tidak 41 0 R >> >>"
     button = "<< /Type /Annot /Subtype /Widget /FT /Btn /T (nomor) /Rect [10 10 90 20] /P 3 0 R /F 4 /V /Tidak /AS {} " + looks + " >>"

@@ -66,6 +66,7 @@ extension RevisionComparison {
                 return forbid("a note was added that may hide what was signed")
             }
             permit("a comment was added")
+            try judgeAppearance(entries["AP"])
             guard let number = newRoles.pages.firstIndex(of: page) else { return }
             note(PageOverlay(page: number, frame: frame.aroundIcon))
             permit("something visible was put over page \(number + 1) later: a comment")

@@ -81,6 +81,7 @@ extension RevisionComparison {
         _ kind: SignatureFinding.Kind,
         of what: String
     ) throws(PDFReadingError) {
+        try judgeAppearance(entries["AP"])
         let flags = try new.resolve(entries["F"]).integer ?? 0
         let frame = try PageFrame(entries["Rect"], in: new)
         if frame?.isEmpty == true || flags & 2 != 0 { return }
@@ -98,6 +99,20 @@ extension RevisionComparison {
             forbid("\(what) was added without an appearance, which each program draws in its own way")
         }
         noteOverlay(reference, frame, what)
+    }
+
+    /// An appearance has a box that it is clipped to: without one, some programs draw it over the whole page.
+    mutating func judgeAppearance(_ value: PDFValue?) throws(PDFReadingError) {
+        var streams: [PDFValue] = []
+        for item in try new.dictionary(value)?.values.map({ $0 }) ?? [] {
+            let item = try new.resolve(item)
+            streams.append(item)
+            guard case .dictionary(let states) = item else { continue }
+            for state in states.values { streams.append(try new.resolve(state)) }
+        }
+        for case .stream(let entries, _) in streams where try PageFrame(entries["BBox"], in: new) == nil {
+            forbid("an appearance came that has no box, which some programs draw over the whole page")
+        }
     }
 
     private mutating func noteOverlay(_ widget: PDFReference, _ frame: PageFrame, _ what: String) {
@@ -130,6 +145,7 @@ extension RevisionComparison {
             free.formUnion(["V", "AP", "AS", "RV", "M"])
             if type == "Ch" { free.insert("I") }
             permit("\(shown) was filled")
+            try judgeAppearance(after["AP"])
             if let frame = try PageFrame(before["Rect"], in: old), !frame.isEmpty {
                 noteOverlay(reference, frame, shown)
             }
