@@ -188,7 +188,7 @@ let package = Package(
         .testTarget(
             name: "SignaturesTests",
             dependencies: ["RecordsModel", "Signatures", "TestSupport", systemPackage],
-            exclude: ["cases.py"]
+            exclude: ["cases.py", "draw.py"]
         ),
 
         .target(
@@ -269,8 +269,10 @@ let package = Package(
         .testTarget(
             name: "OperationsTests",
             dependencies: [
-                "ArchiveHome", "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore", "OfficeFiles",
-                "Operations", "Packaging", "RecordsModel", "Retention", "TestArchives", "TestSupport", systemPackage,
+                "ArchiveHome", "BoundedProcess", "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore",
+                "OfficeFiles",
+                "Operations", "Packaging", "RecordsModel", "Retention", "Signatures", "TestArchives", "TestSupport",
+                systemPackage,
             ]
         ),
 

@@ -102,6 +102,7 @@ package struct SignatureVerifier {
         let worst = report.signatures.map(\.verdict).reduce(SignatureVerdict.valid, SignatureVerdict.worse)
         report.category = signed.isEmpty ? .none : SignatureReport.Category(rawValue: worst.rawValue) ?? .cannotTell
         report.notes += judge.notes
+        if !judge.drawings.isEmpty { report.drawings = judge.drawings }
         if isRepaired, signed.isEmpty, bytes.first("/ByteRange", in: 0..<bytes.count) != nil {
             report.category = .cannotTell
             report.notes.append("bytes of a signature stand in it, and no field of the form holds one")

@@ -47,6 +47,17 @@ struct SignatureCommandTests {
         #expect(right >= cases.count - 2, "\(right) of \(cases.count)")
     }
 
+    @Test func `a later signature that covers a figure is told with its page, in text and in JSON`() throws {
+        guard let found = Checkout.shared("found/signatures") else { return }
+        let words = ["--trust", found.appending("root.pem").string, found.appending("e1-ssa-approval-staf.pdf").string]
+        let text = try run(words)
+        #expect(text.text.contains("ttd: valid"), "\(text.everything)")
+        #expect(text.text.contains("later: something visible was put over page 1 later"), "\(text.everything)")
+        let fact = try run(["--json"] + words).facts("signature report").first
+        #expect(fact?.parts("signatures").first?.text("verdict") == "valid")
+        #expect(fact?.part("drawings") == nil)
+    }
+
     @Test func `what is no PDF has no signature, a broken one cannot be told, and a file that is not there is named`()
         throws
     {

@@ -16,8 +16,10 @@ struct RevisionTests {
         let end = pdf.bytes.count
         pdf.append(update)
         let bytes = FileBytes(pdf.bytes)
-        let old = try PDFFile(bytes, end: end, password: nil, repairing: false)
         let new = try PDFFile(bytes, end: pdf.bytes.count, password: nil, repairing: false)
+        var updates = AppendedUpdates(new)
+        try updates.read(end..<pdf.bytes.count)
+        let old = try PDFFile(bytes, end: end, password: nil, repairing: false, later: (new, updates.changed))
         var permissions = SigningPermissions(level: level)
         if let lock {
             let entries: PDFDictionary = [
@@ -30,10 +32,35 @@ struct RevisionTests {
         var comparison = try RevisionComparison(
             old: old,
             new: new,
+            newRoles: try DocumentRoles(new),
+            updates: updates,
             permissions: permissions,
             laterSignatures: fields
         )
         return try comparison.run()
+    }
+
+    @Test
+    func `a visible signature and a filled field are told with their page`() throws {
+        let signed = try changes(secondField, later: [20: .signature])
+        #expect(signed.permitted.contains { $0.contains("something visible was put over page 1 later") })
+        #expect(signed.overlays.first?.page == 0)
+        #expect(signed.overlays.first?.frame == PageFrame(left: 0, bottom: 0, right: 9, top: 9))
+        let filled = try changes(object(6, adding: "/V (470/1)"))
+        #expect(filled.permitted.contains { $0.contains("page 1 later: the field 'nomor'") })
+        #expect(try changes([20: "(x)"]).overlays.isEmpty)
+    }
+
+    @Test
+    func `the words of a comment may change under DocMDP 3, and its place may not`() throws {
+        let note = "<< /Type /Annot /Subtype /Text /Rect [10 10 20 20] /Contents (catatan) >>"
+        var base = SmallPDF.objects
+        base[3] = SmallPDF.page(annotations: "6 0 R 7 0 R 11 0 R 20 0 R")
+        base[20] = note
+        let words = [20: note.replacing("catatan", with: "sudah")]
+        #expect(try changes(words, base: base, level: 3).forbidden.isEmpty)
+        #expect(try !changes(words, base: base, level: 2).forbidden.isEmpty)
+        #expect(try !changes([20: note.replacing("20 20", with: "190 190")], base: base, level: 3).forbidden.isEmpty)
     }
 
     private func object(_ number: Int, adding entries: String) -> [Int: String] {

@@ -198,6 +198,8 @@ class PDF:
         self.objects = {}
         self.fields, self.annotations = ["6 0 R"], ["6 0 R"]
         self.catalogue = ""
+        self.form_entries, self.box, self.root_number = "", "[0 0 200 200]", 1
+        self.blanks, self.size_error = b"", 0
         self.update(self.base())
 
     def base(self):
@@ -210,11 +212,11 @@ class PDF:
         return f"<< /Type /Catalog /Pages 2 0 R /AcroForm 5 0 R {self.catalogue} >>"
 
     def page(self):
-        return ("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R /Annots ["
+        return ("<< /Type /Page /Parent 2 0 R /MediaBox " + self.box + " /Contents 4 0 R /Annots ["
                 + " ".join(self.annotations) + "] /Resources << /Font << /F1 8 0 R >> >> >>")
 
     def form(self):
-        return f"<< /Fields [{' '.join(self.fields)}] /SigFlags 3 >>"
+        return f"<< /Fields [{' '.join(self.fields)}] /SigFlags 3 {self.form_entries} >>"
 
     def update(self, objects, link=True, previous=None):
         places = {}
@@ -225,12 +227,12 @@ class PDF:
         self.objects.update(objects)
         self.size = max(self.size, max(objects, default=0) + 1)
         table = len(self.data) - self.shift
-        self.data += b"xref\n0 1\n0000000000 65535 f \n"
+        self.data += self.blanks + b"xref\n0 1\n0000000000 65535 f \n"
         for number, place in sorted(places.items()):
             self.data += f"{number} 1\n{place:010d} 00000 n \n".encode()
         previous = self.last if previous is None else previous
         chain = f" /Prev {previous}" if link and previous is not None else ""
-        self.data += f"trailer\n<< /Size {self.size} /Root 1 0 R /Info 7 0 R{chain} >>\nstartxref\n{table}\n%%EOF\n".encode()
+        self.data += f"trailer\n<< /Size {self.size + self.size_error} /Root {self.root_number} 0 R /Info 7 0 R{chain} >>\nstartxref\n{table}\n%%EOF\n".encode()
         self.last = table
         return self
 
@@ -540,6 +542,229 @@ def attacks():
     case("taken-out", [[]], pdf.update({5: pdf.form()}))
 
 
+def visible(pdf, name, number, rect, text="QR", entries="", **options):
+    """A visible signature, as providers make it: a picture (a QR code) and words in an appearance of its own."""
+    picture = stream(bytes(i * 37 % 256 for i in range(64)),
+                     "/Type /XObject /Subtype /Image /Width 8 /Height 8 /ColorSpace /DeviceGray /BitsPerComponent 8")
+    look = stream(f"q 30 0 0 30 0 0 cm /Im Do Q BT /F1 6 Tf 32 10 Td ({text}) Tj ET".encode(),
+                  f"/Type /XObject /Subtype /Form /BBox [0 0 90 30] /Resources << /XObject << /Im {number + 3} 0 R >> "
+                  "/Font << /F1 8 0 R >> >>")
+    return pdf.sign(by(), name, number, rect=rect, field=f"/AP << /N {number + 2} 0 R >> {entries}",
+                    objects={number + 2: look, number + 3: picture}, **options)
+
+
+def false_alarms():
+    """What common programs do, and what no page and no meaning changes by: the signatures before it stay valid."""
+    two, signed = [GOOD, GOOD], lambda **o: PDF().sign(by(), **o)
+    # The form's defaults, set by a later signer, where no field is drawn by them, and where one is.
+    for name, entries, own, verdict in (
+        ("default-text", "/DA (/Helv 0 Tf 0 g)", "/DA (/F1 9 Tf 0 g) /AP << /N 9 0 R >>", GOOD),
+        ("default-text-drawn", "/DA (/Helv 0 Tf 0 g)", "/V (470)", NOT_GOOD),
+        ("resource-frm", "/DR << /XObject << /FRM 33 0 R >> >>", "/AP << /N 9 0 R >>", GOOD),
+        ("resource-font", "/DR << /Font << /Fx 8 0 R >> >>", "/DA (/F1 9 Tf 0 g) /V (470)", GOOD),
+        ("resource-font-drawn", "/DR << /Font << /Fx 8 0 R >> >>", "/DA (/Fx 9 Tf 0 g) /V (470)", NOT_GOOD),
+        ("appearances-needed", "/NeedAppearances true", "/AP << /N 9 0 R >> /V (470)", NOT_GOOD),
+    ):
+        pdf = PDF()
+        text = f"<< /Type /Annot /Subtype /Widget /FT /Tx /T (nomor) /Rect [10 10 90 20] /P 3 0 R /F 4 {own} >>"
+        pdf.update({6: text, 9: stream(b"", "/Type /XObject /Subtype /Form /BBox [0 0 80 10] /Resources << >>")})
+        pdf.form_entries = "/DR << /XObject << /FRM 8 0 R >> >>" if name == "resource-frm" else ""
+        pdf.sign(by())
+        pdf.form_entries = entries
+        case("later-" + name, [verdict, GOOD], visible(pdf, "kedua", 30, "[100 100 190 130]"))
+    pdf = signed()
+    pdf.blanks = b"\n"
+    case("blanks-before-table", two, pdf.sign(by(), "kedua", 30))
+    # A count that is too large hides nothing, one that is too small hides objects from some programs.
+    for name, error, verdict in (("large", 1, GOOD), ("small", -20, BAD)):
+        pdf = signed()
+        pdf.size_error = error
+        case("size-too-" + name, [verdict, GOOD], pdf.sign(by(), "kedua", 30))
+    pdf = signed()
+    pdf.box = "[0 0 200.0 200.00]"
+    case("number-with-point", two, pdf.sign(by(), "kedua", 30))
+    pdf = signed()
+    pdf.root_number = 50
+    case("catalogue-elsewhere", two, pdf.sign(by(), "kedua", 30, objects={50: pdf.root()}))
+    pdf = signed()
+    metadata = stream(b"<x:xmpmeta xmlns:x='adobe:ns:meta/'/>", "/Type /Metadata /Subtype /XML")
+    pdf.catalogue += " /Metadata 70 0 R"
+    case("metadata-of-stamp", two, pdf.stamp(objects={1: pdf.root(), 70: metadata}))
+    for name, identifier in (("adobe", "1.2.840.113583.1.1.5"), ("microsoft", "1.3.6.1.4.1.311.10.3.12")):
+        case("eku-" + name, GOOD, PDF().sign(by(Party("X", CA, eku=[ObjectIdentifier(identifier)]))))
+    for name, kind, verdict in (("printable", "printable", GOOD), ("other", "other", BAD)):
+        issuer = ax.Name.build({"common_name": "CA" if kind == "printable" else "CB"}, use_printable=True)
+        named = {"type": "signing_certificate_v2", "values": [tsp.SigningCertificateV2({"certs": [{
+            "cert_hash": hashlib.sha256(SIGNER.der).digest(),
+            "issuer_serial": {"issuer": [ax.GeneralName("directory_name", issuer)],
+                              "serial_number": SIGNER.cert.serial_number}}]})]}
+        case("issuer-" + name, verdict, PDF().sign(by(named=False, extra=[named])))
+    # Notes under DocMDP 3: one that hides nothing, and such as hide.
+    for name, entries, verdict in (
+        ("small", "/Subtype /Text /Rect [10 180 30 200] /Contents (periksa)", GOOD),
+        ("large", "/Subtype /Text /Rect [10 10 190 190] /Contents (periksa)", NOT_GOOD),
+        ("line", "/Subtype /StrikeOut /Rect [10 10 90 30] /QuadPoints [10 30 90 30 10 10 90 10]", NOT_GOOD),
+        ("box", "/Subtype /Square /Rect [10 10 90 30] /IC [1 1 1]", NOT_GOOD),
+    ):
+        pdf = signed(certify=3)
+        pdf.annotations.append("40 0 R")
+        case("note-" + name, verdict, pdf.update({3: pdf.page(), 40: f"<< /Type /Annot {entries} /F 4 >>"}))
+
+
+def providers():
+    """Several visible signatures with QR codes, in the kinds of update that providers' programs write."""
+    pdf = visible(PDF(), "kabag", 30, "[10 100 100 130]", "KABAG")
+    pdf = visible(pdf, "sekda", 40, "[10 60 100 90]", "SEKDA")
+    case("qr-three", [GOOD, GOOD, GOOD], visible(pdf, "bupati", 50, "[100 60 190 90]", "BUPATI"))
+    # iText: a comment of the program's own before startxref.
+    pdf = PDF().sign(by())
+    pdf.update({90: "(x)"})
+    at = pdf.data.rindex(b"startxref")
+    pdf.data[at:at] = b"%iText-7.2.5\n"
+    case("itext-like", [GOOD, GOOD], visible(pdf, "kedua", 30, "[100 100 190 130]"))
+    # PDFBox: an update with a cross-reference stream that does not list itself.
+    case("pdfbox-like", GOOD, streamed(PDF().sign(by())))
+    case("packed-hidden", BAD, streamed(PDF().sign(by()), hidden=True))
+    waiting = PDF()
+    waiting.fields.append("31 0 R")
+    waiting.annotations.append("31 0 R")
+    empty = "<< /Type /Annot /Subtype /Widget /FT /Sig /T (kedua) /Rect [100 100 190 130] /F 4 /P 3 0 R >>"
+    waiting.update({3: waiting.page(), 5: waiting.form(), 31: empty})
+    case("waiting-signed", [GOOD, GOOD], visible(waiting.sign(by()), "kedua", 30, "[100 100 190 130]"))
+
+
+def streamed(pdf, hidden=False):
+    """An update with an object stream and a cross-reference stream; one object more in it where something is hidden."""
+    packed = [(91, b"(x)"), (4, b"(y)")] if hidden else [(91, b"(x)")]
+    head, body = b"", b""
+    for number, data in packed:
+        head += b"%d %d " % (number, len(body))
+        body += data + b" "
+    objects = {92: stream(zlib.compress(head + body),
+                          f"/Type /ObjStm /N {len(packed)} /First {len(head)} /Filter /FlateDecode")}
+    place = len(pdf.data)
+    pdf.data += b"92 0 obj\n" + objects[92] + b"\nendobj\n"
+    table = len(pdf.data)
+    rows = bytes([2]) + (92).to_bytes(4, "big") + bytes([0]) + bytes([1]) + place.to_bytes(4, "big") + bytes([0])
+    data = zlib.compress(rows)
+    pdf.data += b"93 0 obj\n" + stream(
+        data, f"/Type /XRef /W [1 4 1] /Index [91 2] /Size 94 /Root 1 0 R /Info 7 0 R /Prev {pdf.last} /Filter /FlateDecode")
+    pdf.data += b"\nendobj\nstartxref\n%d\n%%%%EOF\n" % table
+    return pdf
+
+
+def deceptions():
+    """Bytes behind the signed end that some programs follow and others do not: never valid."""
+    evil = b"4 0 obj\n" + stream(b"BT /F1 12 Tf 20 20 Td (93 persen) Tj ET") + b"\nendobj\n"
+
+    def update(edit, before=b"", after=b"", hidden=evil):
+        pdf = PDF().sign(by())
+        start = len(pdf.data)
+        pdf.data += before + hidden
+        pdf.update({90: "(x)"})
+        pdf.data[start:] = edit(bytes(pdf.data[start:]))
+        pdf.data += after
+        return pdf
+
+    same = lambda tail: tail
+    case("hidden-object", BAD, update(same))
+    case("hidden-then-blanks", BAD, update(same, after=b"\n" * 1100))
+    case("blanks-only", BAD, update(same, hidden=b"", after=b"\n" * 1100))
+    case("startxref-zero", BAD, update(lambda t: t.replace(b"startxref\n", b"startxref\0"), hidden=b""))
+    case("startxref-padded", BAD, update(lambda t: t.replace(b"\n%%EOF", b" " * 900 + b"\n%%EOF"), hidden=b""))
+    case("startxref-same-line", BAD, update(lambda t: t.replace(b"startxref\n", b"startxref "), hidden=b""))
+    case("entry-wrong", BAD, update(lambda t: t.replace(b"90 1\n", b"8 1\n0000000007 00000 n \n90 1\n"), hidden=b""))
+    inside = b"91 0 obj\n" + stream(b"\n" + evil.replace(b"endstream", b"").replace(b"endobj", b"")) + b"\nendobj\n"
+    case("hidden-in-stream", BAD, update(same, hidden=inside))
+    case("hidden-in-comment", BAD, update(same, hidden=b"%" + b"x\r4 0 obj (y) endobj\n"))
+    case("update-plain", GOOD, update(same, hidden=b""))
+    for name, length, verdict in (("after", 1, NOT_GOOD), ("before", -1, GOOD)):
+        pdf = PDF(prefix=b"")
+        head = b"%PDF-1.7\n99 0 obj\n<< /Linearized 1 /L 00000000 /H [1 2] /O 3 /E 4 /N 1 /T 5 >>\nendobj\n"
+        pdf.data = bytearray(head)
+        pdf.last = None
+        pdf.update(pdf.base())
+        whole = bytes(pdf.data)
+        probe = len(PDF.sign(copy_of(pdf), by()).data)
+        pdf.data = bytearray(whole.replace(b"/L 00000000", b"/L %08d" % (probe + length)))
+        pdf.sign(by())
+        pdf.data += b"\n"
+        case("linearized-" + name, verdict, pdf)
+
+
+def copy_of(pdf):
+    """A copy that can be signed apart."""
+    import copy
+    return copy.deepcopy(pdf)
+
+
+def authorities():
+    """Responders, policies and purposes of issuers."""
+    party = Party("X", CA, source="ocsp")
+    responder = Party("R", CA, eku=[EKU.OCSP_SIGNING])
+    stamped = lambda: PDF().sign(by(party, stamp=time_stamp))
+    case("responder-revoked", NOT_GOOD, stamped().store(
+        ocsps=[answer(party, CA, responder)], crls=[crl(CA, [(responder, "2024-01-01")])]))
+    case("responder-not-revoked", GOOD, stamped().store(ocsps=[answer(party, CA, responder)], crls=[crl(CA)]))
+    for name, eku, verdict in (("tls", [EKU.SERVER_AUTH], BAD), ("mail", [EKU.EMAIL_PROTECTION], GOOD),
+                               ("any", [EKU.ANY_EXTENDED_KEY_USAGE], GOOD)):
+        issuer = Party("CA " + name, ROOT, ca=True, path=0, eku=eku, eku_critical=False)
+        leaf = Party("X", issuer)
+        case("issuer-eku-" + name, verdict, PDF().sign(by(leaf, certs=[leaf, issuer])))
+    strict = Party("CA ketat", ROOT, ca=True, path=0, extra=[(x509.PolicyConstraints(0, None), True)])
+    leaf = Party("X", strict)
+    case("policy-not-met", BAD, PDF().sign(by(leaf, certs=[leaf, strict])))
+    policy = x509.CertificatePolicies([x509.PolicyInformation(ObjectIdentifier("1.2.3.4.5"), None)])
+    strict = Party("CA ketat", ROOT, ca=True, path=0, extra=[(x509.PolicyConstraints(0, None), True), (policy, False)])
+    leaf = Party("X", strict, extra=[(policy, False)])
+    case("policy-met", GOOD, PDF().sign(by(leaf, certs=[leaf, strict])))
+
+
+def places():
+    """Objects that are several things at once, and widgets that paint."""
+    evil = stream(b"1 g 0 0 200 200 re f", "/Type /XObject /Subtype /Form /BBox [0 0 200 200]")
+
+    def prepared(change):
+        pdf = PDF()
+        pdf.update(change(pdf))
+        return pdf.sign(by())
+
+    # The page tree listed as a field.
+    def listed(pdf):
+        pdf.fields.append("2 0 R")
+        return {5: pdf.form()}
+    pdf = prepared(listed)
+    tree = "<< /Type /Pages /Kids [3 0 R 70 0 R] /Count 2 /FT /Sig /T (x) >>"
+    page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /FT /Sig /T (y) /V 30 0 R >>"
+    case("tree-is-field", [GOOD + BAD, NOT_GOOD, GOOD + BAD], pdf.sign(by(), "kedua", 30, objects={2: tree, 70: page}))
+    # A field that is also the page's list of pictures: filling it would draw something.
+    field = "<< /Type /Annot /Subtype /Widget /FT /Tx /T (nomor) /Rect [10 10 90 20] /P 3 0 R /F 4 /V {} >>"
+    pdf = PDF()
+    pdf.page = lambda: PDF.page(pdf).replace("/Resources <<", "/Resources << /XObject 6 0 R")
+    pdf.update({3: pdf.page(), 4: stream(b"/V Do"), 6: field.format("40 0 R"), 40: stream(b"", "/Type /XObject /Subtype /Form /BBox [0 0 9 9]")})
+    pdf.sign(by())
+    case("field-is-resource", BAD, pdf.update({6: field.format("41 0 R"), 41: evil}))
+    for name, entries, verdict in (("stamp-paints", "/MK << /BG [1 1 1] >>", BAD), ("stamp-border", "/BS << /W 90 >>", BAD)):
+        case(name, [verdict, GOOD], PDF().sign(by()).stamp(rect="[10 10 190 190]", field=entries))
+    case("widget-paints", [BAD, GOOD], PDF().sign(by()).sign(by(), "kedua", 30, rect="[10 10 190 190]", field="/MK << /BG [1 1 1] >>"))
+    # An appearance without a box, which PDFium draws over the whole page.
+    over, form = b"1 0 0 rg -500 -500 2000 2000 re f", "/Type /XObject /Subtype /Form "
+    for name, box, rect, verdict in (("none", "", "[100 100 190 130]", BAD), ("hidden", "", "[0 0 0 0]", BAD),
+                                     ("odd", "/BBox [0 0 9]", "[100 100 190 130]", BAD),
+                                     ("right", "/BBox [0 0 90 30]", "[100 100 190 130]", GOOD),
+                                     ("empty", "/BBox [0 0 0 0]", "[0 0 0 0]", GOOD)):
+        case("box-" + name, [verdict, GOOD], PDF().sign(by()).sign(
+            by(), "kedua", 30, rect=rect, field="/AP << /N 32 0 R >>", objects={32: stream(over, form + box)}))
+    # A button's state without its value.
+    looks = "/AP << /N << /Ya 40 0 R /Tidak 41 0 R >> >>"
+    button = "<< /Type /Annot /Subtype /Widget /FT /Btn /T (nomor) /Rect [10 10 90 20] /P 3 0 R /F 4 /V /Tidak /AS {} " + looks + " >>"
+    pdf = PDF().update({6: button.format("/Tidak"), 40: evil, 41: evil}).sign(by())
+    case("button-state-alone", BAD, pdf.update({6: button.format("/Ya")}))
+    # An object that was signed and that nothing used: it may be broken or hidden.
+    pdf = PDF().update({80: stream(b"(y)")}).sign(by())
+    case("orphan-used", [BAD, GOOD], pdf.sign(by(), "kedua", 30, rect="[10 10 90 90]", field="/AP << /N 80 0 R >>"))
+
+
 def pyhanko():
     """Files that pyHanko signs."""
     from pyhanko.keys import load_cert_from_pemder  # noqa: F401  (tells that the package is there)
@@ -576,7 +801,8 @@ def pyhanko():
 
 
 os.makedirs(OUT, exist_ok=True)
-for maker in (algorithms, chains, revocation, time_stamps, attacks, pyhanko):
+for maker in (algorithms, chains, revocation, time_stamps, attacks, false_alarms, providers, deceptions, authorities, places,
+              pyhanko):
     maker()
 for name, party in (("root", ROOT), ("tsa-root", TROOT)):
     with open(os.path.join(OUT, name + ".pem"), "wb") as file:

@@ -24,6 +24,12 @@ package enum Checkout {
         return nil
     }
 
+    /// The same, and nothing is said where it is absent: for the arguments of tests, which say it themselves.
+    package static func sharedQuietly(_ part: String) -> FilePath? {
+        let folder = root.removingLastComponent().appending("shared").pushing(FilePath(part))
+        return FileManager.default.fileExists(atPath: folder.string) ? folder : nil
+    }
+
     /// The built `berkas`, beside the test bundle in the build folder.
     package static var binary: FilePath {
         get throws {

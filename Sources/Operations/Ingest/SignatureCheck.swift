@@ -103,7 +103,8 @@ package struct SignatureCheck: Sendable {
             )
         }
         do {
-            return (try CanonicalJSON.decode(SignatureReport.self, from: Data(outcome.output)), "")
+            let report = try CanonicalJSON.decode(SignatureReport.self, from: Data(outcome.output))
+            return (SignatureDrawing(file, budget).confirmed(report), "")
         } catch {
             return (nil, "its reader gave no answer that can be read")
         }

@@ -1,7 +1,9 @@
 /// The parts of XMP metadata that a program sets whenever it saves.
 enum XMPDates {
     /// Their names, as attributes and as elements.
-    static let names = ["xmp:ModifyDate", "xmp:MetadataDate", "xmpMM:InstanceID", "pdf:Producer"]
+    static let names = [
+        "xmp:ModifyDate", "xmp:MetadataDate", "xmpMM:InstanceID", "xmpMM:VersionID", "pdf:Producer", "xmp:CreatorTool",
+    ]
 
     /// The metadata without the values of these parts, and without the padding at the end.
     static func removed(from metadata: [UInt8]) -> [UInt8] {

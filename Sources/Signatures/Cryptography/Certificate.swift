@@ -81,6 +81,9 @@ final class Certificate {
         unsafe X509_get_ext_by_NID(raw, NID_crl_distribution_points, -1) >= 0 || berkas_has_ocsp_address(raw) != 0
     }
 
+    /// Whether it names a place where lists of revoked certificates can be had.
+    var namesListSource: Bool { unsafe X509_get_ext_by_NID(raw, NID_crl_distribution_points, -1) >= 0 }
+
     /// Whether the key of another certificate made the signature of this one.
     func isSigned(by other: Certificate) -> Bool {
         guard let key = unsafe X509_get0_pubkey(other.raw) else { return false }
@@ -99,8 +102,7 @@ final class Certificate {
         if unsafe X509_get_key_usage(raw) & 0xC0 == 0 {
             return "its key usage is neither digitalSignature nor nonRepudiation"
         }
-        let uses = unsafe ExtendedUses(raw, "1.3.6.1.5.5.7.3.4", "1.3.6.1.5.5.7.3.36")
-        switch uses {
+        switch ExtendedUses(self, ExtendedUses.documents) {
         case .absent: return nil
         case .unreadable: return "its extended key usage is unreadable"
         case .present(_, let named, _) where named > 0: return nil
@@ -113,31 +115,48 @@ final class Certificate {
         if unsafe X509_get_key_usage(raw) & 0xC0 == 0 {
             return "its key usage is neither digitalSignature nor nonRepudiation"
         }
-        let uses = unsafe ExtendedUses(raw, "1.3.6.1.5.5.7.3.8", "-")
-        guard case .present(let total, let named, let isCritical) = uses, total == 1, named == 1, isCritical else {
+        guard case .present(let total, let named, let isCritical) = ExtendedUses(self, ["1.3.6.1.5.5.7.3.8"]),
+            total == 1, named == 1, isCritical
+        else {
             return "its extended key usage is not timeStamping alone and critical"
         }
         return nil
     }
+}
 
-    /// The extended key usages of a certificate, as far as is asked.
-    private enum ExtendedUses {
-        /// There is no such extension.
-        case absent
-        /// It cannot be read, or stands twice.
-        case unreadable
-        /// How many it has, how many of them are asked for, and whether it is critical.
-        case present(total: Int, named: Int, isCritical: Bool)
+/// The extended key usages of a certificate, as far as is asked.
+enum ExtendedUses {
+    /// There is no such extension.
+    case absent
+    /// It cannot be read, or stands twice.
+    case unreadable
+    /// How many it has, how many of them are asked for, and whether it is critical.
+    case present(total: Int, named: Int, isCritical: Bool)
 
-        init(_ raw: OpaquePointer, _ first: String, _ second: String) {
+    /// Those that let documents be signed: emailProtection, documentSigning (RFC 9336), and those of Adobe and Microsoft
+    /// that were in use before.
+    static let documents = [
+        "1.3.6.1.5.5.7.3.4", "1.3.6.1.5.5.7.3.36", "1.2.840.113583.1.1.5", "1.3.6.1.4.1.311.10.3.12",
+    ]
+
+    /// Any use (RFC 5280, 4.2.1.12).
+    static let any = "2.5.29.37.0"
+
+    /// Looks for usages in a certificate.
+    init(_ certificate: Certificate, _ wanted: [String]) {
+        var found = 0
+        var result = ExtendedUses.absent
+        for identifier in wanted {
             var (total, named): (CInt, CInt) = (0, 0)
-            switch unsafe berkas_extended_uses(raw, first, second, &total, &named) {
-            case 0: self = .absent
-            case 1: self = .present(total: Int(total), named: Int(named), isCritical: false)
-            case 2: self = .present(total: Int(total), named: Int(named), isCritical: true)
-            default: self = .unreadable
+            let state = unsafe berkas_extended_uses(certificate.raw, identifier, "-", &total, &named)
+            guard state == 1 || state == 2 else {
+                self = state == 0 ? .absent : .unreadable
+                return
             }
+            found += Int(named)
+            result = .present(total: Int(total), named: found, isCritical: state == 2)
         }
+        self = result
     }
 }
 

@@ -23,6 +23,22 @@ struct CertificatePath {
         case broken(String)
     }
 
+    /// What a way is for: the extended key usages that let an issuer's certificates be used for it.
+    enum Purpose {
+        /// Signing documents.
+        case documents
+        /// Stamping times.
+        case times
+
+        /// The usages that an issuer may be limited to.
+        fileprivate var usages: [String] {
+            switch self {
+            case .documents: ExtendedUses.documents
+            case .times: ["1.3.6.1.5.5.7.3.8"]
+            }
+        }
+    }
+
     /// Finds a way at a time; where there is none then, the way that there would be at another.
     ///
     /// - Parameters:
@@ -30,18 +46,39 @@ struct CertificatePath {
     ///   - others: certificates that may lie on it.
     ///   - anchors: where it may end.
     ///   - time: seconds since 1970 at which all must be alive.
+    ///   - purpose: what the certificate is used for.
     /// - Returns: the way, and what is wrong with it.
     static func find(
         from leaf: Certificate,
         through others: [Certificate],
         to anchors: [Certificate],
-        at time: Int
+        at time: Int,
+        for purpose: Purpose
     ) -> CertificatePath {
         let (found, code) = search(leaf, others, anchors, time)
-        if code == X509_V_OK { return CertificatePath(certificates: found, fault: nil) }
+        if code == X509_V_OK {
+            return CertificatePath(certificates: found, fault: limit(found, purpose))
+        }
         let (timeless, second) = search(leaf, others, anchors, nil)
-        if second == X509_V_OK { return CertificatePath(certificates: timeless, fault: .time) }
+        if second == X509_V_OK {
+            return CertificatePath(certificates: timeless, fault: limit(timeless, purpose) ?? .time)
+        }
         return CertificatePath(certificates: timeless, fault: fault(second, timeless, others))
+    }
+
+    /// An issuer that is limited to other uses, such as a CA for TLS; nil where there is none.
+    ///
+    /// The anchor is trusted by the office's own word, and not by its extensions.
+    private static func limit(_ found: [Certificate], _ purpose: Purpose) -> Fault? {
+        for issuer in found.dropFirst().dropLast() {
+            switch ExtendedUses(issuer, purpose.usages + [ExtendedUses.any]) {
+            case .absent: continue
+            case .present(_, let named, _) where named > 0: continue
+            case .present, .unreadable:
+                return .broken("the extended key usage of the issuer \(issuer.subject) does not cover this use")
+            }
+        }
+        return nil
     }
 
     private static func search(
@@ -68,7 +105,11 @@ struct CertificatePath {
         }
         let parameters = unsafe X509_STORE_CTX_get0_param(context)
         // An anchor need not be a root. Level 2: 112 bits, so no SHA-1 and no RSA under 2048 in any certificate.
-        _ = unsafe X509_VERIFY_PARAM_set_flags(parameters, UInt(X509_V_FLAG_PARTIAL_CHAIN))
+        // Constraints on policies are asked for, which libcrypto does not do by itself (RFC 5280, 6.1).
+        let flags = X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_POLICY_CHECK
+        _ = unsafe X509_VERIFY_PARAM_set_flags(parameters, UInt(flags))
+        // Any policy will do, where one is demanded.
+        _ = unsafe X509_VERIFY_PARAM_add0_policy(parameters, OBJ_nid2obj(NID_any_policy))
         unsafe X509_VERIFY_PARAM_set_auth_level(parameters, 2)
         unsafe X509_VERIFY_PARAM_set_depth(parameters, 20)
         if let time {

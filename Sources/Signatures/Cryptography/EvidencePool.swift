@@ -79,9 +79,17 @@ struct EvidencePool {
     func standing(of certificate: Certificate, issuedBy issuer: Certificate, at time: Int, now: Int) -> Standing {
         var best: (any RevocationData, DatedAnswer)?
         var worst: (any RevocationData, DatedAnswer, Int)?
+        var usable: [(any RevocationData, DatedAnswer)] = []
+        var isTainted = false
         for data in revocation {
             let said = data.answer(for: certificate, issuedBy: issuer)
             guard said.answer != .silent, said.thisUpdate <= now + 86_400 else { continue }
+            if isByRevoked(data, issuer) { isTainted = true } else { usable.append((data, said)) }
+        }
+        for (data, said) in usable {
+            // Somebody answered for it with a revoked key: that it is missing on a list which it does not name as its
+            // source clears it of nothing.
+            if isTainted, data.kind == .crl, said.answer == .good, !certificate.namesListSource { continue }
             if case .revoked(let since) = said.answer {
                 if worst.map({ since < $0.2 }) ?? true { worst = (data, said, since) }
                 if since > time, said.covers(time), best == nil { best = (data, said) }
@@ -92,5 +100,16 @@ struct EvidencePool {
         if let worst, worst.2 <= time { return .revoked(worst.0, worst.1, since: worst.2) }
         if let best { return .good(best.0, best.1, revokedLater: worst?.2) }
         return certificate.namesRevocationSource ? .unknown : .notAsked
+    }
+
+    /// Whether a responder signed that its CA has revoked, by data that the CA signed itself: then it proves nothing.
+    private func isByRevoked(_ data: any RevocationData, _ issuer: Certificate) -> Bool {
+        guard let responder = data.responder(besides: issuer) else { return false }
+        return revocation.contains { other in
+            if case .revoked = other.answer(for: responder, issuedBy: issuer).answer {
+                return other.responder(besides: issuer) == nil
+            }
+            return false
+        }
     }
 }

@@ -14,6 +14,8 @@ enum RevocationAnswer: Hashable {
 protocol RevocationData: AnyObject {
     /// What they say of a certificate, where its CA, or a responder that it authorised, signed them.
     func answer(for certificate: Certificate, issuedBy issuer: Certificate) -> DatedAnswer
+    /// The responder that signed in the stead of a CA; nil where the CA signed itself.
+    func responder(besides issuer: Certificate) -> Certificate?
     /// What it is.
     var kind: SignatureEvidence.Kind { get }
     /// The bytes.
@@ -84,6 +86,8 @@ final class RevocationList: RevocationData {
         default: return .silent
         }
     }
+
+    func responder(besides issuer: Certificate) -> Certificate? { nil }
 
     /// libcrypto's word on one certificate, its issuer as anchor and this list alone; lives are judged elsewhere.
     private func check(_ certificate: Certificate, _ issuer: Certificate) -> CInt {
@@ -188,6 +192,20 @@ final class StatusAnswer: RevocationData {
             if unsafe OCSP_id_cmp(identifier, wanted) == 0 { return unsafe entry }
         }
         return nil
+    }
+
+    func responder(besides issuer: Certificate) -> Certificate? {
+        guard let extra = unsafe berkas_x509_stack() else { return nil }
+        defer {
+            unsafe berkas_x509_stack_free(extra)
+            ERR_clear_error()
+        }
+        _ = unsafe berkas_x509_push(extra, issuer.raw)
+        var signer: OpaquePointer?
+        guard unsafe OCSP_resp_get0_signer(raw, &signer, extra) == 1, let signer = unsafe signer,
+            unsafe X509_cmp(signer, issuer.raw) != 0, unsafe X509_up_ref(signer) == 1
+        else { return nil }
+        return unsafe Certificate(adopting: signer)
     }
 
     /// Whether the CA or its responder signed, with a certificate alive at that time.

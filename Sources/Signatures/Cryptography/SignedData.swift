@@ -185,29 +185,14 @@ final class SignedData {
 
     /// Whether the signing-certificate attributes, version 1 and 2, name this certificate; nil where there is none.
     ///
-    /// RFC 5035; libcrypto looks at the digest and, where it is there, at issuer and serial number.
+    /// RFC 5035: the digest must be right, and issuer and serial number equal by value where they are there.
     func names(_ certificate: Certificate) -> Bool? {
         let first = attribute("1.2.840.113549.1.9.16.2.12", isSigned: true)
         let second = attribute("1.2.840.113549.1.9.16.2.47", isSigned: true)
         if first.isEmpty, second.isEmpty { return nil }
-        guard first.count <= 1, second.count <= 1, let stack = unsafe berkas_x509_stack() else { return false }
-        defer {
-            unsafe berkas_x509_stack_free(stack)
-            ERR_clear_error()
-        }
-        guard unsafe berkas_x509_push(stack, certificate.raw) > 0 else { return false }
-        let one = unsafe first.first.flatMap { bytes in
-            unsafe DER.read(bytes) { start, length in unsafe d2i_ESS_SIGNING_CERT(nil, start, length) }
-        }
-        let two = unsafe second.first.flatMap { bytes in
-            unsafe DER.read(bytes) { start, length in unsafe d2i_ESS_SIGNING_CERT_V2(nil, start, length) }
-        }
-        defer {
-            unsafe ESS_SIGNING_CERT_free(one)
-            unsafe ESS_SIGNING_CERT_V2_free(two)
-        }
-        if unsafe (!first.isEmpty && one == nil) || (!second.isEmpty && two == nil) { return false }
-        return unsafe OSSL_ESS_check_signing_certs(one, two, stack, 1) == 1
+        guard first.count <= 1, second.count <= 1 else { return false }
+        return first.allSatisfy { SigningCertificateNames.names($0, isFirst: true, certificate) }
+            && second.allSatisfy { SigningCertificateNames.names($0, isFirst: false, certificate) }
     }
 
     // MARK: - The signature

@@ -97,7 +97,8 @@ extension TimeStampToken {
             from: certificate,
             through: object.certificates + pool.certificates,
             to: anchors,
-            at: provenTime
+            at: provenTime,
+            for: .times
         )
         result.path = path
         if let refusal = pathRefusal(path) { return result.refused(refusal) }

@@ -15,6 +15,15 @@ struct DocumentJudge {
     /// What is worth telling of the file.
     private(set) var notes: [String] = []
 
+    /// What stands behind the end of each signature's revision.
+    private(set) var behind: [Int: Result<AppendedUpdates, ObjectSyntax.Fault>] = [:]
+    /// The sections of the file, where anything stands behind a signature.
+    private(set) var chain: RevisionChain?
+    /// What the objects of the file are; nil where that cannot be told.
+    private(set) var roles: DocumentRoles?
+    /// What is to be drawn to confirm the verdicts.
+    private(set) var drawings: [RevisionDrawing] = []
+
     /// The day of the check, in seconds since 1970.
     var now: Int { verifier.now.secondsSinceEpoch }
 
@@ -34,9 +43,37 @@ struct DocumentJudge {
         collectEvidence()
         judgeTimeStamps()
         tellWhatIsGone()
+        readUpdates()
         return candidates.indices.map { place in
             var judge = SignatureJudge(self, place)
-            return judge.run()
+            let finding = judge.run()
+            if let drawing = judge.drawing { drawings.append(drawing) }
+            return finding
+        }
+    }
+
+    /// Takes apart what stands behind the signatures, each stretch once, from the last to the first.
+    private mutating func readUpdates() {
+        let ends = Set(candidates.compactMap { $0.goodRange?.end }).filter { $0 < file.bytes.count }.sorted(by: >)
+        guard !ends.isEmpty else { return }
+        chain = RevisionChain(file.bytes, end: file.bytes.count)
+        roles = try? DocumentRoles(file)
+        var later = AppendedUpdates(file)
+        var next = file.bytes.count
+        var broken: ObjectSyntax.Fault?
+        for end in ends {
+            var stretch = AppendedUpdates(file)
+            do throws(ObjectSyntax.Fault) {
+                if let broken { throw broken }
+                try stretch.read(end..<next)
+                stretch.add(later)
+                later = stretch
+                behind[end] = .success(stretch)
+            } catch {
+                broken = error
+                behind[end] = .failure(error)
+            }
+            next = end
         }
     }
 

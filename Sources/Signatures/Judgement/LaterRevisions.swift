@@ -6,6 +6,8 @@ struct LaterRevisions {
     var words: [String] = []
     /// What follows from it for the verdict.
     var faults: [(SignatureReason, String)] = []
+    /// What is to be drawn to confirm that; nil where nothing came later, or it is not permitted.
+    var drawing: RevisionDrawing?
 
     /// Judges what follows the signed revision of a candidate with a right byte range.
     ///
@@ -16,19 +18,40 @@ struct LaterRevisions {
     init(_ range: ByteRange, _ candidate: SignatureCandidate, in document: DocumentJudge) {
         let file = document.file
         let bytes = file.bytes
-        var place = range.end
-        while let byte = bytes.byte(place), PDFTokenizer.isSpace(byte) { place += 1 }
-        if place >= bytes.count {
+        guard range.end < bytes.count else {
             changes = LaterChanges.none
-            if range.end < bytes.count { words = ["white space stands behind the signed bytes"] }
             return
         }
-        guard RevisionChain.startOfTail(bytes, end: range.end) != nil else {
+        // What appended bytes turn on, programs show without any object of theirs.
+        if let head = LinearizedHead(bytes), head.length.map({ $0 > range.end }) ?? true {
+            refuse("the file says that it is as long as it became after signing, and is then read from its front")
+            return
+        }
+        let found: AppendedUpdates
+        switch document.behind[range.end] {
+        case .success(let updates)?: found = updates
+        case .failure(let fault)?:
+            refuse("what stands behind the signed revision is no update of it: \(fault.words)")
+            return
+        case nil:
+            refuse("what stands behind the signed revision cannot be read")
+            return
+        }
+        if found.sections.isEmpty {
+            changes = LaterChanges.none
+            words = ["white space stands behind the signed bytes"]
+            return
+        }
+        guard let place = RevisionChain.startOfTail(bytes, end: range.end) else {
             faults = [(.byteRange, "the byte range does not end where a revision of the file ends")]
             return
         }
+        guard let tail = RevisionTail(bytes, at: place), tail.end >= range.end else {
+            faults = [(.unreadable, "the signed revision ends in a way that programs read differently")]
+            return
+        }
         do throws(PDFReadingError) {
-            try compare(range, candidate, document)
+            try compare(range, tail, found, candidate, document)
         } catch {
             let said: String
             switch error {
@@ -47,26 +70,27 @@ struct LaterRevisions {
 
     private mutating func compare(
         _ range: ByteRange,
+        _ tail: RevisionTail,
+        _ updates: AppendedUpdates,
         _ candidate: SignatureCandidate,
         _ document: DocumentJudge
     ) throws(PDFReadingError) {
         let file = document.file
-        guard let before = RevisionChain(file.bytes, end: range.end) else {
-            throw .damaged("the cross-reference sections of the signed revision are broken")
+        let header = file.bytes.first("%PDF-", in: 0..<min(1029, file.bytes.count)) ?? 0
+        guard !file.isRepaired, let chain = document.chain?.sections, let roles = document.roles,
+            chain.count > updates.sections.count,
+            chain.prefix(updates.sections.count).elementsEqual(updates.sections.reversed()),
+            chain[updates.sections.count] == tail.section + header
+        else {
+            return refuse("what stands behind the signed revision is no update of it")
         }
         let old = try PDFFile(
             file.bytes,
             end: range.end,
             password: document.verifier.password,
-            repairing: false
+            repairing: false,
+            later: (file, updates.changed)
         )
-        guard !file.isRepaired, let after = RevisionChain(file.bytes, end: file.bytes.count),
-            after.sections.count > before.sections.count,
-            after.sections.suffix(before.sections.count) == before.sections[...],
-            after.sections.dropLast(before.sections.count).allSatisfy({ $0 >= range.end })
-        else {
-            return refuse("what stands behind the signed revision is no update of it")
-        }
         let fields = try FormTree.signatureFields(of: old)
         let isThere = fields.contains {
             $0.reference == candidate.field.reference && $0.owner == candidate.field.owner
@@ -83,14 +107,17 @@ struct LaterRevisions {
         var comparison = try RevisionComparison(
             old: old,
             new: file,
+            newRoles: roles,
+            updates: updates,
             permissions: try SigningPermissions.of(fields, in: old),
             laterSignatures: later
         )
         let found = try comparison.run()
         for words in found.forbidden { refuse(words) }
-        if found.forbidden.isEmpty {
-            changes = .permitted
-            words = found.permitted
-        }
+        guard found.forbidden.isEmpty else { return }
+        changes = .permitted
+        words = found.permitted + found.doubtful
+        for words in found.doubtful { faults.append((.hiddenLater, words)) }
+        drawing = try RevisionDrawing(end: range.end, found.overlays, in: file, pages: roles.pages)
     }
 }

@@ -108,7 +108,8 @@ extension SignatureJudge {
             from: certificate,
             through: object.certificates + document.pool.certificates,
             to: document.verifier.anchors.signers,
-            at: time
+            at: time,
+            for: .documents
         )
         evidence.add(path, moment)
         for claim in claims where !certificate.isAlive(at: claim) {

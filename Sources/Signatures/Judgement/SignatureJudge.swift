@@ -8,6 +8,8 @@ struct SignatureJudge {
     var faults: [(SignatureReason, String)] = []
     var finding: SignatureFinding
     var evidence = EvidenceList()
+    /// What is to be drawn to confirm the verdict.
+    var drawing: RevisionDrawing?
     /// The times that the signer claims, in seconds since 1970.
     var claims: [Int] = []
 
@@ -64,6 +66,8 @@ struct SignatureJudge {
             finding.changedAfter = later.changes
             finding.changes = later.words
             faults += later.faults
+            drawing = later.drawing
+            drawing?.signature = place
         }
     }
 

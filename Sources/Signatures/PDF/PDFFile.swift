@@ -27,7 +27,17 @@ final class PDFFile {
     private var handle: qpdf_data?
     private var cache: [PDFReference: PDFValue] = [:]
     private var budget = Limits.values
-    private var odd: Set<String> = []
+    private var odd: Set<Oddity> = []
+    private var known: [PDFReference: [PDFLink]] = [:]
+    private let later: (file: PDFFile, changed: Set<Int32>)?
+
+    /// Something that qpdf finds odd.
+    struct Oddity: Hashable {
+        /// In qpdf's words.
+        let words: String
+        /// Where in the file.
+        let place: Int
+    }
 
     /// What one revision may ask of this program.
     enum Limits {
@@ -46,8 +56,16 @@ final class PDFFile {
     ///   - end: where the revision ends.
     ///   - password: tried as user's and as owner's; nil is the empty one.
     ///   - repairing: whether to look for objects where the cross-reference data are broken.
+    ///   - later: a later revision, and the numbers of the objects that it changed; all others are read there, once.
     /// - Throws: where it cannot be read.
-    init(_ bytes: FileBytes, end: Int, password: String?, repairing: Bool) throws(PDFReadingError) {
+    init(
+        _ bytes: FileBytes,
+        end: Int,
+        password: String?,
+        repairing: Bool,
+        later: (file: PDFFile, changed: Set<Int32>)? = nil
+    ) throws(PDFReadingError) {
+        self.later = later
         self.bytes = bytes
         self.end = min(end, bytes.count)
         isRepaired = repairing
@@ -90,6 +108,7 @@ final class PDFFile {
     /// An indirect object; null where there is none.
     func object(_ reference: PDFReference) throws(PDFReadingError) -> PDFValue {
         if let known = cache[reference] { return known }
+        if let later, !later.changed.contains(reference.number) { return try later.file.object(reference) }
         guard reference.number > 0, reference.generation >= 0 else { return .null }
         let item = unsafe qpdf_get_object_by_id(handle, reference.number, reference.generation)
         defer { unsafe qpdf_oh_release(handle, item) }
@@ -118,14 +137,37 @@ final class PDFFile {
         return []
     }
 
-    /// What qpdf finds odd in what was read so far, such as a key that stands twice; places in the file included.
-    func oddities() -> Set<String> {
+    /// What qpdf finds odd in what was read so far, such as a key that stands twice.
+    func oddities() -> Set<Oddity> {
         while unsafe qpdf_more_warnings(handle) != 0, let warning = unsafe qpdf_next_warning(handle) {
-            let place = unsafe qpdf_get_error_file_position(handle, warning)
+            let place = Int(clamping: unsafe qpdf_get_error_file_position(handle, warning))
             let words = unsafe text(qpdf_get_error_message_detail(handle, warning))
-            if odd.count < 1000 { odd.insert("\(String(decoding: words, as: UTF8.self)) at \(place)") }
+            if odd.count < 1000 { odd.insert(Oddity(words: String(decoding: words, as: UTF8.self), place: place)) }
         }
         return odd
+    }
+
+    /// What an object refers to, without what stands behind that.
+    func links(of reference: PDFReference) throws(PDFReadingError) -> [PDFLink] {
+        if let links = known[reference] { return links }
+        let links = try object(reference).links()
+        known[reference] = links
+        return links
+    }
+
+    /// Every object that can be reached from the trailer.
+    func reachable() throws(PDFReadingError) -> Set<PDFReference> {
+        var reached: Set<PDFReference> = []
+        var waiting = try trailer().values.flatMap(\.references)
+        while let reference = waiting.popLast() {
+            guard reached.insert(reference).inserted else { continue }
+            if let later, !later.changed.contains(reference.number) {
+                waiting += try later.file.links(of: reference).map(\.reference)
+            } else {
+                waiting += try links(of: reference).map(\.reference)
+            }
+        }
+        return reached
     }
 
     /// The catalogue.
@@ -159,6 +201,7 @@ final class PDFFile {
         as other: PDFReference,
         in revision: PDFFile
     ) throws(PDFReadingError) -> Bool {
+        if let later, later.file === revision, stream == other, !later.changed.contains(stream.number) { return true }
         let outcome = try unsafe withData(of: stream, inflated: false) { left in
             let inner: Result<Bool, PDFReadingError>
             do throws(PDFReadingError) {

@@ -53,4 +53,50 @@ indirect enum PDFValue: Hashable {
     var name: PDFName? { if case .name(let value) = self { value } else { nil } }
     /// The reference, where this is one.
     var reference: PDFReference? { if case .reference(let value) = self { value } else { nil } }
+    /// The number, whole or not.
+    var number: Double? {
+        switch self {
+        case .integer(let value): Double(value)
+        case .real(let text): Double(String(decoding: text, as: UTF8.self))
+        default: nil
+        }
+    }
+
+    /// Whether both are the same number, however written: `612.0` is `612`.
+    func isSameNumber(as other: PDFValue) -> Bool {
+        guard let number, let second = other.number else { return false }
+        return number == second
+    }
+
+    /// Every object that it refers to, without those behind them, and whether that is drawn.
+    ///
+    /// What a stream refers to always is.
+    func links(isDrawn: Bool = false) -> [PDFLink] {
+        switch self {
+        case .reference(let reference): [PDFLink(reference: reference, isDrawn: isDrawn)]
+        case .array(let items): items.flatMap { $0.links(isDrawn: isDrawn) }
+        case .dictionary(let entries):
+            entries.flatMap { $0.value.links(isDrawn: isDrawn || StructuralKeys.never.contains($0.key)) }
+        case .stream(let entries, _): entries.values.flatMap { $0.links(isDrawn: true) }
+        default: []
+        }
+    }
+
+    /// Every object that it refers to, without those behind them.
+    var references: [PDFReference] {
+        switch self {
+        case .reference(let reference): [reference]
+        case .array(let items): items.flatMap(\.references)
+        case .dictionary(let entries), .stream(let entries, _): entries.values.flatMap(\.references)
+        default: []
+        }
+    }
+}
+
+/// A reference that stands in an object.
+struct PDFLink: Hashable {
+    /// To which object.
+    let reference: PDFReference
+    /// Whether what it leads to is drawn.
+    let isDrawn: Bool
 }

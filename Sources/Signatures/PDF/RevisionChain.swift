@@ -54,6 +54,14 @@ struct RevisionChain: Hashable {
         var previous: Int?
         /// The stream that stands beside a table in a hybrid file.
         var hybrid: Int?
+        /// How many objects it says that there are.
+        var size: Int?
+    }
+
+    /// `Size` of the section at an offset; nil where there is none.
+    static func size(_ bytes: FileBytes, sectionAt offset: Int, end: Int) -> Int? {
+        var budget = tokenLimit
+        return links(bytes, at: offset, end: end, budget: &budget)?.size
     }
 
     private static func links(_ bytes: FileBytes, at offset: Int, end: Int, budget: inout Int) -> Links? {
@@ -91,6 +99,7 @@ struct RevisionChain: Hashable {
             case .name(let key) where depth == 1 && key == Array("Prev".utf8):
                 guard links.previous == nil, let number = tokens.nextNumber() else { return nil }
                 links.previous = number
+            case .name(let key) where depth == 1 && key == Array("Size".utf8): links.size = tokens.nextNumber()
             case .name(let key) where depth == 1 && key == Array("XRefStm".utf8):
                 guard links.hybrid == nil, let number = tokens.nextNumber() else { return nil }
                 links.hybrid = number

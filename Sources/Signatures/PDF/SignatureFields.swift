@@ -22,6 +22,8 @@ struct FormNode {
     let type: PDFName?
     /// Its entries.
     let entries: PDFDictionary
+    /// The node above it, of whose kids it is one.
+    let above: PDFReference?
     /// Whether it is only a widget of the field above it.
     let isWidgetOnly: Bool
 }
@@ -36,8 +38,9 @@ enum FormTree {
         guard let form = try file.dictionary(try file.catalogue()["AcroForm"]) else { return [] }
         var nodes: [FormNode] = []
         var seen: Set<PDFReference> = []
-        var waiting: [(PDFValue, String, PDFName?)] = try file.array(form["Fields"]).reversed().map { ($0, "", nil) }
-        while let (item, above, inherited) = waiting.popLast() {
+        var waiting: [(PDFValue, String, PDFName?, PDFReference?)] = try file.array(form["Fields"]).reversed()
+            .map { ($0, "", nil, nil) }
+        while let (item, above, inherited, parent) = waiting.popLast() {
             if let reference = item.reference, !seen.insert(reference).inserted { continue }
             guard let entries = try file.dictionary(item) else { continue }
             guard nodes.count < limit else { throw .limit("more than \(limit) fields") }
@@ -52,10 +55,13 @@ enum FormTree {
                     name: name,
                     type: type,
                     entries: entries,
+                    above: parent,
                     isWidgetOnly: isWidgetOnly
                 )
             )
-            for kid in try file.array(entries["Kids"]).reversed() { waiting.append((kid, name, type)) }
+            for kid in try file.array(entries["Kids"]).reversed() {
+                waiting.append((kid, name, type, item.reference))
+            }
         }
         return nodes
     }

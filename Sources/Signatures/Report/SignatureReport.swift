@@ -24,6 +24,8 @@ package struct SignatureReport: Codable, Hashable, Sendable {
     package var checkedAt: Moment
     /// What looked at it: names and versions.
     package var tools: [String: String]
+    /// What is to be drawn to confirm the verdicts; nil once that is done, and where nothing came after signing.
+    package var drawings: [RevisionDrawing]?
 
     /// The worst verdict of a file.
     package enum Category: String, Codable, Sendable {
@@ -75,7 +77,7 @@ package struct SignatureReport: Codable, Hashable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case sha256, bytes, category, readable, signatures, notes, tools
+        case sha256, bytes, category, readable, signatures, notes, tools, drawings
         case signatureCount = "signature_count"
         case unsignedFields = "unsigned_fields"
         case coversWholeFile = "covers_whole_file"

@@ -46,6 +46,10 @@ package enum SignatureReason: String, Codable, Sendable, CaseIterable {
     case password
     /// The file's structure is too broken, or too large, to judge what came after signing.
     case unreadable
+    /// What came later may hide what was signed, and is permitted by the letter.
+    case hiddenLater = "hidden-later"
+    /// A program shows a page otherwise than it was signed, and nothing that is permitted explains it.
+    case shownOtherwise = "shown-otherwise"
     /// The signer vouches for himself.
     case selfSigned = "self-signed"
     /// The chain ends at a root that is no trust anchor.

@@ -1,0 +1,314 @@
+/// What stands behind the end of a revision, taken apart byte by byte: nothing may stand there that an update does not
+/// list.
+///
+/// Programs that find a cross-reference table broken look for objects by themselves, and the last one counts. So an
+/// object that no table lists is seen by some programs and not by others. Here every byte must belong to an object that
+/// the section of its own update lists at exactly that place, to that section, its trailer, or the end of the file.
+struct AppendedUpdates {
+    /// The numbers of the objects that are defined or freed.
+    private(set) var changed: Set<Int32> = []
+    /// The objects with another generation than 0.
+    private(set) var generations: [PDFReference] = []
+    /// What the objects that were defined refer to.
+    private(set) var references: Set<PDFReference> = []
+    /// Where each section begins, as `startxref` says, the oldest first.
+    private(set) var sections: [Int] = []
+
+    private let bytes: FileBytes
+    private let header: Int
+    private let file: PDFFile
+
+    /// How much white space may stand behind the last mark: programs look for `startxref` in the last kilobyte.
+    static let tailLimit = 64
+
+    /// Nothing behind a revision.
+    init(_ file: PDFFile) {
+        self.file = file
+        bytes = file.bytes
+        header = bytes.first("%PDF-", in: 0..<min(1029, bytes.count)) ?? 0
+    }
+
+    /// Adds what a later stretch of the file does.
+    mutating func add(_ other: AppendedUpdates) {
+        changed.formUnion(other.changed)
+        generations += other.generations
+        references.formUnion(other.references)
+        sections += other.sections
+    }
+
+    /// Takes a stretch of the file apart that begins and ends where revisions end.
+    ///
+    /// - Throws: what does not belong there.
+    mutating func read(_ stretch: Range<Int>) throws(ObjectSyntax.Fault) {
+        var place = stretch.lowerBound
+        let isFresh = [stretch.lowerBound - 1, stretch.lowerBound].contains { [0x0A, 0x0D].contains(bytes.byte($0)) }
+        guard isFresh else {
+            throw ObjectSyntax.Fault(words: "what was added does not begin on a line of its own")
+        }
+        while true {
+            let start = place
+            try skipSpace(&place, stretch.upperBound)
+            if place >= stretch.upperBound {
+                guard stretch.upperBound - start <= Self.tailLimit else {
+                    throw ObjectSyntax.Fault(
+                        words: "more than \(Self.tailLimit) blanks stand behind the end of the file"
+                    )
+                }
+                return
+            }
+            try readUpdate(&place, stretch)
+        }
+    }
+
+    // MARK: - One update
+
+    private mutating func readUpdate(_ place: inout Int, _ stretch: Range<Int>) throws(ObjectSyntax.Fault) {
+        let start = place
+        var objects: [Int: PlacedObject] = [:]
+        var section: CrossReferenceSection?
+        var keyword: Int?
+        while section == nil {
+            try skipSpace(&place, stretch.upperBound)
+            if bytes.has("xref", at: place) {
+                keyword = place
+                let table = try CrossReferenceSection(table: place, in: bytes, limit: stretch.upperBound)
+                section = table
+                place = table.end
+            } else if bytes.has("startxref", at: place) {
+                break
+            } else {
+                let object = try self.object(at: place, stretch)
+                guard objects.updateValue(object, forKey: Int(object.reference.number)) == nil else {
+                    throw ObjectSyntax.Fault(words: "an update holds the object \(object.reference.number) twice")
+                }
+                place = object.end
+            }
+        }
+        try skipSpace(&place, stretch.upperBound)
+        let tail = place
+        let written = try readTail(&place, stretch.upperBound)
+        let target = written + header
+        var own: Int32?
+        if section == nil {
+            guard let object = objects.values.first(where: { $0.start == target }), object.data != nil else {
+                throw ObjectSyntax.Fault(words: "startxref does not lead to the section of its own update")
+            }
+            own = object.reference.number
+            section = try CrossReferenceSection(stream: inflated(object), object.entries)
+        } else if let keyword {
+            guard target <= keyword, keyword - target <= 16,
+                (target..<keyword).allSatisfy({ bytes.byte($0).map(PDFTokenizer.isPlainSpace) == true })
+            else {
+                throw ObjectSyntax.Fault(words: "startxref does not lead to the section of its own update")
+            }
+        }
+        guard let section else { return }
+        sections.append(target)
+        try judge(section, objects, own: own, stretch)
+        try judgeTrailer(section.trailer, before: start)
+        try judgeWords(start..<tail, objects)
+    }
+
+    private func object(at place: Int, _ stretch: Range<Int>) throws(ObjectSyntax.Fault) -> PlacedObject {
+        try PlacedObject(bytes, at: place, limit: stretch.upperBound) { reference in
+            (try? file.object(reference))?.integer
+        }
+    }
+
+    /// White space, and comments in words that mean nothing.
+    private func skipSpace(_ place: inout Int, _ end: Int) throws(ObjectSyntax.Fault) {
+        while place < end, let byte = bytes.byte(place) {
+            if PDFTokenizer.isPlainSpace(byte) {
+                place += 1
+            } else if byte == UInt8(ascii: "%"), !bytes.has("%%EOF", at: place), !bytes.has("%PDF-", at: place) {
+                let start = place
+                while place < end, let byte = bytes.byte(place), byte != 0x0A, byte != 0x0D {
+                    guard byte >= 0x20, place - start < 255 else {
+                        throw ObjectSyntax.Fault(words: "a comment at \(start) holds more than words")
+                    }
+                    place += 1
+                }
+            } else {
+                return
+            }
+        }
+    }
+
+    /// `startxref`, a line end, digits, a line end, `%%EOF`.
+    private func readTail(_ place: inout Int, _ end: Int) throws(ObjectSyntax.Fault) -> Int {
+        guard let tail = RevisionTail(bytes, at: place), tail.end <= end else {
+            throw ObjectSyntax.Fault(words: "an update does not end in startxref, a number and %%EOF, a line each")
+        }
+        place = tail.end
+        return tail.section
+    }
+
+    // MARK: - What is listed, and what is there
+
+    private mutating func judge(
+        _ section: CrossReferenceSection,
+        _ objects: [Int: PlacedObject],
+        own: Int32?,
+        _ stretch: Range<Int>
+    ) throws(ObjectSyntax.Fault) {
+        var packed: [Int: [Int: Int]] = [:]
+        for (number, entry) in section.entries where number > 0 {
+            guard number <= Int(Int32.max) else { throw ObjectSyntax.Fault(words: "an object's number is too large") }
+            changed.insert(Int32(number))
+            switch entry {
+            case .free: continue
+            case .inside(let stream, let index): packed[stream, default: [:]][index] = number
+            case .at(let offset, let generation):
+                guard let (found, _) = PlacedObject.header(bytes, at: offset + header), Int(found.number) == number,
+                    Int(found.generation) == generation,
+                    offset + header < stretch.lowerBound || objects[number]?.start == offset + header
+                else {
+                    throw ObjectSyntax.Fault(words: "the object \(number) does not stand where it is listed")
+                }
+            }
+        }
+        for (number, object) in objects {
+            let isListed: Bool
+            if case .at(let offset, _)? = section.entries[number] {
+                isListed = offset + header == object.start
+            } else {
+                isListed = object.reference.number == own && section.entries[number] == nil
+            }
+            guard isListed else {
+                throw ObjectSyntax.Fault(words: "an object is hidden at \(object.start), which no section lists")
+            }
+            changed.insert(object.reference.number)
+            if object.reference.generation != 0 { generations.append(object.reference) }
+            references.formUnion(object.references)
+            if object.data != nil, object.entries["Type"] == .name("ObjStm") {
+                try judgePacked(object, packed.removeValue(forKey: number) ?? [:])
+            }
+        }
+        // An object inside of a stream that an older revision has: qpdf reads it, and its value is compared.
+        for stream in packed.keys where objects[stream] != nil {
+            throw ObjectSyntax.Fault(words: "an object is listed in something that is no object stream")
+        }
+    }
+
+    /// An object stream holds exactly the objects that are listed in it.
+    private mutating func judgePacked(_ object: PlacedObject, _ listed: [Int: Int]) throws(ObjectSyntax.Fault) {
+        let fault = ObjectSyntax.Fault(words: "an object stream holds something else than what is listed in it")
+        guard let count = object.entries["N"]?.integer, count == listed.count,
+            let first = object.entries["First"]?.integer
+        else { throw fault }
+        let inside = FileBytes(try inflated(object))
+        var head = PDFTokenizer(inside, at: 0, limit: inside.count)
+        var places: [Int] = []
+        for index in 0..<count {
+            guard let number = head.nextNumber(), let place = head.nextNumber(), listed[index] == number,
+                place >= 0, place <= inside.count - first, places.last.map({ $0 < place }) ?? true
+            else { throw fault }
+            places.append(place)
+        }
+        guard head.offset <= first, first <= inside.count else { throw fault }
+        for (index, place) in places.enumerated() {
+            let end = index + 1 < places.count ? first + places[index + 1] : inside.count
+            var reader = ObjectSyntax(inside, at: first + place, limit: end)
+            _ = try reader.value()
+            references.formUnion(reader.references)
+            var rest = reader.tokens
+            guard rest.next() == .end, rest.start >= end else { throw fault }
+        }
+    }
+
+    private func inflated(_ object: PlacedObject) throws(ObjectSyntax.Fault) -> [UInt8] {
+        let data: [UInt8]?
+        if file.isEncrypted, object.entries["Type"] != .name("XRef") {
+            data = file.smallStream(.reference(object.reference))
+        } else {
+            data = PDFFile.inflated(object, in: bytes)
+        }
+        guard let data else {
+            throw ObjectSyntax.Fault(words: "the stream \(object.reference.number) cannot be inflated")
+        }
+        return data
+    }
+
+    // MARK: - The trailer, and words between
+
+    private func judgeTrailer(_ trailer: PDFDictionary, before start: Int) throws(ObjectSyntax.Fault) {
+        guard trailer["XRefStm"] == nil else {
+            throw ObjectSyntax.Fault(words: "an update has two sections, of which programs read one or both")
+        }
+        guard let size = trailer["Size"]?.integer, trailer["Root"]?.reference != nil, trailer["Prev"]?.integer != nil
+        else {
+            throw ObjectSyntax.Fault(words: "the trailer of an update has no Size, no Root or no Prev")
+        }
+        // Some programs leave out objects from Size on; a Size that is too large hides nothing.
+        let older = RevisionChain.size(bytes, sectionAt: (trailer["Prev"]?.integer ?? 0) + header, end: start) ?? 0
+        guard size >= older else {
+            throw ObjectSyntax.Fault(words: "the trailer of an update counts fewer objects than there were")
+        }
+    }
+
+    /// Words that a program which looks for objects by itself takes for one.
+    private func judgeWords(_ range: Range<Int>, _ objects: [Int: PlacedObject]) throws(ObjectSyntax.Fault) {
+        let headers = Set(objects.values.map(\.value.lowerBound))
+        var place = range.lowerBound
+        while let found = bytes.first("obj", in: place..<range.upperBound) {
+            place = found + 3
+            if !headers.contains(place), looksLikeHeader(before: found) {
+                throw ObjectSyntax.Fault(words: "what looks like an object is hidden at \(found)")
+            }
+        }
+        for word in ["startxref", "%%EOF"] as [StaticString] {
+            if let found = bytes.first(word, in: range) {
+                throw ObjectSyntax.Fault(words: "what looks like the end of a revision is hidden at \(found)")
+            }
+        }
+        for object in objects.values {
+            if let found = bytes.first("trailer", in: object.start..<object.end) {
+                throw ObjectSyntax.Fault(words: "what looks like a trailer is hidden at \(found)")
+            }
+        }
+    }
+
+    private func looksLikeHeader(before place: Int) -> Bool {
+        var place = place - 1
+        func skip(_ condition: (UInt8) -> Bool) -> Bool {
+            let first = place
+            while let byte = bytes.byte(place), condition(byte), first - place < 64 { place -= 1 }
+            return place < first
+        }
+        func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+        _ = skip(PDFTokenizer.isSpace)
+        return skip(isDigit) && skip(PDFTokenizer.isSpace) && skip(isDigit)
+    }
+}
+
+/// The end of a revision, read strictly: `startxref`, a number and `%%EOF`, each on a line.
+struct RevisionTail: Hashable {
+    /// Where the section begins, as written.
+    let section: Int
+    /// Where the revision ends, with the line end behind the mark.
+    let end: Int
+
+    /// Reads from the keyword on; nil for anything else.
+    init?(_ bytes: FileBytes, at start: Int) {
+        guard bytes.has("startxref", at: start) else { return nil }
+        var place = start + 9
+        func lineEnd() -> Bool {
+            let first = place
+            if bytes.byte(place) == 0x0D { place += 1 }
+            if bytes.byte(place) == 0x0A { place += 1 }
+            return place > first
+        }
+        guard lineEnd() else { return nil }
+        var value = 0
+        let first = place
+        while let byte = bytes.byte(place), (0x30...0x39).contains(byte), place - first < 12 {
+            value = value * 10 + Int(byte) - 0x30
+            place += 1
+        }
+        guard place > first, lineEnd(), bytes.has("%%EOF", at: place) else { return nil }
+        place += 5
+        _ = lineEnd()
+        section = value
+        end = place
+    }
+}

@@ -1,0 +1,111 @@
+/// What of a form is drawn by its defaults: a later `/DA` or `/DR` may not change that.
+struct FormDrawing {
+    /// Whether there are fields other than signatures.
+    private(set) var hasFields = false
+    /// Whether a field without an appearance has no `/DA` of its own.
+    private(set) var needsDefault = false
+    /// The fonts that fields without an appearance are drawn in.
+    private(set) var fonts: Set<PDFName> = []
+    /// Whether an appearance has no resources of its own, so that some programs look for them in the form's.
+    private(set) var fallsBack = false
+
+    /// Looks at the widgets of a form.
+    init(_ file: PDFFile, nodes: [FormNode]) throws(PDFReadingError) {
+        let form = try file.dictionary(try file.catalogue()["AcroForm"]) ?? [:]
+        let drawsAll = try file.resolve(form["NeedAppearances"]) == .boolean(true)
+        for node in nodes {
+            try look(at: node.entries["AP"], in: file)
+            guard node.type != "Sig", node.entries["Kids"] == nil else { continue }
+            hasFields = true
+            let normal = try file.resolve(try file.dictionary(node.entries["AP"])?["N"])
+            if normal != .null, !drawsAll { continue }
+            let own = try Self.inherited("DA", of: node.entries, in: file)
+            if own == nil { needsDefault = true }
+            let shared = try file.resolve(form["DA"]).string
+            let bytes = FileBytes(own ?? shared ?? [])
+            var tokens = PDFTokenizer(bytes, at: 0, limit: bytes.count)
+            while true {
+                let token = tokens.next()
+                if token == .end { break }
+                if case .name(let name) = token { fonts.insert(PDFName(name)) }
+            }
+        }
+    }
+
+    /// The streams of an appearance, each state of it.
+    private mutating func look(at value: PDFValue?, in file: PDFFile) throws(PDFReadingError) {
+        guard let appearances = try file.dictionary(value) else { return }
+        for item in appearances.values {
+            switch try file.resolve(item) {
+            case .stream(let entries, _): if entries["Resources"] == nil { fallsBack = true }
+            case .dictionary(let states):
+                for state in states.values {
+                    if case .stream(let entries, _) = try file.resolve(state), entries["Resources"] == nil {
+                        fallsBack = true
+                    }
+                }
+            default: continue
+            }
+        }
+    }
+
+    private static func inherited(
+        _ key: PDFName,
+        of entries: PDFDictionary,
+        in file: PDFFile
+    ) throws(PDFReadingError) -> [UInt8]? {
+        var entries = entries
+        for _ in 0..<PDFFile.Limits.depth {
+            if let value = try file.resolve(entries[key]).string { return value }
+            guard let parent = try file.dictionary(entries["Parent"]) else { return nil }
+            entries = parent
+        }
+        return nil
+    }
+}
+
+/// A rectangle on a page, in the page's own units.
+struct PageFrame: Hashable {
+    /// Its corners, the lower left first.
+    let left: Double
+    /// See `left`.
+    let bottom: Double
+    /// See `left`.
+    let right: Double
+    /// See `left`.
+    let top: Double
+
+    /// A rectangle by its corners.
+    init(left: Double, bottom: Double, right: Double, top: Double) {
+        (self.left, self.bottom, self.right, self.top) = (left, bottom, right, top)
+    }
+
+    /// Reads an array of four numbers; nil for anything else.
+    init?(_ value: PDFValue?, in file: PDFFile) throws(PDFReadingError) {
+        var corners: [Double] = []
+        for item in try file.array(value) {
+            guard let number = try file.resolve(item).number else { return nil }
+            corners.append(number)
+        }
+        guard corners.count == 4 else { return nil }
+        (left, right) = (min(corners[0], corners[2]), max(corners[0], corners[2]))
+        (bottom, top) = (min(corners[1], corners[3]), max(corners[1], corners[3]))
+    }
+
+    /// Whether it has no area.
+    var isEmpty: Bool { left == right || bottom == top }
+    /// Whether it is no larger than an icon.
+    var isSmall: Bool { right - left <= 36 && top - bottom <= 36 }
+    /// Where the icon of a note may be drawn, whose upper left corner is what programs keep to.
+    var aroundIcon: PageFrame {
+        PageFrame(left: left - 4, bottom: min(bottom, top - 36), right: max(right, left + 36), top: top + 4)
+    }
+}
+
+/// Where something visible was put over a page after signing.
+struct PageOverlay: Hashable {
+    /// The page, counted from 0.
+    let page: Int
+    /// Where on it.
+    let frame: PageFrame
+}
