@@ -12,6 +12,7 @@
 #include <seccomp.h>
 #include <signal.h>
 #include <stddef.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -246,10 +247,13 @@ static inline pid_t berkas_start_program(const struct berkas_start *start, int *
     close(lives[0]);
     if (keeper > 0) {
         int words[2] = {BERKAS_STEP_NONE, 0};
+        char came[sizeof words];
         ssize_t count;
-        do count = read(ends[0], words, sizeof words);
+        do count = read(ends[0], came, sizeof came);
         while (count < 0 && errno == EINTR);
         close(ends[0]);
+        // One that died while it wrote sends less. The copy's length is checked where the program runs (FORTIFY).
+        if (count > 0) memcpy(words, came, (size_t)count);
         if (count != 0) {
             int status;
             close(lives[1]);
