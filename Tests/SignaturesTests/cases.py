@@ -602,6 +602,7 @@ def false_alarms():
     # Notes under DocMDP 3: one that hides nothing, and such as hide.
     for name, entries, verdict in (
         ("small", "/Subtype /Text /Rect [10 180 30 200] /Contents (periksa)", GOOD),
+        ("tiny", "/Subtype /Text /Rect [50 50 50 50] /Contents (periksa)", NOT_GOOD),
         ("large", "/Subtype /Text /Rect [10 10 190 190] /Contents (periksa)", NOT_GOOD),
         ("line", "/Subtype /StrikeOut /Rect [10 10 90 30] /QuadPoints [10 30 90 30 10 10 90 10]", NOT_GOOD),
         ("box", "/Subtype /Square /Rect [10 10 90 30] /IC [1 1 1]", NOT_GOOD),

@@ -94,8 +94,8 @@ struct PageFrame: Hashable {
 
     /// Whether it has no area.
     var isEmpty: Bool { left == right || bottom == top }
-    /// Whether it is no larger than an icon.
-    var isSmall: Bool { right - left <= 36 && top - bottom <= 36 }
+    /// Whether it is as large as an icon: in a smaller one programs draw theirs somewhere around it.
+    var isOfIcon: Bool { (10...36).contains(right - left) && (10...36).contains(top - bottom) }
     /// Where the icon of a note may be drawn, whose upper left corner is what programs keep to.
     var aroundIcon: PageFrame {
         PageFrame(left: left - 4, bottom: min(bottom, top - 36), right: max(right, left + 36), top: top + 4)

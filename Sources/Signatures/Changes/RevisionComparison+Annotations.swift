@@ -60,7 +60,7 @@ extension RevisionComparison {
             permit("a comment was added")
         case "Text"?:
             // As large as its icon; each program may draw that from the corner at its own size.
-            guard let frame, frame.isSmall, try new.resolve(entries["Open"]) != .boolean(true),
+            guard let frame, frame.isOfIcon, try new.resolve(entries["Open"]) != .boolean(true),
                 Set(entries.keys).isDisjoint(with: ["BS", "Border", "BE", "MK"])
             else {
                 return forbid("a note was added that may hide what was signed")
