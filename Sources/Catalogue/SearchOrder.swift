@@ -9,7 +9,7 @@ import RecordsModel
 /// stems, descriptions before pages, and only then what the record is. Of equals, what the index ranks higher, then the newer.
 extension SearchRun {
     /// How many of the first are looked at closely: by their titles, their dates and what their signatures were worth.
-    private static let looked = 200
+    private static let looked = 100
 
     /// What is known of a hit at a glance.
     private struct Facts {
@@ -37,22 +37,20 @@ extension SearchRun {
 
     mutating func sort() throws {
         guard order.count > 1 else { return }
-        let places = Dictionary(order.enumerated().map { ($1, $0) }) { first, _ in first }
-        let facts = try facts(of: order)
-        let rough = facts.map { (row: $0.row, key: key($0, nil)) }.sorted {
-            $0.key.lexicographicallyPrecedes($1.key)
-                || $0.key == $1.key && (places[$0.row] ?? 0) < (places[$1.row] ?? 0)
+        // Of more than are looked at, those that should come first stand at the front.
+        let known = isMore ? Array(order.prefix(max(Self.mostFirst, limit))) : order
+        let places = Dictionary(known.enumerated().map { ($1, $0) }) { first, _ in first }
+        func sorted(_ facts: [Facts], _ details: [Int64: Details]) -> [Facts] {
+            facts.map { (facts: $0, key: key($0, details[$0.row])) }.sorted {
+                $0.key == $1.key
+                    ? (places[$0.facts.row] ?? 0) < (places[$1.facts.row] ?? 0)
+                    : $0.key.lexicographicallyPrecedes($1.key)
+            }.map(\.facts)
         }
-        let first = Set(rough.prefix(Self.looked).map(\.row))
-        let details = try details(of: first)
-        let fine = facts.filter { first.contains($0.row) }.map {
-            (row: $0.row, key: key($0, details[$0.row] ?? Details()))
-        }
-        .sorted {
-            $0.key.lexicographicallyPrecedes($1.key)
-                || $0.key == $1.key && (places[$0.row] ?? 0) < (places[$1.row] ?? 0)
-        }
-        order = fine.map(\.row) + rough.dropFirst(Self.looked).map(\.row)
+        let rough = sorted(try facts(of: known), [:])
+        let first = Array(rough.prefix(max(Self.looked, limit)))
+        let fine = sorted(first, try details(of: first.map(\.row)))
+        order = (fine + rough.dropFirst(first.count)).map(\.row) + order.dropFirst(known.count)
     }
 
     // MARK: - Keys
@@ -134,9 +132,15 @@ extension SearchRun {
         return found
     }
 
-    private func details(of rows: Set<Int64>) throws -> [Int64: Details] {
+    private func details(of rows: [Int64]) throws -> [Int64: Details] {
         let stemmer = IndonesianStemmer()
-        func forms(_ word: [UInt8]) -> Set<[UInt8]> { Set([word] + (stemmer?.stems(of: word) ?? [])) }
+        var known: [[UInt8]: Set<[UInt8]>] = [:]
+        func forms(_ word: [UInt8]) -> Set<[UInt8]> {
+            if let found = known[word] { return found }
+            let found = Set([word] + (stemmer?.stems(of: word) ?? []))
+            known[word] = found
+            return found
+        }
         let asked = question.titleWords.map { forms(Array($0.utf8)) }
         let numbers = query.terms.filter { $0.kind == .joined && $0.forms.count > 1 || $0.kind == .phrase }.map(\.forms)
         var found: [Int64: Details] = [:]

@@ -26,17 +26,17 @@ extension SearchRun {
         let isPage = index == .pages
         let sql =
             condition.sql == "1"
-            ? "SELECT rowid FROM \(name) WHERE \(name) MATCH ? ORDER BY rowid DESC LIMIT \(Self.most + 1)"
+            ? "SELECT rowid FROM \(name) WHERE \(name) MATCH ? ORDER BY rowid DESC LIMIT \(most + 1)"
             : """
             SELECT \(name).rowid FROM \(name)
             CROSS JOIN record ON record.row_id = \(name).rowid\(isPage ? " >> \(CatalogueDatabase.pageBits)" : "")
-            WHERE \(name) MATCH ? AND \(condition.sql) ORDER BY \(name).rowid DESC LIMIT \(Self.most + 1)
+            WHERE \(name) MATCH ? AND \(condition.sql) ORDER BY \(name).rowid DESC LIMIT \(most + 1)
             """
         let statement = try database.cachedStatement(sql: sql)
         let rows = try Int64.fetchAll(statement, arguments: [narrowed(expression)] + condition.arguments)
-        guard rows.count <= Self.most else {
+        guard rows.count <= most else {
             isMore = true
-            return (Array(rows.prefix(Self.most)), false)
+            return (Array(rows.prefix(most)), false)
         }
         return try rank(rows, of: index, by: terms)
     }

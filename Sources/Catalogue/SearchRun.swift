@@ -8,7 +8,9 @@ import RecordsModel
 /// asked once more for those that should come first: the year and the kind of record that are meant.
 struct SearchRun {
     /// How many rows of an index are looked at: of words that stand everywhere, the newest are as good as any.
-    static let most = 1000
+    private static let most = 1000
+    /// How many of those that should come first are looked at.
+    static let mostFirst = 100
     /// Below how many hits near misses are looked for.
     private static let few = 20
 
@@ -23,6 +25,8 @@ struct SearchRun {
     private var facets = ""
     /// What is asked of them besides, to find first what is meant to come first.
     var narrowing = ""
+    /// How many rows are looked at now.
+    var most = Self.most
     var order: [Int64] = []
     private(set) var found: [Int64: Found] = [:]
     var isMore = false
@@ -30,6 +34,9 @@ struct SearchRun {
     /// Words that were passed over, since nothing has them with the others.
     private(set) var passedOver: [String] = []
     var commonness: [String: Bool] = [:]
+    /// What was found first of what is meant to come first.
+    private var hits: [Int64] = []
+    private var seen: Set<Int64> = []
     private var looked: [(question: Question, tier: QuestionTier)] = []
 
     /// A record that was found.
@@ -139,6 +146,7 @@ struct SearchRun {
         guard forms.written != known?.written else { return }
         // Of records that are found there may be too many already: then pages only add to these.
         let isFull = isMore
+        if isFull, !narrowing.isEmpty { return }
         for page in try pages(forms.written, forms, tier) { add(page, .page, isNew: !isFull) }
         guard forms.count > 1, !isMore else { return }
         try lookTogether(for: forms, tier)
@@ -165,6 +173,8 @@ struct SearchRun {
         let both = [years, kinds].filter { !$0.isEmpty }.map { "facets : (\($0))" }
         var narrowings = both.isEmpty ? [] : [both.joined(separator: " AND ")]
         if both.count > 1 { narrowings.append(both[0]) }
+        most = max(Self.mostFirst, limit)
+        hits = []
         for narrowing in narrowings {
             self.narrowing = narrowing
             isMore = false
@@ -172,8 +182,9 @@ struct SearchRun {
                 try look(for: Forms(question, tier), tier.tier)
             }
         }
-        narrowing = ""
-        isMore = true
+        (narrowing, most, isMore) = ("", Self.most, true)
+        let first = Set(hits)
+        order = hits + order.filter { !first.contains($0) }
     }
 
     /// The stage of the plan that is meant to come first.
@@ -251,6 +262,7 @@ struct SearchRun {
     // MARK: - What was found
 
     private mutating func add(_ record: Int64, _ tier: SearchTier, _ place: Place) {
+        if !narrowing.isEmpty, seen.insert(record).inserted { hits.append(record) }
         guard found[record] == nil else { return }
         found[record] = Found(tier: tier, place: place)
         order.append(record)
@@ -270,7 +282,7 @@ struct SearchRun {
         let statement = try database.cachedStatement(
             sql: """
                 SELECT rowid FROM page_index WHERE page_index MATCH ? AND rowid BETWEEN ? AND ?
-                ORDER BY rowid DESC LIMIT \(Self.most)
+                ORDER BY rowid DESC LIMIT \(most)
                 """
         )
         let bits = CatalogueDatabase.pageBits
