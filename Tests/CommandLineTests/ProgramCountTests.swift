@@ -50,7 +50,7 @@ struct ProgramCountTests {
         #expect(try office.berkas("verify").status == 0)
     }
 
-    @Test func `an ingest of a hundred PDFs, signed and unsigned, starts six programs at most`() throws {
+    @Test func `an ingest of a hundred PDFs, signed and unsigned, starts six programs at most, beside those that draw`() throws {
         guard let suite = Checkout.shared("conformance/signatures") else { return }
         let office = try Office.founded()
         let names = try FileManager.default.contentsOfDirectory(atPath: suite.string).filter { $0.hasSuffix(".pdf") }
@@ -62,7 +62,9 @@ struct ProgramCountTests {
         let batch = try Self.batch(office, files)
         guard let programs = try Self.programs(office, ["--home", office.home.string, "ingest", batch]) else { return }
         print("  \(signed) files that may be signed among 100: \(programs.count) programs")
-        #expect(signed == 50 && programs.count <= 6, "\(programs.joined(separator: "\n"))")
+        // A file that was changed after it was signed is drawn twice, each time by a program in a sandbox of its own.
+        let drawings = programs.count { $0.contains("execve(\"/usr/bin/pdftoppm\"") }
+        #expect(signed == 50 && programs.count - 2 * drawings <= 6, "\(programs.joined(separator: "\n"))")
         // The count sees what is started: the program itself, and at least the helper.
         #expect(programs.count >= 2)
         #expect(try office.records().count == 100)

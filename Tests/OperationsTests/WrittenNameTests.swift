@@ -93,22 +93,18 @@ struct WrittenNameTests {
 struct ErrorWordsTests {
     @Test func `each line is complete with what to type`() {
         let missing = OCFLError(.noSuchObject, subject: "x", message: "the store has no such object", extent: .store)
-        #expect(
-            ErrorWords.of(missing)
-                == "'x': the store has no such object; run 'berkas verify' to see what else is missing, and restore the store from a backup"
-        )
+        let bringing = "run 'berkas repair --dry-run': it names what to bring, and from which package or copy"
+        #expect(ErrorWords.of(missing) == "'x': the store has no such object; \(bringing)")
         let damaged = OCFLError(.damaged, subject: "x", message: "m")
-        #expect(ErrorWords.of(damaged) == "'x': m; run 'berkas verify', and restore the object from a backup")
+        #expect(ErrorWords.of(damaged) == "'x': m; \(bringing)")
         let content = OCFLError(.noSuchContent, subject: "x", message: "m", extent: .store)
-        #expect(ErrorWords.of(content) == "'x': m; run 'berkas verify', and restore the store from a backup")
+        #expect(ErrorWords.of(content) == "'x': m; \(bringing)")
         let conflict = OCFLError(.conflict, subject: "x", message: "m", extent: .nothing)
         #expect(ErrorWords.of(conflict) == "'x': m; run 'berkas verify'; nothing was replaced")
         let own = OCFLError(.unsupported, subject: "x", message: "m", remedy: "r")
         #expect(ErrorWords.of(own) == "'x': m; r")
         let root = OCFLError(.notAStorageRoot, subject: "x", message: "m", extent: .store)
-        #expect(
-            ErrorWords.of(root) == "'x': m; restore the folder from a backup; its records are not elsewhere in the home"
-        )
+        #expect(ErrorWords.of(root) == "'x': m; \(bringing)")
         #expect(
             ErrorWords.of(LedgerError(.missing, message: "m"))
                 == "the ledger cannot be used: m; run 'berkas ledger verify', then 'berkas repair --dry-run' to see what can be put right"

@@ -116,7 +116,7 @@ struct RevisionTests {
 
     @Test
     func `a field may be filled with its appearance, but not under DocMDP 1 and not where it is locked`() throws {
-        let update = object(6, adding: "/V (470/1) /AP << /N 20 0 R >>").merging([20: SmallPDF.stream("q")]) { $1 }
+        let update = object(6, adding: "/V (470/1) /AP << /N 20 0 R >>").merging([20: Self.appearance]) { $1 }
         for level in [nil, 2, 3] { #expect(try changes(update, level: level).forbidden.isEmpty) }
         #expect(try !changes(update, level: 1).forbidden.isEmpty)
         #expect(try !changes(update, lock: "nomor").forbidden.isEmpty)
@@ -126,7 +126,7 @@ struct RevisionTests {
     @Test
     func `an appearance without a new value, a moved field and an action are no filling`() throws {
         let shadows = [
-            object(6, adding: "/AP << /N 20 0 R >>").merging([20: SmallPDF.stream("q")]) { $1 },
+            object(6, adding: "/AP << /N 20 0 R >>").merging([20: Self.appearance]) { $1 },
             [6: "<< /Type /Annot /Subtype /Widget /FT /Tx /T (nomor) /Rect [10 10 190 190] /P 3 0 R /F 4 /V (x) >>"],
             object(6, adding: "/V (x) /AA << /F << /S /JavaScript /JS (y) >> >>"),
             object(6, adding: "/V (x) /MK << /BG [1 1 1] >>"),
@@ -134,13 +134,16 @@ struct RevisionTests {
         for update in shadows { #expect(try !changes(update).forbidden.isEmpty, "\(update)") }
     }
 
+    /// What is drawn of a field, clipped to its box.
+    private static let appearance = SmallPDF.stream("q", "/Type /XObject /Subtype /Form /BBox [0 0 9 9]")
+
     private let secondField: [Int: String] = [
         3: SmallPDF.page(annotations: "6 0 R 7 0 R 11 0 R 20 0 R"),
         5: "<< /Fields [6 0 R 7 0 R 11 0 R 20 0 R] /SigFlags 3 /DR << /Font << /Helv 8 0 R >> >> >>",
         20:
             "<< /Type /Annot /Subtype /Widget /FT /Sig /T (baru) /Rect [0 0 9 9] /P 3 0 R /V 21 0 R /AP << /N 22 0 R >> >>",
         21: "<< /Type /Sig >>",
-        22: SmallPDF.stream("q"),
+        22: appearance,
     ]
 
     @Test
