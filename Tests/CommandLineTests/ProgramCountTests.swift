@@ -50,7 +50,9 @@ struct ProgramCountTests {
         #expect(try office.berkas("verify").status == 0)
     }
 
-    @Test func `an ingest of a hundred PDFs, signed and unsigned, starts six programs at most, beside those that draw`() throws {
+    @Test func `an ingest of a hundred PDFs, signed and unsigned, starts six programs at most, beside those that draw`()
+        throws
+    {
         guard let suite = Checkout.shared("conformance/signatures") else { return }
         let office = try Office.founded()
         let names = try FileManager.default.contentsOfDirectory(atPath: suite.string).filter { $0.hasSuffix(".pdf") }
