@@ -60,7 +60,7 @@ struct AppendedUpdateTests {
     }
 
     @Test(arguments: [
-        ("startxref\n", "startxref\0"), ("startxref\n", "startxref "), ("startxref\n", "startxref\n0"),
+        ("startxref\n", "startxref\0"), ("startxref\n", "startxref "), ("startxref\n", "startxref\n000000000000"),
         ("\n%%EOF", "\u{0C}%%EOF"), ("\n%%EOF", "    \n%%EOF"), ("%%EOF", "%EOF"), ("00000 n \n", "00000 n\n"),
         ("00000 n \n", "00001 n \n"), ("/Prev", "/Vorher"), ("/Root", "/Wurzel"), ("/Size 12", "/Size 5"),
         ("/Size 21", "/Size 5"), ("endobj", "endob"), ("20 0 obj", "21 0 obj"), ("20 0 obj", "20\0000 obj"),
