@@ -82,45 +82,27 @@ extension BoundedCommand {
         errors: consuming Descriptor
     ) throws(BoundedProcessError) -> StartedProgram {
         let command = absolute()
-        return try command.startAbsolute(
-            limits,
-            isolation,
-            kind,
-            input: input,
-            output: output,
-            errors: errors
-        )
-    }
-
-    private func startAbsolute(
-        _ limits: ProcessLimits,
-        _ isolation: Isolation,
-        _ kind: SystemCallFilter.Kind,
-        input: borrowing Descriptor,
-        output: consuming Descriptor,
-        errors: consuming Descriptor
-    ) throws(BoundedProcessError) -> StartedProgram {
-        let own = words.map { word -> CText in
+        let own = command.words.map { word -> CText in
             switch word {
             case .text(let text): CText(text)
             case .input(let index):
-                inputs.indices.contains(index)
-                    ? (isolation == .filter ? CText(inputs[index]) : CText(BubblewrapWords.inside(index))) : ""
+                command.inputs.indices.contains(index)
+                    ? (isolation == .filter ? CText(command.inputs[index]) : CText(BubblewrapWords.inside(index))) : ""
             }
         }
-        var all = [CText(program)] + own
-        var file = program
+        var all = [CText(command.program)] + own
+        var file = command.program
         let rules =
             isolation == .bubblewrapAlone ? [] : try SystemCallFilter.instructions(kind)
         var filter: Descriptor?
         var wall: Descriptor?
         if isolation == .filter {
-            wall = try FileWall.build(for: self)
+            wall = try FileWall.build(for: command)
         } else {
             guard let bubblewrap = BubblewrapWords.program else {
                 throw .missing("bwrap", debianPackage: "bubblewrap")
             }
-            all = [CText(bubblewrap)] + BubblewrapWords.words(self, isFiltered: !rules.isEmpty) + all
+            all = [CText(bubblewrap)] + BubblewrapWords.words(command, isFiltered: !rules.isEmpty) + all
             file = bubblewrap
             if !rules.isEmpty { filter = try memoryFile(rules) }
         }
@@ -140,7 +122,7 @@ extension BoundedCommand {
         let inForce = isolation == .filter ? rules : []
         let started = unsafe Self.start(request, file: file, words: all, variables: variables, rules: inForce)
         guard started.process > 0 else {
-            throw .start(program, step: Self.name(ofStep: started.step), errno: Errno(rawValue: started.reason))
+            throw .start(command.program, step: Self.name(ofStep: started.step), errno: Errno(rawValue: started.reason))
         }
         return StartedProgram(
             keeper: started.process,
@@ -208,16 +190,8 @@ extension BoundedCommand {
             throw .start(program, step: "no memory file can be made", errno: Errno(rawValue: errno))
         }
         let file = Descriptor(adopting: number)
-        var done = 0
-        while done < content.count {
-            let count = unsafe content.withUnsafeBytes { buffer in
-                unsafe write(number, buffer.baseAddress.map { unsafe $0 + done }, buffer.count - done)
-            }
-            if count > 0 {
-                done += count
-            } else if errno != EINTR {
-                throw .start(program, step: "its input cannot be held in memory", errno: Errno(rawValue: errno))
-            }
+        guard WholeWrite.write(content, to: number) else {
+            throw .start(program, step: "its input cannot be held in memory", errno: Errno(rawValue: errno))
         }
         _ = lseek(number, 0, SEEK_SET)
         return file

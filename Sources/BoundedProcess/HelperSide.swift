@@ -54,25 +54,10 @@ package enum HelperSide {
 
     /// Writes what was found out, and ends this process.
     package static func end(_ output: [UInt8], complaint: String? = nil) -> Never {
-        let isWritten = write(output, to: 1)
-        if let complaint { _ = write(Array((complaint + "\n").utf8), to: 2) }
+        let isWritten = WholeWrite.write(output, to: 1)
+        if let complaint { _ = WholeWrite.write(Array((complaint + "\n").utf8), to: 2) }
         // At once: what the helper has to tidy up is not this process's.
         _exit(isWritten && complaint == nil ? 0 : 1)
-    }
-
-    private static func write(_ bytes: [UInt8], to descriptor: CInt) -> Bool {
-        var done = 0
-        while done < bytes.count {
-            let count = unsafe bytes.withUnsafeBytes { buffer in
-                unsafe Glibc.write(descriptor, buffer.baseAddress.map { unsafe $0 + done }, buffer.count - done)
-            }
-            if count > 0 {
-                done += count
-            } else if errno != EINTR {
-                return false
-            }
-        }
-        return true
     }
 
     /// A file from its start, whatever the descriptor's position is: others may hold it too.

@@ -1,3 +1,4 @@
+import BoundedProcess
 import FileSafety
 import Foundation
 import Glibc
@@ -47,18 +48,9 @@ package enum ReaderHelper {
         }
     }
 
+    /// Whoever reads it sees what is missing by itself.
     private static func write(_ bytes: [UInt8], to descriptor: CInt = 1) {
-        var done = 0
-        while done < bytes.count {
-            let count = unsafe bytes.withUnsafeBytes { buffer in
-                unsafe Glibc.write(descriptor, buffer.baseAddress.map { unsafe $0 + done }, buffer.count - done)
-            }
-            if count > 0 {
-                done += count
-            } else if errno != EINTR {
-                return
-            }
-        }
+        _ = WholeWrite.write(bytes, to: descriptor)
     }
 }
 
