@@ -25,7 +25,7 @@ struct AppendedUpdates {
     init(_ file: PDFFile) {
         self.file = file
         bytes = file.bytes
-        header = bytes.first("%PDF-", in: 0..<min(1029, bytes.count)) ?? 0
+        header = bytes.header
     }
 
     /// Adds what a later stretch of the file does.
@@ -292,22 +292,11 @@ struct RevisionTail: Hashable {
     init?(_ bytes: FileBytes, at start: Int) {
         guard bytes.has("startxref", at: start) else { return nil }
         var place = start + 9
-        func lineEnd() -> Bool {
-            let first = place
-            if bytes.byte(place) == 0x0D { place += 1 }
-            if bytes.byte(place) == 0x0A { place += 1 }
-            return place > first
-        }
-        guard lineEnd() else { return nil }
-        var value = 0
-        let first = place
-        while let byte = bytes.byte(place), (0x30...0x39).contains(byte), place - first < 12 {
-            value = value * 10 + Int(byte) - 0x30
-            place += 1
-        }
-        guard place > first, lineEnd(), bytes.has("%%EOF", at: place) else { return nil }
+        guard bytes.skipLineEnd(at: &place), let value = bytes.digits(at: &place, most: 12),
+            bytes.skipLineEnd(at: &place), bytes.has("%%EOF", at: place)
+        else { return nil }
         place += 5
-        _ = lineEnd()
+        _ = bytes.skipLineEnd(at: &place)
         section = value
         end = place
     }

@@ -25,11 +25,11 @@ struct CrossReferenceSection {
         var place = start + 4
         try Self.skipLine(bytes, &place)
         while let byte = bytes.byte(place), (0x30...0x39).contains(byte) {
-            guard let first = Self.digits(bytes, &place, 10), bytes.byte(place) == 0x20 else {
+            guard let first = bytes.digits(at: &place, most: 10), bytes.byte(place) == 0x20 else {
                 throw ObjectSyntax.Fault(words: "the cross-reference table at \(start) is broken")
             }
             place += 1
-            guard let count = Self.digits(bytes, &place, 10), count <= Self.limit else {
+            guard let count = bytes.digits(at: &place, most: 10), count <= Self.limit else {
                 throw ObjectSyntax.Fault(words: "the cross-reference table at \(start) is broken")
             }
             try Self.skipLine(bytes, &place)
@@ -37,11 +37,10 @@ struct CrossReferenceSection {
                 try add(number, try Self.entry(bytes, &place))
             }
         }
-        var reader = ObjectSyntax(bytes, at: place, limit: limit)
         guard bytes.has("trailer", at: place) else {
             throw ObjectSyntax.Fault(words: "no trailer stands behind the cross-reference table at \(start)")
         }
-        reader = ObjectSyntax(bytes, at: place + 7, limit: limit)
+        var reader = ObjectSyntax(bytes, at: place + 7, limit: limit)
         guard case .dictionary(let entries) = try reader.value() else {
             throw ObjectSyntax.Fault(words: "the trailer at \(place) is no dictionary")
         }
@@ -97,31 +96,20 @@ struct CrossReferenceSection {
     /// The rest of a line that holds nothing but blanks.
     private static func skipLine(_ bytes: FileBytes, _ place: inout Int) throws(ObjectSyntax.Fault) {
         while let byte = bytes.byte(place), byte == 0x20 { place += 1 }
-        let first = place
-        if bytes.byte(place) == 0x0D { place += 1 }
-        if bytes.byte(place) == 0x0A { place += 1 }
-        guard place > first else { throw ObjectSyntax.Fault(words: "a line does not end as it should at \(place)") }
-    }
-
-    private static func digits(_ bytes: FileBytes, _ place: inout Int, _ most: Int) -> Int? {
-        let first = place
-        var value = 0
-        while let byte = bytes.byte(place), (0x30...0x39).contains(byte), place - first < most {
-            value = value * 10 + Int(byte) - 0x30
-            place += 1
+        guard bytes.skipLineEnd(at: &place) else {
+            throw ObjectSyntax.Fault(words: "a line does not end as it should at \(place)")
         }
-        return place > first ? value : nil
     }
 
     /// Twenty bytes: ten digits, five, a letter, two that end the line (ISO 32000-2, 7.5.4).
     private static func entry(_ bytes: FileBytes, _ place: inout Int) throws(ObjectSyntax.Fault) -> Entry {
         let start = place
         let fault = ObjectSyntax.Fault(words: "the entry of a cross-reference table at \(start) is broken")
-        guard let offset = digits(bytes, &place, 10), place == start + 10, bytes.byte(place) == 0x20 else {
+        guard let offset = bytes.digits(at: &place, most: 10), place == start + 10, bytes.byte(place) == 0x20 else {
             throw fault
         }
         place += 1
-        guard let generation = digits(bytes, &place, 5), place == start + 16, bytes.byte(place) == 0x20 else {
+        guard let generation = bytes.digits(at: &place, most: 5), place == start + 16, bytes.byte(place) == 0x20 else {
             throw fault
         }
         let letter = bytes.byte(start + 17)

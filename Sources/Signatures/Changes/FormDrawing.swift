@@ -14,12 +14,14 @@ struct FormDrawing {
         let form = try file.dictionary(try file.catalogue()["AcroForm"]) ?? [:]
         let drawsAll = try file.resolve(form["NeedAppearances"]) == .boolean(true)
         for node in nodes {
-            try look(at: node.entries["AP"], in: file)
+            if try file.appearanceStreams(node.entries["AP"]).contains(where: { $0["Resources"] == nil }) {
+                fallsBack = true
+            }
             guard node.type != "Sig", node.entries["Kids"] == nil else { continue }
             hasFields = true
             let normal = try file.resolve(try file.dictionary(node.entries["AP"])?["N"])
             if normal != .null, !drawsAll { continue }
-            let own = try Self.inherited("DA", of: node.entries, in: file)
+            let own = try file.inherited("DA", of: node.entries) { $0.string }
             if own == nil { needsDefault = true }
             let shared = try file.resolve(form["DA"]).string
             let bytes = FileBytes(own ?? shared ?? [])
@@ -30,37 +32,6 @@ struct FormDrawing {
                 if case .name(let name) = token { fonts.insert(PDFName(name)) }
             }
         }
-    }
-
-    /// The streams of an appearance, each state of it.
-    private mutating func look(at value: PDFValue?, in file: PDFFile) throws(PDFReadingError) {
-        guard let appearances = try file.dictionary(value) else { return }
-        for item in appearances.values {
-            switch try file.resolve(item) {
-            case .stream(let entries, _): if entries["Resources"] == nil { fallsBack = true }
-            case .dictionary(let states):
-                for state in states.values {
-                    if case .stream(let entries, _) = try file.resolve(state), entries["Resources"] == nil {
-                        fallsBack = true
-                    }
-                }
-            default: continue
-            }
-        }
-    }
-
-    private static func inherited(
-        _ key: PDFName,
-        of entries: PDFDictionary,
-        in file: PDFFile
-    ) throws(PDFReadingError) -> [UInt8]? {
-        var entries = entries
-        for _ in 0..<PDFFile.Limits.depth {
-            if let value = try file.resolve(entries[key]).string { return value }
-            guard let parent = try file.dictionary(entries["Parent"]) else { return nil }
-            entries = parent
-        }
-        return nil
     }
 }
 

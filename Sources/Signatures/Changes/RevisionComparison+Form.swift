@@ -103,14 +103,7 @@ extension RevisionComparison {
 
     /// An appearance has a box that it is clipped to: without one, some programs draw it over the whole page.
     mutating func judgeAppearance(_ value: PDFValue?) throws(PDFReadingError) {
-        var streams: [PDFValue] = []
-        for item in try new.dictionary(value)?.values.map({ $0 }) ?? [] {
-            let item = try new.resolve(item)
-            streams.append(item)
-            guard case .dictionary(let states) = item else { continue }
-            for state in states.values { streams.append(try new.resolve(state)) }
-        }
-        for case .stream(let entries, _) in streams where try PageFrame(entries["BBox"], in: new) == nil {
+        for entries in try new.appearanceStreams(value) where try PageFrame(entries["BBox"], in: new) == nil {
             forbid("an appearance came that has no box, which some programs draw over the whole page")
         }
     }

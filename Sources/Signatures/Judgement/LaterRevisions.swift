@@ -76,7 +76,7 @@ struct LaterRevisions {
         _ document: DocumentJudge
     ) throws(PDFReadingError) {
         let file = document.file
-        let header = file.bytes.first("%PDF-", in: 0..<min(1029, file.bytes.count)) ?? 0
+        let header = file.bytes.header
         guard !file.isRepaired, let chain = document.chain?.sections, let roles = document.roles,
             chain.count > updates.sections.count,
             chain.prefix(updates.sections.count).elementsEqual(updates.sections.reversed()),

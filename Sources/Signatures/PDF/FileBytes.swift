@@ -81,4 +81,33 @@ final class FileBytes {
         }
         return nil
     }
+
+    /// Where the header of a PDF stands, from which its offsets count: 0 where none is found.
+    var header: Int { first("%PDF-", in: 0..<min(1029, count)) ?? 0 }
+
+    /// Reads decimal digits at a place and moves it behind them.
+    ///
+    /// - Parameters:
+    ///   - place: where they begin.
+    ///   - most: how many are read at the most, up to 18.
+    /// - Returns: the number; nil where no digit stands there.
+    func digits(at place: inout Int, most: Int) -> Int? {
+        let first = place
+        var value = 0
+        while let byte = byte(place), (0x30...0x39).contains(byte), place - first < most {
+            value = value * 10 + Int(byte) - 0x30
+            place += 1
+        }
+        return place > first ? value : nil
+    }
+
+    /// Moves a place behind one line end: CR, LF, or both in this order.
+    ///
+    /// - Returns: whether there was one.
+    func skipLineEnd(at place: inout Int) -> Bool {
+        let first = place
+        if byte(place) == 0x0D { place += 1 }
+        if byte(place) == 0x0A { place += 1 }
+        return place > first
+    }
 }

@@ -11,7 +11,7 @@ struct LinearizedHead: Hashable {
 
     /// Looks for it; nil where there is none.
     init?(_ bytes: FileBytes) {
-        let header = bytes.first("%PDF-", in: 0..<min(1029, bytes.count)) ?? 0
+        let header = bytes.header
         var tokens = PDFTokenizer(bytes, at: header, limit: bytes.count)
         var length: Int?
         var isFound = false

@@ -188,21 +188,13 @@ struct PlacedObject {
     /// The header of an object: two numbers and `obj` with plain white space between; nil for anything else.
     static func header(_ bytes: FileBytes, at start: Int) -> (PDFReference, behind: Int)? {
         var place = start
-        func number() -> Int? {
-            var value = 0
-            let first = place
-            while let byte = bytes.byte(place), (0x30...0x39).contains(byte), place - first < 10 {
-                value = value * 10 + Int(byte) - 0x30
-                place += 1
-            }
-            return place > first ? value : nil
-        }
         func space() -> Bool {
             let first = place
             while let byte = bytes.byte(place), PDFTokenizer.isPlainSpace(byte), place - first < 8 { place += 1 }
             return place > first
         }
-        guard let object = number(), space(), let generation = number(), space(), bytes.has("obj", at: place),
+        guard let object = bytes.digits(at: &place, most: 10), space(),
+            let generation = bytes.digits(at: &place, most: 10), space(), bytes.has("obj", at: place),
             object > 0, object <= Int(Int32.max), generation <= 65_535
         else { return nil }
         if let next = bytes.byte(place + 3), !PDFTokenizer.isSpace(next), !PDFTokenizer.isDelimiter(next) { return nil }

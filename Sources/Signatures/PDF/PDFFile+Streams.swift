@@ -22,4 +22,42 @@ extension PDFFile {
         let alone = try? PDFFile(FileBytes(own), end: own.count, password: nil, repairing: false)
         return alone?.smallStream(.reference(PDFReference(number: 2, generation: 0)))
     }
+
+    /// The dictionaries of the streams of an appearance (`AP`), those of its states too.
+    func appearanceStreams(_ appearance: PDFValue?) throws(PDFReadingError) -> [PDFDictionary] {
+        var streams: [PDFDictionary] = []
+        for item in (try dictionary(appearance) ?? [:]).values {
+            switch try resolve(item) {
+            case .stream(let entries, _): streams.append(entries)
+            case .dictionary(let states):
+                for state in states.values {
+                    if case .stream(let entries, _) = try resolve(state) { streams.append(entries) }
+                }
+            default: continue
+            }
+        }
+        return streams
+    }
+
+    /// What an entry says that is passed on from above (`Parent`): of a page, or of a field.
+    ///
+    /// - Parameters:
+    ///   - key: the entry.
+    ///   - entries: where to begin.
+    ///   - read: gives what a value says; nil for one that says nothing, and is passed over.
+    /// - Returns: what the nearest says; nil where none does.
+    /// - Throws: where an object cannot be read.
+    func inherited<Said>(
+        _ key: PDFName,
+        of entries: PDFDictionary,
+        _ read: (PDFValue) -> Said?
+    ) throws(PDFReadingError) -> Said? {
+        var entries = entries
+        for _ in 0..<Limits.depth {
+            if let value = entries[key], let said = read(try resolve(value)) { return said }
+            guard let parent = try dictionary(entries["Parent"]) else { return nil }
+            entries = parent
+        }
+        return nil
+    }
 }

@@ -12,7 +12,7 @@ struct RevisionChain: Hashable {
     /// Follows the chain of the first `end` bytes; nil where it leads nowhere, loops, or is broken.
     init?(_ bytes: FileBytes, end: Int) {
         guard let keyword = Self.startOfTail(bytes, end: end) else { return nil }
-        let header = bytes.first("%PDF-", in: 0..<min(1029, bytes.count)) ?? 0
+        let header = bytes.header
         var tail = PDFTokenizer(bytes, at: keyword + 9, limit: end)
         guard let first = tail.nextNumber() else { return nil }
         var sections: [Int] = []

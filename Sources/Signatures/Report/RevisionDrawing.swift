@@ -33,8 +33,8 @@ package struct RevisionDrawing: Codable, Hashable, Sendable {
         for overlay in overlays where pages.indices.contains(overlay.page) {
             let entries = try file.dictionary(.reference(pages[overlay.page])) ?? [:]
             let whole = PageFrame(left: 0, bottom: 0, right: 612, top: 792)
-            let box = try PageFrame(Self.inherited("MediaBox", of: entries, in: file), in: file) ?? whole
-            let turn = try file.resolve(try Self.inherited("Rotate", of: entries, in: file)).integer ?? 0
+            let box = try PageFrame(file.inherited("MediaBox", of: entries) { $0 }, in: file) ?? whole
+            let turn = try file.inherited("Rotate", of: entries) { $0 }?.integer ?? 0
             guard !box.isEmpty else { continue }
             rectangles.append(Self.placed(overlay, in: box, turned: ((turn % 360) + 360) % 360))
         }
@@ -53,20 +53,6 @@ package struct RevisionDrawing: Codable, Hashable, Sendable {
         case 270: rectangle(top, 1 - right, bottom, 1 - left)
         default: rectangle(left, top, right, bottom)
         }
-    }
-
-    private static func inherited(
-        _ key: PDFName,
-        of entries: PDFDictionary,
-        in file: PDFFile
-    ) throws(PDFReadingError) -> PDFValue? {
-        var entries = entries
-        for _ in 0..<PDFFile.Limits.depth {
-            if let value = entries[key] { return try file.resolve(value) }
-            guard let parent = try file.dictionary(entries["Parent"]) else { return nil }
-            entries = parent
-        }
-        return nil
     }
 }
 
