@@ -34,27 +34,22 @@ package struct ReadIndex {
         guard !context.leavesIndexAside else { return .unusable("the catalogue is left aside") }
         guard FileStatus.exists(home.catalogue) else { return .unusable("the catalogue is missing") }
         do {
-            let catalogue = try CatalogueDatabase.openForReading(
-                home.catalogue,
-                isInterrupted: context.isInterrupted
-            )
+            let catalogue = try opened()
             let progress = try catalogue.progress()
             return progress?.end?.checkpoint == said ? .inStep(catalogue) : .apart(catalogue, progress)
-        } catch let error as CatalogueError where error.code == .older {
-            guard
-                let carried = try? CatalogueDatabase.carriedOver(
-                    home.catalogue,
-                    isInterrupted: context.isInterrupted
-                )
-            else {
-                return .unusable(error.message)
-            }
-            let progress = try carried.progress()
-            return progress?.end?.checkpoint == said ? .inStep(carried) : .apart(carried, progress)
         } catch let error as CatalogueError where ![.newer, .interrupted].contains(error.code) {
             return .unusable(error.message)
         } catch let error as FileSafetyError where [.permissionDenied, .device].contains(error.code) {
             return .unusable("the catalogue cannot be read: \(error.reason)")
+        }
+    }
+
+    /// The catalogue for asking; one of an older version is carried over in memory.
+    private func opened() throws -> CatalogueDatabase {
+        do {
+            return try CatalogueDatabase.openForReading(home.catalogue, isInterrupted: context.isInterrupted)
+        } catch let error as CatalogueError where error.code == .older {
+            return try CatalogueDatabase.carriedOver(home.catalogue, isInterrupted: context.isInterrupted)
         }
     }
 

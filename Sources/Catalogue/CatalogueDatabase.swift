@@ -58,6 +58,13 @@ package struct CatalogueDatabase: Sendable {
         try open(path, allowing: .current, isInterrupted: isInterrupted)
     }
 
+    /// Whether a file is a catalogue of an older version, or nothing yet: what a writer carries over.
+    package static func isCarriable(_ path: FilePath) -> Bool {
+        let catalogue = try? open(path, allowing: .olderOrEmpty, isInterrupted: { false })
+        try? catalogue?.close()
+        return catalogue != nil
+    }
+
     /// A copy of a catalogue of an older version, brought to this one; the file stays as it is.
     ///
     /// - Throws: as `openForReading`.

@@ -10,12 +10,6 @@ struct CatalogueSweep {
     let home: Home
     let context: OperationContext
 
-    private var isOfOlderVersion: Bool {
-        let carried = try? CatalogueDatabase.carriedOver(home.catalogue, isInterrupted: context.isInterrupted)
-        defer { try? carried?.close() }
-        return carried != nil
-    }
-
     func run(only records: Set<String>, into report: inout VerifyReport) throws {
         func find(_ record: String?, _ message: String, line: Int? = nil) {
             report.findings.append(
@@ -55,7 +49,8 @@ struct CatalogueSweep {
         } catch let error as CatalogueError where [.noSpace, .busy, .noLocks].contains(error.code) {
             // Nothing is wrong with the home: there is no room, or no peace, to hold its catalogue against the truth.
             context.shortfall("the catalogue could not be held against the truth: \(error)")
-        } catch let error as CatalogueError where error.code == .older && isOfOlderVersion {
+        } catch let error as CatalogueError where error.code == .older && CatalogueDatabase.isCarriable(home.catalogue)
+        {
             // It is whole, and the next command that writes carries it over.
             report.unseen.insert(.catalogue)
             context.shortfall(
