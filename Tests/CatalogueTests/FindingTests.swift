@@ -12,7 +12,6 @@ struct FindingTests {
     private struct Shelf {
         let catalogue: CatalogueDatabase
         private var seq = 0
-        private static let moment = Moment(secondsSinceEpoch: 1_700_000_000, offset: 28_800)
 
         init(_ name: String) throws {
             catalogue = try CatalogueDatabase.open(Scratch.folder.appending(name))
@@ -34,32 +33,10 @@ struct FindingTests {
 
         mutating func file(_ sequence: Int, version: Int = 1, content: Int, _ said: RecordDescription) throws {
             let id = RecordID(prefix: "RKT", year: said.year, sequence: sequence)
-            let document = RecordDocument(
-                id: id,
-                version: version,
-                dossier: "RKT/\(said.year)",
-                description: said,
-                files: [RecordFile(path: "files/berkas.pdf", size: 10, sha512: Self.digest(content))],
-                source: RecordSource(path: "berkas.pdf", modified: 0),
-                received: Self.moment,
-                receivedBy: "uji"
-            )
-            let kept = CatalogueEntry.KeptVersion(
-                document: document,
-                documentLine: "{}",
-                documentDigest: [1],
-                inventoryDigest: [2]
-            )
-            let event = Event(
-                seq: seq,
-                time: Self.moment,
-                actor: "uji",
-                event: .ingestion,
-                record: id,
-                version: version,
-                detail: [:]
-            )
-            try apply(event, [kept])
+            let file = RecordFile(path: "files/berkas.pdf", size: 10, sha512: Self.digest(content))
+            let document = RecordDocument(filing: id, said, version: version, files: [file], from: "berkas.pdf")
+            let filed = CatalogueEntry(filing: document, seq: seq, line: "")
+            try apply(filed.event, filed.versions)
         }
 
         mutating func remove(_ sequence: Int, content: Int, _ said: RecordDescription) throws {
@@ -69,7 +46,8 @@ struct FindingTests {
                 "path": .string("files/berkas.pdf"), "sha512": .string(Self.digest(content)), "size": .integer(10),
             ])
             let version: JSONValue = .object([
-                "description": description, "files": .array([file]), "received": .string(Self.moment.description),
+                "description": description, "files": .array([file]),
+                "received": .string(RecordDocument.moment.description),
                 "receivedBy": .string("uji"), "version": .integer(1),
             ])
             let stone: JSONValue = .object([
@@ -79,7 +57,7 @@ struct FindingTests {
             try apply(
                 Event(
                     seq: seq,
-                    time: Self.moment,
+                    time: RecordDocument.moment,
                     actor: "uji",
                     event: .disposalItemRemoved,
                     record: id,

@@ -18,8 +18,6 @@ struct PageSearchTests {
         var isPoor = false
     }
 
-    private static let moment = Moment(secondsSinceEpoch: 1_700_000_000, offset: 28_800)
-
     private static func digest(_ number: Int) -> String {
         let digits = String(number, radix: 16)
         return String(repeating: "0", count: 128 - digits.utf8.count) + digits
@@ -30,32 +28,9 @@ struct PageSearchTests {
         var said = RecordDescription(year: paper.year, unit: "Sekretariat", step: 10, type: "rkt", title: paper.title)
         said.date = paper.date.flatMap { CivilDate($0) }
         said.signer = paper.signer
-        let document = RecordDocument(
-            id: id,
-            version: version,
-            dossier: "RKT/\(paper.year)",
-            description: said,
-            files: [RecordFile(path: "files/\(sequence).pdf", size: 10, sha512: Self.digest(content))],
-            source: RecordSource(path: "\(sequence).pdf", modified: 0),
-            received: Self.moment,
-            receivedBy: "uji"
-        )
-        let event = Event(
-            seq: seq,
-            time: Self.moment,
-            actor: "uji",
-            event: .ingestion,
-            record: id,
-            version: version,
-            detail: [:]
-        )
-        let kept = CatalogueEntry.KeptVersion(
-            document: document,
-            documentLine: "{}",
-            documentDigest: [1],
-            inventoryDigest: [2]
-        )
-        return CatalogueEntry(event: event, line: "line \(seq)", versions: [kept])
+        let file = RecordFile(path: "files/\(sequence).pdf", size: 10, sha512: Self.digest(content))
+        let document = RecordDocument(filing: id, said, version: version, files: [file], from: "\(sequence).pdf")
+        return CatalogueEntry(filing: document, seq: seq, line: "line \(seq)")
     }
 
     private func reading(_ paper: Paper, content: Int) -> CatalogueReading {

@@ -43,7 +43,6 @@ struct PlanOrderTests {
 
     private func catalogue(_ records: [Filed]) throws -> CatalogueDatabase {
         let catalogue = try CatalogueDatabase.open(Scratch.folder.appending("catalogue.sqlite"))
-        let moment = Moment(secondsSinceEpoch: 1_700_000_000, offset: 28_800)
         let entries = records.enumerated().map { index, record in
             var said = RecordDescription(
                 year: record.year,
@@ -55,32 +54,9 @@ struct PlanOrderTests {
             said.signature = record.signature
             said.date = record.date.flatMap { CivilDate($0) }
             let id = RecordID(prefix: "ARS", year: record.year, sequence: index + 1)
-            let document = RecordDocument(
-                id: id,
-                version: 1,
-                dossier: "RKT/\(record.year)",
-                description: said,
-                files: [RecordFile(path: "files/\(index).pdf", size: 1, sha512: String(repeating: "0", count: 128))],
-                source: RecordSource(path: "\(index).pdf", modified: 0),
-                received: moment,
-                receivedBy: "uji"
-            )
-            let event = Event(
-                seq: index,
-                time: moment,
-                actor: "uji",
-                event: .ingestion,
-                record: id,
-                version: 1,
-                detail: [:]
-            )
-            let kept = CatalogueEntry.KeptVersion(
-                document: document,
-                documentLine: record.document,
-                documentDigest: [1],
-                inventoryDigest: [2]
-            )
-            return CatalogueEntry(event: event, line: "{}", versions: [kept])
+            let file = RecordFile(path: "files/\(index).pdf", size: 1, sha512: String(repeating: "0", count: 128))
+            let document = RecordDocument(filing: id, said, files: [file], from: "\(index).pdf")
+            return CatalogueEntry(filing: document, seq: index, line: "{}", documentLine: record.document)
         }
         try catalogue.apply(
             entries,

@@ -38,7 +38,6 @@ struct RetentionPageTests {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             return Int(state >> 33) % limit
         }
-        let moment = Moment(secondsSinceEpoch: 1_700_000_000, offset: 28_800)
         var entries: [CatalogueEntry] = []
         var ids: [RecordID] = []
         for index in 0..<count {
@@ -47,32 +46,9 @@ struct RetentionPageTests {
             ids.append(id)
             var said = RecordDescription(year: year, unit: unit[draw(2)], step: 1, type: "rkt", title: "R \(index)")
             said.classification = "000.7"
-            let document = RecordDocument(
-                id: id,
-                version: 1,
-                dossier: "RKT/\(year)",
-                description: said,
-                files: [],
-                source: RecordSource(path: "x", modified: 0),
-                received: moment,
-                receivedBy: "uji"
-            )
-            let event = Event(
-                seq: index,
-                time: moment,
-                actor: "uji",
-                event: .ingestion,
-                record: id,
-                version: 1,
-                detail: [:]
-            )
-            let kept = CatalogueEntry.KeptVersion(
-                document: document,
-                documentLine: String(decoding: try CanonicalJSON.line(document), as: UTF8.self),
-                documentDigest: [1],
-                inventoryDigest: [2]
-            )
-            entries.append(CatalogueEntry(event: event, line: "{}", versions: [kept]))
+            let document = RecordDocument(filing: id, said, files: [], from: "x")
+            let written = String(decoding: try CanonicalJSON.line(document), as: UTF8.self)
+            entries.append(CatalogueEntry(filing: document, seq: index, line: "{}", documentLine: written))
         }
         let holds = try ids.map { id -> [String] in
             let drawn = draw(6)
@@ -80,7 +56,7 @@ struct RetentionPageTests {
             for name in names {
                 let event = Event(
                     seq: entries.count,
-                    time: moment,
+                    time: RecordDocument.moment,
                     actor: "uji",
                     event: .holdApplied,
                     record: id,
@@ -231,10 +207,9 @@ struct RetentionPageTests {
 
     @Test func `R37 a hold that is lifted leaves the index, and the other holds stay in it`() throws {
         let (catalogue, known) = try Self.catalogue(100)
-        let moment = Moment(secondsSinceEpoch: 1_700_000_000, offset: 28_800)
         let event = Event(
             seq: 5000,
-            time: moment,
+            time: RecordDocument.moment,
             actor: "uji",
             event: .holdReleased,
             detail: ["hold": .string("HOLD-2026-0001"), "reason": .string("r"), "authority": .string("a")]
@@ -251,10 +226,9 @@ struct RetentionPageTests {
     @Test func `a catalogue in which a migration is missing between others is not taken for ours`() throws {
         guard Tool.isPresent("sqlite3") else { return }
         let (catalogue, _) = try Self.catalogue(100)
-        let moment = Moment(secondsSinceEpoch: 1_700_000_000, offset: 28_800)
         let event = Event(
             seq: 5000,
-            time: moment,
+            time: RecordDocument.moment,
             actor: "uji",
             event: .holdReleased,
             detail: ["hold": .string("HOLD-2026-0001"), "reason": .string("r"), "authority": .string("a")]

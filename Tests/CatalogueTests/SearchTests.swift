@@ -10,7 +10,6 @@ struct SearchTests {
     /// A catalogue of a few records, each with a title, a number and one version.
     private func catalogue(_ records: [(title: String, number: String?, year: Int)]) throws -> CatalogueDatabase {
         let catalogue = try CatalogueDatabase.open(Scratch.folder.appending("catalogue.sqlite"))
-        let moment = Moment(secondsSinceEpoch: 1_700_000_000, offset: 28_800)
         var entries: [CatalogueEntry] = []
         for (index, record) in records.enumerated() {
             let id = RecordID(prefix: "RKT", year: record.year, sequence: index + 1)
@@ -23,32 +22,9 @@ struct SearchTests {
             )
             said.number = record.number
             said.classification = index == 0 ? "000.7.2.6" : "000.70"
-            let document = RecordDocument(
-                id: id,
-                version: 1,
-                dossier: "RKT/\(record.year)",
-                description: said,
-                files: [RecordFile(path: "files/\(index).pdf", size: 10, sha512: String(repeating: "0a", count: 64))],
-                source: RecordSource(path: "\(index).pdf", modified: 0),
-                received: moment,
-                receivedBy: "uji"
-            )
-            let event = Event(
-                seq: index,
-                time: moment,
-                actor: "uji",
-                event: .ingestion,
-                record: id,
-                version: 1,
-                detail: [:]
-            )
-            let version = CatalogueEntry.KeptVersion(
-                document: document,
-                documentLine: "{}",
-                documentDigest: [1],
-                inventoryDigest: [2]
-            )
-            entries.append(CatalogueEntry(event: event, line: "line \(index)", versions: [version]))
+            let file = RecordFile(path: "files/\(index).pdf", size: 10, sha512: String(repeating: "0a", count: 64))
+            let document = RecordDocument(filing: id, said, files: [file], from: "\(index).pdf")
+            entries.append(CatalogueEntry(filing: document, seq: index, line: "line \(index)"))
         }
         try catalogue.apply(
             entries,

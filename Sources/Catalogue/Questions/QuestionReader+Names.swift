@@ -52,7 +52,7 @@ extension QuestionReader {
         // A short form of several words is typed as one: KTP-el.
         return terms.indices.first {
             !isTaken[$0] && terms[$0].kind == .joined && wanted.count > 1
-                && terms[$0].forms.map { String(decoding: $0, as: UTF8.self) } == wanted
+                && terms[$0].words == wanted
         }.map { [$0] }
     }
 

@@ -36,7 +36,7 @@ extension QuestionReader {
 
     /// Years that are named at a place: one, a span, one in words, or one that is told from today.
     mutating func years(at place: Int) -> (years: [Int], places: Range<Int>, isLiteral: Bool)? {
-        let forms = terms[place].forms.map { String(decoding: $0, as: UTF8.self) }
+        let forms = terms[place].words
         if terms[place].kind == .joined, forms.count == 2, let first = Self.year(forms[0]),
             let last = Self.year(forms[1]) ?? Self.short(forms[1], after: first), first <= last, last - first < 30
         {
@@ -75,7 +75,7 @@ extension QuestionReader {
         var isSpan = place > 0 && words[place - 1] == "antara"
         while index < terms.count, index < place + 4 {
             if let word = words[index], Self.year(word) != nil { return isSpan ? index : nil }
-            let forms = terms[index].forms.map { String(decoding: $0, as: UTF8.self) }
+            let forms = terms[index].words
             let isBetween = forms == ["s", "d"] || words[index].map { QuestionWords.spans.contains($0) } ?? false
             guard isBetween || words[index] == "dengan" || words[index] == "dan" && isSpan else { return nil }
             isSpan = isSpan || isBetween

@@ -23,7 +23,7 @@ struct QuestionReader {
         terms = query.terms.flatMap { Self.parted($0, sense) }
         words = terms.map { term in
             term.forms.count == 1 && (term.kind == .word || term.kind == .joined)
-                ? String(decoding: term.forms[0], as: UTF8.self) : nil
+                ? term.words[0] : nil
         }
         isTaken = terms.map { _ in false }
     }
@@ -31,7 +31,7 @@ struct QuestionReader {
     /// `rkt-2024` and `rkt2024` are a name and a year.
     static func parted(_ term: TextQuery.Term, _ sense: SearchSense) -> [TextQuery.Term] {
         guard term.kind == .joined else { return [term] }
-        var forms = term.forms.map { String(decoding: $0, as: UTF8.self) }
+        var forms = term.words
         if forms.count == 1, forms[0].utf8.count > 4 {
             forms = [String(forms[0].dropLast(4)), String(forms[0].suffix(4))]
         }
@@ -61,7 +61,7 @@ struct QuestionReader {
         for place in content { clauses.append((place, contentClause(place))) }
         if clauses.isEmpty { clauses = terms.indices.map { ($0, contentClause($0)) } }
         let said = zip(terms, words).flatMap { term, word in
-            word.map { [$0] } ?? term.forms.map { String(decoding: $0, as: UTF8.self) }
+            word.map { [$0] } ?? term.words
         }
         return Question(
             clauses: clauses.sorted { $0.place < $1.place }.map(\.clause),
@@ -84,7 +84,7 @@ struct QuestionReader {
     }
 
     func shown(_ place: Int) -> String {
-        words[place] ?? terms[place].forms.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+        words[place] ?? terms[place].words.joined(separator: " ")
     }
 
     mutating func take(_ places: some Sequence<Int>) { for place in places { isTaken[place] = true } }

@@ -28,8 +28,11 @@ package struct TextQuery: Hashable, Sendable {
         /// Its words as they stand in the index.
         let forms: [[UInt8]]
 
+        /// The same as text.
+        var words: [String] { forms.map { String(decoding: $0, as: UTF8.self) } }
+
         /// The word, for a word.
-        var word: String? { kind == .word ? String(decoding: forms[0], as: UTF8.self) : nil }
+        var word: String? { kind == .word ? words[0] : nil }
 
         /// Its stems are looked for.
         var marked: String { "\"" + String(UnicodeScalar(IndonesianTokenizer.mark)) + quoted.dropFirst() }
