@@ -53,13 +53,14 @@ package struct DerivedReadings: Sendable {
     /// - Parameters:
     ///   - sha512: the content.
     ///   - anchor: SHA-512 of the reading, hexadecimal.
-    /// - Returns: nil where nothing here has that digest, or where it is of another version of this program.
+    /// - Returns: nil where nothing here has that digest, or where a newer program wrote it.
     package func reading(of sha512: String, anchor: String) -> DocumentReading? {
         for path in [file(sha512), next(sha512)] {
             guard let bytes = try? OpenFile.content(of: path, limit: Self.most),
                 Digest.of(bytes, .sha512).hex.utf8.elementsEqual(anchor.utf8),
                 let reading = try? CanonicalJSON.decode(DocumentReading.self, from: Data(bytes)),
-                reading.schema == DocumentReading.currentSchema, reading.digest.utf8.elementsEqual(sha512.utf8)
+                (1...DocumentReading.currentSchema).contains(reading.schema),
+                reading.digest.utf8.elementsEqual(sha512.utf8)
             else {
                 continue
             }

@@ -115,7 +115,7 @@ package struct DocumentReader: Sendable {
                 opened.reading.findings.append(
                     ReadingFinding(
                         .unknownFormat,
-                        .warning,
+                        .fault,
                         "the content is none of the formats that are read: \(format.name)",
                         remedy: "it is kept all the same; describe it well, since its text cannot be found"
                     )
@@ -249,7 +249,7 @@ struct OpenedDocument: Sendable {
             reading.pages[index].findings.append(
                 ReadingFinding(
                     .poorText,
-                    .warning,
+                    .doubt,
                     page: page.number,
                     message,
                     remedy: "look at the picture of the page"
@@ -257,6 +257,7 @@ struct OpenedDocument: Sendable {
             )
         }
         reading.tellReach(programs.budget.cut)
+        reading.settleStates()
         return reading
     }
 }

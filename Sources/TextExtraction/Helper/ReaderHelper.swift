@@ -242,7 +242,7 @@ struct FileInspection {
             found.findings.append(
                 ReadingFinding(
                     .encoding,
-                    .warning,
+                    .doubt,
                     "\(text.faults) places are no characters in \(text.encoding.rawValue) and are shown as U+FFFD",
                     remedy: "look at the file itself where such a mark stands"
                 )

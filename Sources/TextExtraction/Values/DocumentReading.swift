@@ -5,7 +5,7 @@ package import BoundedProcess
 /// Its JSON is `Schemas/reading.schema.json`, kept in `derived/` by the content's digest.
 package struct DocumentReading: Hashable, Sendable, Codable {
     /// The version of the JSON form.
-    package static let currentSchema = 1
+    package static let currentSchema = 2
 
     /// The version of the JSON form that it is written in.
     package var schema: Int
@@ -13,13 +13,15 @@ package struct DocumentReading: Hashable, Sendable, Codable {
     package var digest: String
     /// What the file is.
     package var format: IdentifiedFormat
+    /// How far it was read: the worst of its pages and findings; nil in a reading of schema 1, which did not say.
+    package internal(set) var state: ReadingState?
     /// Whether the content is encrypted, so that it cannot be read or only in part.
     package var isEncrypted: Bool
-    /// How many pages the file says that it has; nil where it could not be told.
+    /// How many pages of its own the file says that it has, without those of attached parts; nil where it could not be told.
     package var pageCount: Int?
     /// How many pages were read, the empty ones among them; nil in a reading of a program that did not count them.
     package var pagesRead: Int?
-    /// The pages, in their order; fewer than `pageCount` where the file has too many to read.
+    /// The pages, in their order, and behind them those of attached parts (`PageReading.part`); fewer than `pageCount` where the file has too many to read.
     package var pages: [PageReading]
     /// What is wrong with the file as a whole; what is wrong with a page stands with the page.
     package var findings: [ReadingFinding]

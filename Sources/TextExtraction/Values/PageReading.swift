@@ -8,12 +8,18 @@ package struct PageReading: Hashable, Sendable, Codable {
         case text
         /// It was recognised in a picture, and may be wrong.
         case recognised
+        /// Both stand: spans of `layer` and `recognised` say which is which, the one that is trusted more first.
+        case mixed
         /// The page has none, or it could not be read: a finding says which.
         case none
     }
 
-    /// The page's number, from 1.
+    /// The page's number, from 1; those of attached parts go on behind the document's own.
     package var number: Int
+    /// The attached part that it belongs to, by its name in the file; nil for a page of the document itself.
+    package var part: String?
+    /// How far it was read; nil in a reading of schema 1, which did not say.
+    package internal(set) var state: ReadingState?
     /// The sheet's name.
     package var name: String?
     /// The text, lines ended by LF, cells of a table's row separated by a tab.
@@ -54,7 +60,7 @@ package struct PageReading: Hashable, Sendable, Codable {
 
     /// Whether a person had better look at the picture: the text was recognised, and badly.
     package var isPoor: Bool {
-        guard source == .recognised, let confidence, let words else { return false }
+        guard source == .recognised || source == .mixed, let confidence, let words else { return false }
         return words > 0 && confidence < OCRThresholds.page
     }
 }

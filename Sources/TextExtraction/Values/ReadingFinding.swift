@@ -28,12 +28,22 @@ package struct ReadingFinding: Hashable, Sendable, Codable {
         case programMissing = "program-missing"
         /// Some characters of a text are none in its encoding, and are shown as U+FFFD.
         case encoding
+        /// The text layer covers too little of what the page shows, or its words are none: the page was recognised too.
+        case layerDistrusted = "layer-distrusted"
+        /// The program that read it complained, and ended as if all were well.
+        case complaint
+        /// Something inside is of a kind that is not read: it is named.
+        case partNotRead = "part-not-read"
+        /// A value is shown as it is stored, not as the office program would show it: a formula without a result.
+        case valueAsStored = "value-as-stored"
     }
 
     /// How much it matters.
     package enum Severity: String, Hashable, Sendable, Codable {
         /// Something could not be read.
         case fault
+        /// All was read, and something of what was read may be wrong.
+        case doubt
         /// Worth knowing; all was read.
         case warning
     }

@@ -12,6 +12,10 @@ package struct TextSpan: Hashable, Sendable, Codable {
         case note
         /// A header, at the beginning of the text, or a footer, at its end.
         case margin
+        /// What the file holds as text, on a page of which both that and what was recognised are kept.
+        case layer
+        /// What was recognised in the page's picture, on a page of which both are kept, or in a picture inside a text.
+        case recognised
     }
 
     /// What it is.
