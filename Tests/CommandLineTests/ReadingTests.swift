@@ -47,7 +47,7 @@ struct ReadingTests {
         let read = try office.berkas("read")
         #expect(read.status == 3, "\(read.everything)")
         #expect(read.errorText.contains("fault: RKT-2024-0001@v1 rusak.pdf"), "\(read.errorText)")
-        #expect(read.errorText.contains("warning: RKT-2024-0002@v1 aneh.bin"), "\(read.errorText)")
+        #expect(read.errorText.contains("fault: RKT-2024-0002@v1 aneh.bin"), "\(read.errorText)")
         #expect(read.text.contains("read          RKT-2024-0003@v1  baik.txt"))
         let shown = try office.berkas("show", "RKT-2024-0001")
         #expect(shown.text.contains("PDF document") && shown.text.contains("fault"), "\(shown.text)")
