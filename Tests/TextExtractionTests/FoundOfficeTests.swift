@@ -22,7 +22,7 @@ struct FoundOfficeTests {
 
     static let real = [
         "docx-glued-nested-paragraph--testWORD_tableInRunInsideParagraph.docx", "sheet-headers-footers--testFooter.ods",
-        "tracked-change-glued--testODFwithOOo3.odt", "stream-name-case--simple_upper_case.doc",
+        "tracked-change-glued--testODFwithOOo3.odt",
     ]
 
     private func expect(_ name: String, in folder: String) throws {

@@ -29,11 +29,7 @@ enum CompoundFile {
             let length = Int(file[place + 64]) | Int(file[place + 65]) << 8
             if [1, 2, 5].contains(file[place + 66]), length > 2, length <= 64 {
                 for (kind, name) in names where length == name.count + 2 {
-                    // Names are compared without case (2.6.4).
-                    let same = zip(file[place..<(place + name.count)], name).allSatisfy { one, other in
-                        one == other || (one | 0x20 == other | 0x20 && (0x61...0x7A).contains(one | 0x20))
-                    }
-                    if same { found.append(kind) }
+                    if file[place..<(place + name.count)].elementsEqual(name) { found.append(kind) }
                 }
             }
             place += 128
