@@ -107,9 +107,13 @@ package struct DocumentReader: Sendable {
         }
         switch format.format {
         case .pdf: try openPDF(&opened)
-        case .doc, .xls: try openOldOffice(&opened)
+        case .doc, .xls:
+            // What the helper reads itself needs no other program; that is for the documents of before 1997.
+            if opened.reading.pages.isEmpty, opened.reading.findings.allSatisfy({ $0.severity != .fault }) {
+                try openOldOffice(&opened)
+            }
         case .tiff, .jpeg, .png: openPictures(&opened)
-        case .docx, .xlsx, .odt, .ods, .txt: break
+        case .docx, .xlsx, .odt, .ods, .html, .rtf, .mhtml, .spreadsheetML, .wordML, .txt: break
         case nil:
             if opened.reading.findings.isEmpty, !inspection.isUntold {
                 opened.reading.findings.append(

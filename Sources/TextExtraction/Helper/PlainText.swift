@@ -24,9 +24,21 @@ struct PlainText {
     let pages: [String]
     /// How many places of the file are no characters in the encoding.
     let faults: Int
+    /// How many zero bytes stand between the characters.
+    let zeros: Int
 
     /// Reads a text; nil where it is none, since it has control characters that no text has.
     init?(_ file: [UInt8]) {
+        var file = file
+        var zeros = 0
+        if Self.encoding(of: file) == nil {
+            // A text that was cut off by a lost disk cache, or padded: zeros, and no other sign that no text has.
+            zeros = file.count { $0 == 0 }
+            file.removeAll { $0 == 0 }
+            let isClean = file.allSatisfy { $0 >= 0x20 || [0x09, 0x0A, 0x0C, 0x0D].contains($0) }
+            guard isClean, zeros < file.count, String(validating: file, as: UTF8.self) != nil else { return nil }
+        }
+        self.zeros = zeros
         guard let (encoding, mark) = Self.encoding(of: file) else { return nil }
         let body = Array(file.dropFirst(mark))
         var decoded: (text: [UInt8], faults: Int)
@@ -84,7 +96,7 @@ struct PlainText {
     }
 
     /// Converts by `iconv(3)`; what is no character is replaced by U+FFFD and counted.
-    private static func convert(_ bytes: [UInt8], from name: String) -> (text: [UInt8], faults: Int) {
+    static func convert(_ bytes: [UInt8], from name: String) -> (text: [UInt8], faults: Int) {
         guard var converter = EncodingConverter(from: name) else { return repaired(bytes) }
         let unit = name.hasPrefix("UTF-32") ? 4 : name.hasPrefix("UTF-16") ? 2 : 1
         var input = bytes
@@ -100,6 +112,18 @@ struct PlainText {
             }
         }
         return (text, faults)
+    }
+
+    /// A text in UTF-8, out of the character set that it names, or out of what its bytes are.
+    static func decoded(_ file: [UInt8], charset: String?) -> [UInt8] {
+        let name = charset?.uppercased() ?? ""
+        if !name.isEmpty, !["UTF-8", "UTF8", "US-ASCII"].contains(name), !name.hasPrefix("UTF-16"),
+            name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), EncodingConverter(from: name) != nil
+        {
+            return convert(file, from: name).text
+        }
+        guard let text = PlainText(file) else { return repaired(file.filter { $0 != 0 }).text }
+        return Array(text.pages.joined(separator: "\n").utf8)
     }
 
     /// Cuts at form feeds, with every kind of line end as LF.

@@ -73,7 +73,7 @@ struct Inspection: Codable {
 /// Looks at one file: what it is, and what an office document or a plain text says.
 struct FileInspection {
     private let path: FilePath
-    private let limits: ReadingLimits
+    let limits: ReadingLimits
     /// How many bytes of a text or of an old office file are read.
     private static let mostBytes = 256 << 20
 
@@ -109,7 +109,7 @@ struct FileInspection {
             return found
         }
         let head = try OpenFile.reading(path).beginning(1024)
-        if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+        if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) || verdict.mediaType == "application/zip" {
             try readZip(into: &found)
         } else if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
             try readCompound(into: &found)
@@ -219,15 +219,17 @@ struct FileInspection {
     }
 
     private func readPlain(_ verdict: MagicVerdict, size: Int, into found: inout Inspection) throws {
-        // Formats of text that have one of their own are named, and not read as if they were words.
-        let others = ["text/html", "text/rtf", "text/xml", "text/x-msmediaview", "application/json"]
+        // What libmagic calls a mail, a font or a program may be a text that begins like one: its letters decide.
         let isUnknown = verdict.mediaType == "application/octet-stream"
-        guard verdict.mediaType.hasPrefix("text/") || isUnknown, !others.contains(verdict.mediaType) else { return }
+        let isText = verdict.mediaType.hasPrefix("text/") || verdict.charset != "binary"
+        guard isText || isUnknown, verdict.mediaType != "application/postscript" else { return }
         guard size <= Self.mostBytes else {
             found.findings.append(.limit("it has \(size) bytes, more than a text may have"))
             return
         }
-        guard let text = PlainText(try OpenFile.content(of: path, limit: Self.mostBytes)) else { return }
+        let file = try OpenFile.content(of: path, limit: Self.mostBytes)
+        if WrittenText.read(file, limits: limits, into: &found) { return }
+        guard let text = PlainText(file) else { return }
         found.format.set(.txt, name: "plain text in \(text.encoding.rawValue)")
         found.pageCount = text.pages.count
         for (index, page) in text.pages.prefix(limits.pages).enumerated() {
@@ -237,6 +239,16 @@ struct FileInspection {
                 reading.findings.append(.tooMuchText(page: index + 1, limit: limits.pageText))
             }
             found.pages.append(reading)
+        }
+        if text.zeros > 0 {
+            found.findings.append(
+                ReadingFinding(
+                    .encoding,
+                    .doubt,
+                    "\(text.zeros) zero bytes stand in the text, where characters may have been lost; they are left out",
+                    remedy: "look at the file itself, and ask for a whole copy where something is missing"
+                )
+            )
         }
         if text.faults > 0 {
             found.findings.append(

@@ -64,6 +64,13 @@ struct TextBuilder {
 
     /// Begins a span, which starts where the next text does.
     mutating func begin(_ kind: TextSpan.Kind, author: String? = nil, date: String? = nil) {
+        // What was replaced and what replaces it are two words.
+        let changes: [TextSpan.Kind] = [.inserted, .deleted]
+        if changes.contains(kind), let last = spans.last, last.end == bytes.count, last.kind != kind,
+            changes.contains(last.kind)
+        {
+            addSpace()
+        }
         open.append(Opened(kind: kind, author: author, date: date))
     }
 

@@ -14,9 +14,13 @@ enum OpenDocument {
 
     /// Reads a spreadsheet: a page a sheet.
     static func readSheets(_ parts: ZipParts, limits: ReadingLimits) -> (pages: [PageReading], fault: XMLFault?) {
+        let margins = OpenDocumentText(limit: limits.pageText, mode: .margins)
+        let marginFault = parts.content["styles.xml"].flatMap { XMLReader.read($0, margins) }
         let reader = OpenDocumentText(limit: limits.pageText, mode: .sheets(most: limits.pages))
+        // What stands on every printed page stands once, with the first sheet.
+        reader.margins = (margins.headers, margins.footers)
         let fault = XMLReader.read(parts.content["content.xml"] ?? [], reader)
-        return (reader.pages, fault)
+        return (reader.pages, fault ?? marginFault)
     }
 
     /// Whether the package says that its parts are encrypted (part 2, 4.8.1).
@@ -78,6 +82,10 @@ final class OpenDocumentText: XMLHandler {
     private(set) var pages: [PageReading] = []
     private(set) var headers: [String] = []
     private(set) var footers: [String] = []
+    /// What stands above and below the first sheet.
+    var margins: (headers: [String], footers: [String]) = ([], [])
+    private var repeats = 1
+    private var cellStart = 0
     private let limit: Int
     private let mode: Mode
     private var builder: TextBuilder
@@ -127,11 +135,15 @@ final class OpenDocumentText: XMLHandler {
             if isCollecting { builder.append([UInt8](repeating: 0x20, count: max(1, min(count, 100)))) }
         case "tab": if isCollecting { builder.addTab() }
         case "line-break": if isCollecting { builder.endLine() }
-        case "table-cell", "covered-table-cell": cells += 1
+        case "table-cell", "covered-table-cell":
+            cells += 1
+            repeats = attributes["number-columns-repeated"].flatMap { Int($0) } ?? 1
+            cellStart = builder.bytes.count
         case "table":
             if mode != .text, mode != .margins, sheet == nil {
                 sheet = attributes["name"] ?? ""
                 builder = TextBuilder(limit: limit)
+                if pages.isEmpty { for header in margins.headers { addMargin(header) } }
             }
         case "annotation": beginAside(.comment)
         case "note": beginAside(.note)
@@ -158,11 +170,13 @@ final class OpenDocumentText: XMLHandler {
         case "table-cell", "covered-table-cell":
             cells = max(0, cells - 1)
             builder.addTab()
+            repeatCell()
         case "table-row":
             builder.endLine()
             if cells == 0 { addRemarks() }
         case "table":
             guard let sheet, cells == 0 else { break }
+            if pages.isEmpty { for footer in margins.footers { addMargin(footer) } }
             pages.append(page(number: pages.count + 1, name: sheet, limit: limit))
             self.sheet = nil
         case "annotation", "note": endAside(name == "note" ? .note : .comment)
@@ -211,6 +225,18 @@ final class OpenDocumentText: XMLHandler {
 
     private var isCollecting: Bool {
         paragraphs > 0 && isInCitation == 0 && label == nil && (mode != .margins || isInMargin)
+    }
+
+    /// Cells that are the same are stored once, with their number; a sheet has 16,384 columns.
+    private func repeatCell() {
+        guard repeats > 1, cells == 0, mode != .text, asides.isEmpty else { return }
+        let count = min(repeats, 16_384) - 1
+        repeats = 1
+        let words = Array(builder.bytes.dropFirst(cellStart).drop { $0 == 0x0A || $0 == 0x09 })
+        for _ in 0..<count {
+            builder.append(words)
+            builder.addTab()
+        }
     }
 
     // MARK: - Comments and notes

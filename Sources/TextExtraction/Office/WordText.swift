@@ -23,6 +23,7 @@ final class WordText: XMLHandler {
     private var properties = 0
     private var collecting = 0
     private var cells = 0
+    private var paragraphs = 0
     private var current: (key: String, author: String?, date: String?)?
 
     init(limit: Int, remarks: Remarks = [:]) {
@@ -55,6 +56,11 @@ final class WordText: XMLHandler {
         case "noBreakHyphen": builder.append("-")
         case "ins", "moveTo": builder.begin(.inserted, author: attributes["author"], date: attributes["date"])
         case "del", "moveFrom": builder.begin(.deleted, author: attributes["author"], date: attributes["date"])
+        case "p":
+            // A paragraph inside another, in a box or a table of its run, is no part of its line.
+            if paragraphs > 0 { part() }
+            paragraphs += 1
+        case "tbl": if paragraphs > 0 { part() }
         case "tc": cells += 1
         case "commentReference", "footnoteReference", "endnoteReference":
             let key = name.dropLast("Reference".count) + ":" + (attributes["id"] ?? "")
@@ -82,6 +88,7 @@ final class WordText: XMLHandler {
         case "ins", "moveTo": builder.end(.inserted)
         case "del", "moveFrom": builder.end(.deleted)
         case "p":
+            paragraphs = max(0, paragraphs - 1)
             if cells > 0 {
                 builder.addSpace()
             } else {
@@ -117,6 +124,10 @@ final class WordText: XMLHandler {
 
     /// Adds a whole part as a line of its own, such as a header.
     func addMargin(_ text: String) { builder.addLine(text, .margin) }
+
+    private func part() {
+        if cells > 0 { builder.addSpace() } else { builder.endLine() }
+    }
 
     private func addPending() {
         for remark in pending { builder.addLine(remark.text, remark.kind, author: remark.author, date: remark.date) }

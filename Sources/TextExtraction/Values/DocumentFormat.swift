@@ -20,6 +20,16 @@ package enum DocumentFormat: String, Hashable, Sendable, Codable, CaseIterable {
     case doc
     /// A workbook of Excel 97 to 2003.
     case xls
+    /// A page of the web, which programs also save under `.doc` and `.xls`.
+    case html
+    /// Rich Text Format.
+    case rtf
+    /// A page of the web with what belongs to it, or a mail of several parts (MIME).
+    case mhtml
+    /// A workbook of Excel 2003 as one XML file.
+    case spreadsheetML = "spreadsheetml"
+    /// A text of Word 2003 as one XML file.
+    case wordML = "wordml"
     /// Plain text in any encoding.
     case txt
 
@@ -36,6 +46,11 @@ package enum DocumentFormat: String, Hashable, Sendable, Codable, CaseIterable {
         case .ods: "application/vnd.oasis.opendocument.spreadsheet"
         case .doc: "application/msword"
         case .xls: "application/vnd.ms-excel"
+        case .html: "text/html"
+        case .rtf: "text/rtf"
+        case .mhtml: "multipart/related"
+        case .spreadsheetML: "application/vnd.ms-excel"
+        case .wordML: "application/msword"
         case .txt: "text/plain"
         }
     }
@@ -53,6 +68,10 @@ package enum DocumentFormat: String, Hashable, Sendable, Codable, CaseIterable {
         case .ods: ["ods", "ots"]
         case .doc: ["doc", "dot"]
         case .xls: ["xls", "xlt"]
+        case .html: ["html", "htm", "xhtml"]
+        case .rtf: ["rtf"]
+        case .mhtml: ["mhtml", "mht", "eml"]
+        case .spreadsheetML, .wordML: ["xml"]
         case .txt: ["txt", "text", "csv", "tsv", "md", "log", "asc"]
         }
     }

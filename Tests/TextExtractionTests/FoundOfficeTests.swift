@@ -1,0 +1,74 @@
+import Foundation
+import SystemPackage
+import TestSupport
+import Testing
+import TextExtraction
+
+/// Files of offices that were read wrongly once, each by its name, with the words that have to be in its text.
+@Suite(.scratch)
+struct FoundOfficeTests {
+    private struct Expected: Decodable {
+        let words: [String]
+        let pages: Int?
+    }
+
+    static let handed = [
+        "office-in-disguise--html.doc", "office-in-disguise--mhtml.doc", "office-in-disguise--tabel-saja.xls",
+        "office-in-disguise--xml2003.xls", "plain-text-taken-for-other--nul.txt", "plain-text-taken-for-other--p1.txt",
+        "plain-text-taken-for-other--surel.txt", "plain-text-taken-for-other--tag.txt",
+        "plain-text-taken-for-other--xml.txt", "ods-repeats--ulang.ods", "office-package-variants--ketat.docx",
+        "office-package-variants--dokumen2.docx",
+    ]
+
+    static let real = [
+        "docx-glued-nested-paragraph--testWORD_tableInRunInsideParagraph.docx", "sheet-headers-footers--testFooter.ods",
+        "tracked-change-glued--testODFwithOOo3.odt",
+    ]
+
+    private func expect(_ name: String, in folder: String) throws {
+        guard let folder = Checkout.shared(folder) else { return }
+        let list = try Data(contentsOf: URL(fileURLWithPath: folder.appending("expected.json").string))
+        let expected = try #require(try JSONDecoder().decode([String: Expected].self, from: list)[name])
+        let reading = try Reading.read(folder.appending(name))
+        let words = Set(
+            reading.pages.flatMap { $0.text.split { !$0.isLetter && !$0.isNumber } }.map { $0.lowercased() }
+        )
+        for word in expected.words { #expect(words.contains(word.lowercased()), "\(word) in \(reading.pages)") }
+        if let pages = expected.pages { #expect(reading.pages.count == pages) }
+    }
+
+    @Test(arguments: handed)
+    func `a file that was handed to us is read`(_ name: String) throws { try expect(name, in: "found/reading") }
+
+    @Test(arguments: real)
+    func `a public file is read`(_ name: String) throws { try expect(name, in: "found/real") }
+
+    @Test
+    func `zero bytes in a text are told, and the text is doubtful`() throws {
+        guard let folder = Checkout.shared("found/reading") else { return }
+        let reading = try Reading.read(folder.appending("plain-text-taken-for-other--nul.txt"))
+        #expect(reading.state == .doubtful && Reading.codes(reading).contains(.encoding))
+    }
+
+    @Test
+    func `Rich Text Format is read without its fonts, and its picture is named`() throws {
+        let text = """
+            {\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Arial;}}{\\*\\generator x;}Caf\\'e9 \\u8211? MANGGIS\\par
+            A\\cell B\\cell\\row {\\pict 89504e47}akhir}
+            """
+        let reading = try Reading.read(try Scratch.file("a.rtf", Array(text.utf8)))
+        #expect(reading.format.format == .rtf)
+        #expect(reading.pages.map(\.text) == ["Café – MANGGIS\nA\tB\nakhir"])
+        #expect(Reading.codes(reading) == [.partNotRead] && reading.state == .doubtful)
+    }
+
+    @Test
+    func `a page of the web is read as its reader sees it`() throws {
+        let text =
+            "<!DOCTYPE html><html><head><script>var x = '<p>';</script></head><body><p>Rencana&nbsp;&amp; kinerja"
+            + "<table><tr><td>No<td>Target</tr><tr><td>1</td><td>98&nbsp;%</td></tr></table><!-- rahasia --></body></html>"
+        let reading = try Reading.read(try Scratch.file("a.html", Array(text.utf8)))
+        #expect(reading.format.format == .html && reading.allFindings.isEmpty)
+        #expect(reading.pages.map(\.text) == ["Rencana & kinerja\nNo\tTarget\n1\t98 %"])
+    }
+}
