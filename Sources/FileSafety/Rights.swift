@@ -114,9 +114,9 @@ package struct RightsBelow: Sendable {
                 var rest = unsafe all + length
                 if unsafe above[length - 1] != 0x2F {
                     guard unsafe rest.pointee == 0x2F else { return false }
-                    rest = unsafe rest + 1
+                    unsafe rest = rest + 1
                 }
-                return unsafe rest.pointee != 0 && unsafe !goesUp(all)
+                return unsafe !(rest.pointee == 0 || goesUp(all))
             }
         }
     }
@@ -125,9 +125,9 @@ package struct RightsBelow: Sendable {
         var name = unsafe path
         while true {
             let (first, second) = unsafe (name[0], name[0] == 0 ? 0 : name[1])
-            if first == 0x2E, second == 0x2E, unsafe name[2] == 0x2F || unsafe name[2] == 0 { return true }
+            if first == 0x2E, second == 0x2E, unsafe (name[2] == 0x2F || name[2] == 0) { return true }
             guard let slash = unsafe strchr(name, 0x2F) else { return false }
-            name = unsafe UnsafePointer(slash) + 1
+            unsafe name = UnsafePointer(slash) + 1
         }
     }
 }
