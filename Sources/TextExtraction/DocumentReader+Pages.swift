@@ -24,11 +24,13 @@ extension DocumentReader {
                 opened.reading.findings.append(.damaged("it has no pages"))
                 return
             }
+            try tellInside(of: &opened, pdf, isXFA: facts.isXFA)
             let count = min(facts.pages, limits.pages)
             if count < facts.pages {
                 opened.reading.findings.append(.limit("it has \(facts.pages) pages, of which \(count) were looked at"))
             }
-            let texts = try pdf.texts(file, pages: count)
+            let (texts, complaint) = try pdf.texts(file, pages: count)
+            if let complaint { opened.reading.findings.append(.complaint(complaint, page: count == 1 ? 1 : nil)) }
             // What drew no text in its time would draw no picture in the same.
             let isStuck = texts.allSatisfy { $0 == nil }
             let pictures = isStuck ? [:] : try pdf.pictures(file, sizes: facts.sizes, pages: count)
@@ -59,9 +61,53 @@ extension DocumentReader {
         }
     }
 
+    /// Names what a PDF has beside its pages, none of which is read.
+    private func tellInside(of opened: inout OpenedDocument, _ pdf: PDFTools, isXFA: Bool) throws {
+        if isXFA {
+            let what = "it is a form of Adobe's XFA kind, whose fields stand in no page"
+            opened.reading.findings.append(.partNotRead(what))
+        }
+        guard let inside = opened.inside else { return }
+        if inside.hasComments { opened.reading.findings.append(.partNotRead("it has comments on its pages")) }
+        guard inside.mayHaveFiles else { return }
+        guard let names = try pdf.attachments(opened.request.file) else {
+            if opened.programs.budget.cut == nil {
+                opened.reading.findings.append(.partNotRead("it may have files attached, which cannot be listed"))
+            }
+            return
+        }
+        for name in names.prefix(100) {
+            opened.reading.findings.append(.partNotRead("the file '\(name)' is attached to it"))
+        }
+        if names.count > 100 {
+            opened.reading.findings.append(.partNotRead("\(names.count - 100) more files are attached to it"))
+        }
+    }
+
+    /// How much of a page a picture covers at least to have a page's text in it: a letterhead's arms have a fortieth.
+    private static let largePicture = 0.08
+
+    /// Whether a page has to be looked at: nothing speaks for its text, or something against it.
     private func needsRecognition(_ page: PageReading, _ coverage: Double) -> Bool {
         let letters = Self.letters(page.text)
-        return letters == 0 || coverage >= Self.mostOfPage && letters < Self.fewLetters
+        return letters < Self.fewLetters || coverage >= Self.largePicture || LayerTrust.isUnlike(page.text)
+    }
+
+    /// Whether a page's own text says what the page shows, so that it need not be recognised.
+    ///
+    /// Costs two programs where the words cannot tell, and none on most pages.
+    private func isTrusted(_ page: PageReading, _ opened: OpenedDocument) throws -> Bool {
+        guard opened.reading.format.format == .pdf else { return false }
+        let letters = Self.letters(page.text)
+        let coverage = opened.coverage[page.number] ?? 0
+        if letters == 0 || LayerTrust.isUnlike(page.text) { return false }
+        if letters < Self.fewLetters, coverage >= Self.mostOfPage { return false }
+        let pdf = PDFTools(limits: limits, programs: opened.programs)
+        guard let cover = try pdf.cover(opened.request.file, page: page.number, size: page.size) else {
+            // It cannot be drawn: recognition says why.
+            return false
+        }
+        return !cover.leavesOut
     }
 
     private static func letters(_ text: String) -> Int {
@@ -84,17 +130,21 @@ extension DocumentReader {
             return page
         }
         do {
+            if try isTrusted(page, opened) { return page }
             switch try picture(of: page, opened) {
             case .failure(let failure):
                 page.findings.append(failure.finding)
                 return page
-            case .success(let (picture, dpi)):
+            case .success(let drawn):
+                page.findings += drawn.findings
                 let recogniser = Recogniser(limits: limits, programs: opened.programs)
-                switch try recogniser.recognise(picture, dpi: dpi) {
+                switch try recogniser.recognise(drawn.picture, dpi: drawn.dpi) {
                 case .failure(let outcome):
                     page.findings.append(Self.unreadable(page.number, outcome))
                     return page
-                case .table(let table): take(table, into: &page)
+                case .table(let table, let turn):
+                    if turn != 0 { page.turn = turn }
+                    take(table, into: &page)
                 }
             }
         } catch let error as BoundedProcessError where error.code == .missing {
@@ -105,34 +155,72 @@ extension DocumentReader {
         return page
     }
 
-    /// Takes the recognised words, unless the page's own text says as much.
+    /// From which part of the layer's words that are seen in the picture the layer is right after all.
+    private static let agrees = 0.6
+    /// How many words a picture has to show that the layer lacks to be kept beside it.
+    private static let fewWords = 3
+
+    /// Takes the recognised words; a page's own text is never replaced by them: both stand, the better one first.
     private func take(_ table: TesseractTable, into page: inout PageReading) {
-        if page.source == .text, Self.letters(table.text) * 10 < Self.letters(page.text) * 13 { return }
-        page.text = table.text
-        page.source = .recognised
-        page.confidence = table.confidence
-        page.words = table.words
-        page.doubtfulWords = table.doubtful
+        let layer = page.text
+        let own = LayerTrust.words(layer)
+        guard page.source == .text, !layer.isEmpty else {
+            page.text = table.text
+            page.source = .recognised
+            (page.confidence, page.words, page.doubtfulWords) = (table.confidence, table.words, table.doubtful)
+            return
+        }
+        let seen = LayerTrust.words(table.sure.joined(separator: " "))
+        let agreement = LayerTrust.agreement(of: layer, with: table.text)
+        // Words that are none may be names, codes or another language: then the picture shows the same.
+        let isWrong = (LayerTrust.isUnlike(layer) || seen.count >= 10) && (agreement ?? 1) < Self.agrees
+        if seen.subtracting(own).count < Self.fewWords {
+            if LayerTrust.isUnlike(layer), (agreement ?? 0) < Self.agrees {
+                page.findings.append(.layerDistrusted("its words are none", page: page.number))
+            }
+            return
+        }
+        let isUnlike = LayerTrust.isUnlike(layer)
+        (page.confidence, page.words, page.doubtfulWords) = (table.confidence, table.words, table.doubtful)
+        page.source = .mixed
+        let parts: [(TextSpan.Kind, String)] =
+            isWrong && isUnlike
+            ? [(.recognised, table.text), (.layer, layer)] : [(.layer, layer), (.recognised, table.text)]
+        page.text = parts.map(\.1).joined(separator: "\n\n")
+        let middle = parts[0].1.utf8.count
+        page.spans = [
+            TextSpan(parts[0].0, start: 0, end: middle),
+            TextSpan(parts[1].0, start: middle + 2, end: page.text.utf8.count),
+        ]
+        if isWrong {
+            let share = Int(((agreement ?? 0) * 100).rounded())
+            let reason =
+                isUnlike ? "its words are none of Indonesian or English" : "\(share) of 100 of its words are seen there"
+            page.findings.append(.layerDistrusted(reason, page: page.number))
+        }
     }
 
-    private func picture(of page: PageReading, _ opened: OpenedDocument) throws -> Result<
-        (GreyPicture, dpi: Int), PageFailure
-    > {
+    /// A page's picture to recognise.
+    private struct Drawn {
+        var picture: GreyPicture
+        var dpi: Int
+        var findings: [ReadingFinding] = []
+    }
+
+    private func picture(of page: PageReading, _ opened: OpenedDocument) throws -> Result<Drawn, PageFailure> {
         let outcome: BoundedOutcome
         var dpi = Recogniser.resolution
-        if opened.reading.format.format == .pdf {
+        let isPDF = opened.reading.format.format == .pdf
+        if isPDF {
             let pdf = PDFTools(limits: limits, programs: opened.programs)
             (outcome, dpi) = try pdf.grey(opened.request.file, page: page.number, size: page.size, dpi: dpi)
         } else {
-            // Brought to the resolution that recognition is best at, where it is far from it.
-            let known = page.picture?.plausibleDPI ?? dpi
-            let percent = max(10, min(800, (dpi * 100 + known / 2) / max(1, known)))
-            let isClose = (75...133).contains(percent)
-            if isClose { dpi = known }
+            let scale = page.picture?.scale(to: dpi) ?? PictureScale(across: 100, down: 100, dpi: dpi)
+            dpi = scale.dpi
             outcome = try helper.run(
                 "grey",
                 opened.request.file,
-                [String(page.number), String(isClose ? 100 : percent)],
+                [String(page.number), String(scale.across), String(scale.down), "0"],
                 limits: limits.picture,
                 by: opened.programs
             )
@@ -140,7 +228,14 @@ extension DocumentReader {
         guard outcome.isSuccess, let picture = GreyPicture(pgm: outcome.output) else {
             return .failure(PageFailure(finding: Self.unreadable(page.number, outcome)))
         }
-        return .success((picture, dpi))
+        var drawn = Drawn(picture: picture, dpi: dpi)
+        switch isPDF ? nil : ProgramComplaints.picture(outcome.errors) {
+        case .cut(let words) where !page.findings.contains { $0.code == .damaged }:
+            drawn.findings = [.damaged("a part of the page is not in it: \(words)", page: page.number)]
+        case .doubt(let words): drawn.findings = [.complaint(words, page: page.number)]
+        case .cut, nil: break
+        }
+        return .success(drawn)
     }
 
     private static func unreadable(_ page: Int, _ outcome: BoundedOutcome) -> ReadingFinding {
@@ -160,40 +255,24 @@ private struct PageFailure: Error {
     let finding: ReadingFinding
 }
 
-extension PagePicture {
-    /// The lower of the two resolutions; another where the file says none.
-    func lowest(or guess: Int?) -> Int? {
-        switch (horizontalDPI, verticalDPI) {
-        case (let across?, let down?): min(across, down)
-        case (let one?, nil), (nil, let one?): one
-        case (nil, nil): guess
-        }
-    }
-
-    /// The resolution that it has if it is a page of A4, whose long side is 11.69 inches.
-    var guessedDPI: Int? {
-        let longest = max(width, height)
-        return longest > 0 ? Int((Double(longest) / 11.69).rounded()) : nil
-    }
-
-    /// The resolution that the file says, unless the paper would be larger than A2 (23.4 inches): cameras write 72.
-    var plausibleDPI: Int? {
-        guard let known = lowest(or: nil), Double(max(width, height)) / Double(known) <= 23.4 else { return guessedDPI }
-        return known
-    }
-}
-
 extension ReadingFinding {
     /// Below how many pixels an inch a scan is warned of.
     static let leastDPI = 200
 
     /// A scan of few pixels.
-    static func lowResolution(_ dpi: Int, page: Int) -> ReadingFinding {
-        ReadingFinding(
+    ///
+    /// - Parameters:
+    ///   - dpi: how many an inch.
+    ///   - page: on which page.
+    ///   - isGuessed: whether the file does not say it, and they are counted as if the paper were A4.
+    /// - Returns: the finding.
+    static func lowResolution(_ dpi: Int, page: Int, isGuessed: Bool = false) -> ReadingFinding {
+        let said = isGuessed ? "the file does not say its resolution; on paper of A4 it" : "the scan"
+        return ReadingFinding(
             .lowResolution,
             .warning,
             page: page,
-            "the scan has \(dpi) pixels an inch (dpi), fewer than \(leastDPI)",
+            "\(said) has \(dpi) pixels an inch (dpi), fewer than \(leastDPI)",
             remedy: "scan the page again with 300 dpi while the paper is at hand"
         )
     }

@@ -101,6 +101,7 @@ package struct DocumentReader: Sendable {
             )
         }
         var opened = OpenedDocument(request: request, programs: programs, reading: reading)
+        opened.inside = inspection.inside
         if reading.isEncrypted {
             opened.reading.findings.append(.encrypted)
             return opened
@@ -178,8 +179,12 @@ package struct DocumentReader: Sendable {
         for index in opened.reading.pages.indices {
             guard let picture = opened.reading.pages[index].picture else { continue }
             let page = opened.reading.pages[index].number
-            if let dpi = picture.lowest(or: picture.guessedDPI), dpi < ReadingFinding.leastDPI {
-                opened.reading.pages[index].findings.append(.lowResolution(dpi, page: page))
+            if let dpi = picture.lowest(or: nil) {
+                if dpi < ReadingFinding.leastDPI {
+                    opened.reading.pages[index].findings.append(.lowResolution(dpi, page: page))
+                }
+            } else if let dpi = picture.guessedDPI, dpi < ReadingFinding.leastDPI {
+                opened.reading.pages[index].findings.append(.lowResolution(dpi, page: page, isGuessed: true))
             }
             let (count, overflow) = picture.width.multipliedReportingOverflow(by: picture.height)
             if overflow || count > limits.pixels {
@@ -199,22 +204,33 @@ package struct DocumentReader: Sendable {
     ///   - file: the file.
     ///   - page: the page's number, from 1.
     ///   - format: what the file is: a PDF or a picture.
-    ///   - dpi: pixels an inch of a PDF's page; a picture comes in the pixels that it has.
+    ///   - dpi: pixels an inch of a PDF's page; a picture comes in the pixels that it has, squared where they are not.
+    ///   - known: what was read of the page, which says how it is turned to stand upright.
     /// - Returns: the PNG, or why there is none, in words.
     /// - Throws: `BoundedProcessError` where a program cannot be run; `CancellationError`.
-    package func png(of file: FilePath, page: Int, format: DocumentFormat, dpi: Int) throws -> Result<
-        [UInt8], PageImageError
-    > {
-        let outcome: BoundedOutcome
+    package func png(
+        of file: FilePath,
+        page: Int,
+        format: DocumentFormat,
+        dpi: Int,
+        known: PageReading? = nil
+    ) throws -> Result<[UInt8], PageImageError> {
+        var outcome: BoundedOutcome
         let programs = programs()
+        let turn = known?.turn ?? 0
         let pdf = PDFTools(limits: limits, programs: programs)
         switch format {
-        case .pdf: outcome = try pdf.png(file, page: page, size: try? pdf.facts(file).sizes[page], dpi: dpi)
+        case .pdf:
+            outcome = try pdf.png(file, page: page, size: try? pdf.facts(file).sizes[page], dpi: dpi)
+            if turn != 0, outcome.isSuccess {
+                outcome = try helper.turn(outcome.output, by: turn, limits: limits.picture, by: programs)
+            }
         case .tiff, .jpeg, .png:
+            let scale = known?.picture?.shownScale ?? PictureScale(across: 100, down: 100, dpi: 0)
             outcome = try helper.run(
                 "png",
                 file,
-                [String(page), "100"],
+                [String(page), String(scale.across), String(scale.down), String(turn)],
                 limits: limits.picture,
                 by: programs
             )
@@ -241,7 +257,9 @@ struct OpenedDocument: Sendable {
     var reading: DocumentReading
     /// Places in `reading.pages`, in their order.
     var waiting: [Int] = []
-    /// How much of a PDF's page its largest picture covers, by page number.
+    /// What a PDF may have beside its pages; nil where nobody looked.
+    var inside: PDFInside?
+    /// How much of a PDF's page its pictures cover, by page number.
     var coverage: [Int: Double] = [:]
 
     /// The reading, with what is told of the whole.

@@ -42,4 +42,15 @@ package struct HelperProgram: Sendable {
             [.text(ReaderHelper.word), .text(verb), .input(0)] + words.map { .text($0) }
         return try programs.run(BoundedCommand(program, all, inputs: [path], needed: needed), limits)
     }
+
+    /// Runs the helper on a picture that it is handed, and on no file.
+    ///
+    /// Throws as `run` does.
+    func turn(_ png: [UInt8], by degrees: Int, limits: ProcessLimits, by programs: ReadingPrograms) throws
+        -> BoundedOutcome
+    {
+        let words = [ReaderHelper.word, "turn", String(degrees)]
+        let command = BoundedCommand(program, words.map { .text($0) }, standardInput: png, needed: needed)
+        return try programs.run(command, limits)
+    }
 }

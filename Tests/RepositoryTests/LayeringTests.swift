@@ -24,7 +24,9 @@ struct LayeringTests {
             "BoundedProcess", "CLibXlsxWriter", "Dossiers", "FileSafety", "OfficeFiles", "RecordsModel", "Retention",
         ],
         "Signatures": ["CLibCryptoCMS", "CLibQPDF", "RecordsModel"],
-        "TextExtraction": ["BoundedProcess", "CExpat", "CLeptonica", "CMagic", "FileSafety", "Packaging"],
+        "TextExtraction": [
+            "BoundedProcess", "CExpat", "CLeptonica", "CMagic", "CTIFF", "FileSafety", "Packaging",
+        ],
         "ArchiveHome": [
             "Catalogue", "FileSafety", "Fixity", "Ledger", "OCFLStore", "OfficeFiles", "RecordsModel", "TextExtraction",
         ],
@@ -62,6 +64,7 @@ struct LayeringTests {
         "CSandbox": ["BoundedProcess"],
         "CSQLite": ["Catalogue"],
         "CStemmer": ["Catalogue"],
+        "CTIFF": ["TextExtraction"],
         "CZlib": ["Packaging"],
         "GRDB": ["Catalogue"],
         "Mustache": ["Reporting"],
@@ -83,7 +86,7 @@ struct LayeringTests {
                 }
                 let isOurs =
                     Self.allowed[target] != nil || target.hasPrefix("CLib")
-                    || ["CExpat", "CLeptonica", "CLinux", "CMagic", "CSQLite", "CSandbox", "CStemmer", "CZlib"]
+                    || ["CExpat", "CLeptonica", "CLinux", "CMagic", "CSQLite", "CSandbox", "CStemmer", "CTIFF", "CZlib"]
                         .contains(target)
                 if isOurs { #expect(edges.contains(target), "\(file.path) imports \(target)") }
             }

@@ -143,7 +143,9 @@ package struct PageImage {
     /// The picture out of `derived/`, or made now and kept there.
     private func picture(_ page: Int, of file: ReadDocument, _ reference: RecordReference, dpi: Int) throws -> [UInt8] {
         let derived = DerivedReadings(home: archive.home, files: try context.working(in: archive.home).files)
-        let kept = archive.home.derived(of: file.file.digest).appending("page-\(page)-\(dpi).png")
+        let known = file.reading.pages.first { $0.number == page }
+        let turn = known?.turn.map { "-turned-\($0)" } ?? ""
+        let kept = archive.home.derived(of: file.file.digest).appending("page-\(page)-\(dpi)\(turn).png")
         if let bytes = try? OpenFile.content(of: kept, limit: 1 << 30) { return bytes }
         let subject = "page \(page) of \(reference) '\(file.file.name.displayed)'"
         guard let format = file.reading.format.format else {
@@ -164,7 +166,7 @@ package struct PageImage {
             budget: archive.home.settings.budget,
             isInterrupted: context.isInterrupted
         )
-        switch try reader.png(of: place, page: page, format: format, dpi: dpi) {
+        switch try reader.png(of: place, page: page, format: format, dpi: dpi, known: known) {
         case .failure(let error):
             throw unread(
                 "\(subject) cannot be shown: \(error.reason.displayed)",

@@ -20,6 +20,25 @@ enum PictureFile {
         var count: Int?
         /// Why some may be missing, in words; nil where none is.
         var damage: String?
+        /// The numbers of those whose pixels end before they should: the file is cut short.
+        var cut: [Int] = []
+    }
+
+    /// How many bytes of a picture are read to see how it lies, and whether it is whole.
+    private static let mostBytes = 512 << 20
+
+    /// A file with one page.
+    private static func single(_ path: FilePath) throws(PictureError) -> Pages {
+        var pages = Pages(pictures: [try picture(path)], count: 1)
+        let bytes = beginning(of: path, mostBytes)
+        if PictureOrientation.isAcross(PictureOrientation.of(bytes)) { pages.pictures[0].swapSides() }
+        if bytes.starts(with: [0xFF, 0xD8]), bytes.count < mostBytes, JPEGSegments.isCut(bytes) { pages.cut = [1] }
+        return pages
+    }
+
+    private static func beginning(of path: FilePath, _ count: Int) -> [UInt8] {
+        guard let size = try? OpenFile.reading(path).status().size else { return [] }
+        return (try? OpenFile.reading(path).beginning(min(size, count))) ?? []
     }
 
     /// The pages of a picture file as its headers describe them.
@@ -33,16 +52,19 @@ enum PictureFile {
     static func pages(of path: FilePath, isTIFF: Bool, most: Int) throws(PictureError) -> Pages {
         // What goes wrong is told by the values that come back.
         _ = setMsgSeverity(CInt(L_SEVERITY_NONE))
-        guard isTIFF else { return Pages(pictures: [try picture(path)], count: 1) }
+        guard isTIFF else { return try single(path) }
         let found = try directories(of: path, most: most)
-        let count = found.directories.count
-        var pages = Pages(pictures: found.directories.map(\.picture), count: count)
+        let shown = found.pages
+        let count = shown.count
+        var pages = Pages(pictures: shown.map(\.picture), count: count)
+        pages.cut = shown.indices.filter { shown[$0].isCut }.map { $0 + 1 }
         switch found.end {
         case .last: break
         case .more: pages.count = nil
         case .ring(let place):
+            let number = (shown.firstIndex { $0.offset == found.directories[place].offset } ?? 0) + 1
             pages.damage =
-                "its directories form a ring: after page \(count) comes page \(place + 1) again, and pages may be missing"
+                "its directories form a ring: after page \(count) comes page \(number) again, and pages may be missing"
         case .lost: pages.damage = "what comes after page \(count) cannot be read, and pages may be missing"
         }
         return pages
@@ -97,52 +119,124 @@ enum PictureFile {
         case grey
     }
 
-    /// A page, decoded.
+    /// How a page is given.
+    struct Rendering {
+        /// What it becomes.
+        var form: Form
+        /// Its width, in percent of the pixels.
+        var across = 100
+        /// Its height, in percent of the pixels.
+        var down = 100
+        /// By how much it is turned clockwise, behind what the file says itself: 0, 90, 180 or 270 degrees.
+        var turn = 0
+    }
+
+    /// A page, decoded: upright where the file says how it lies, and on white where it lets something shine through.
     ///
     /// - Parameters:
     ///   - path: the file.
     ///   - page: the page's number, from 1.
     ///   - isTIFF: whether it may have several pages.
-    ///   - form: what it becomes.
-    ///   - percent: its size, in percent of the pixels across and down.
+    ///   - rendering: how it is given.
     /// - Returns: a file of that form.
     /// - Throws: `PictureError` where it cannot be decoded.
     static func page(
         _ path: FilePath,
         _ page: Int,
         isTIFF: Bool,
-        form: Form,
-        percent: Int
+        rendering: Rendering
     ) throws(PictureError) -> [UInt8] {
         _ = setMsgSeverity(CInt(L_SEVERITY_NONE))
-        var place = 0
+        var decoded: UnsafeMutablePointer<Pix>?
+        // How Leptonica's picture still has to be turned: it obeys what a TIFF says itself.
+        var orientation = PictureOrientation.upright
         if isTIFF {
-            let found = try directories(of: path, most: page).directories
-            guard found.count == page else { throw PictureError(reason: "it has no such page") }
-            place = found[page - 1].offset
-        }
-        let decoded = unsafe path.withPlatformString {
+            let found = try directories(of: path, most: most(for: page)).pages
+            guard found.count >= page else { throw PictureError(reason: "it has no such page") }
+            var place = found[page - 1].offset
             // Where the directory lies, the library need not look for it.
-            isTIFF ? unsafe pixReadFromMultipageTiff($0, &place) : unsafe pixRead($0)
+            unsafe decoded = path.withPlatformString { unsafe pixReadFromMultipageTiff($0, &place) }
+            if unsafe decoded == nil {
+                unsafe decoded = TIFFPixels.read(path, found[page - 1])
+                orientation = found[page - 1].orientation
+            }
+        } else {
+            orientation = PictureOrientation.of(beginning(of: path, PictureOrientation.most))
+            unsafe decoded = path.withPlatformString { unsafe read($0) }
         }
         guard unsafe decoded != nil else { throw PictureError(reason: "its pixels cannot be read") }
+        return try unsafe finish(decoded, orientation, rendering)
+    }
+
+    /// How many directories are walked for a page: those of thumbnails stand between.
+    private static func most(for page: Int) -> Int { page > 1_000_000 ? page : page * 4 + 64 }
+
+    private static func read(_ path: UnsafePointer<CChar>) -> UnsafeMutablePointer<Pix>? {
+        var format: CInt = 0
+        _ = unsafe findFileFormat(path, &format)
+        guard format == IFF_JFIF_JPEG else { return unsafe pixRead(path) }
+        // What can be seen of a damaged picture is shown, and what the library says of it is told by who asked.
+        return unsafe pixReadJpeg(path, 0, 1, nil, CInt(L_JPEG_CONTINUE_WITH_BAD_DATA))
+    }
+
+    /// A picture that another program made, turned.
+    ///
+    /// - Parameters:
+    ///   - png: the picture.
+    ///   - turn: by how much, clockwise.
+    /// - Returns: a PNG.
+    /// - Throws: `PictureError`.
+    static func turned(_ png: [UInt8], by turn: Int) throws(PictureError) -> [UInt8] {
+        _ = setMsgSeverity(CInt(L_SEVERITY_NONE))
+        let decoded = unsafe png.withUnsafeBufferPointer { unsafe pixReadMem($0.baseAddress, $0.count) }
+        guard unsafe decoded != nil else { throw PictureError(reason: "its pixels cannot be read") }
+        return try unsafe finish(decoded, PictureOrientation.upright, Rendering(form: .png, turn: turn))
+    }
+
+    /// Takes a decoded picture over, and gives it as it was asked for.
+    private static func finish(
+        _ decoded: UnsafeMutablePointer<Pix>?,
+        _ orientation: Int,
+        _ rendering: Rendering
+    ) throws(PictureError) -> [UInt8] {
         // Owned one behind the other: each step makes a picture of its own.
         var steps: [UnsafeMutablePointer<Pix>?] = unsafe [decoded]
         defer {
             for index in unsafe steps.indices { unsafe pixDestroy(&steps[index]) }
         }
-        if form == .grey { unsafe steps.append(pixConvertTo8(steps[steps.count - 1], 0)) }
-        if percent != 100, let last = unsafe steps[steps.count - 1] {
-            let factor = Float(percent) / 100
-            unsafe steps.append(pixScale(last, factor, factor))
+        func step(_ make: (UnsafeMutablePointer<Pix>?) -> UnsafeMutablePointer<Pix>?) {
+            unsafe steps.append(make(steps[steps.count - 1]))
+        }
+        var isOpaque: CInt = 1
+        if let map = unsafe pixGetColormap(steps[0]) { _ = unsafe pixcmapIsOpaque(map, &isOpaque) }
+        if isOpaque == 0 {
+            unsafe step { unsafe pixRemoveColormapGeneral($0, CInt(REMOVE_CMAP_WITH_ALPHA), CInt(L_COPY)) }
+        }
+        unsafe step { unsafe pixRemoveAlpha($0) }
+        if (5...8).contains(orientation) { unsafe step { unsafe pixRotate90($0, orientation == 8 ? -1 : 1) } }
+        switch orientation {
+        case 2, 5: unsafe step { unsafe pixFlipLR(nil, $0) }
+        case 3: unsafe step { unsafe pixRotate180(nil, $0) }
+        case 4, 7: unsafe step { unsafe pixFlipTB(nil, $0) }
+        default: break
+        }
+        if rendering.form == .grey { unsafe step { unsafe pixConvertTo8($0, 0) } }
+        if rendering.across != 100 || rendering.down != 100 {
+            unsafe step { unsafe pixScale($0, Float(rendering.across) / 100, Float(rendering.down) / 100) }
+        }
+        switch rendering.turn {
+        case 90: unsafe step { unsafe pixRotate90($0, 1) }
+        case 180: unsafe step { unsafe pixRotate180(nil, $0) }
+        case 270: unsafe step { unsafe pixRotate90($0, -1) }
+        default: break
         }
         guard let made = unsafe steps[steps.count - 1] else { throw PictureError(reason: "its pixels cannot be used") }
         var (bytes, count): (UnsafeMutablePointer<UInt8>?, Int) = (nil, 0)
         let status =
-            form == .png
+            rendering.form == .png
             ? unsafe pixWriteMemPng(&bytes, &count, made, 0) : unsafe pixWriteMemPnm(&bytes, &count, made)
         guard status == 0, let bytes = unsafe bytes else {
-            throw PictureError(reason: "no \(form.rawValue) picture can be made of it")
+            throw PictureError(reason: "no \(rendering.form.rawValue) picture can be made of it")
         }
         defer { unsafe free(bytes) }
         return unsafe [UInt8](UnsafeBufferPointer(start: bytes, count: count))

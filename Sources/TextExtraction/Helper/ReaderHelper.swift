@@ -15,8 +15,8 @@ package enum ReaderHelper {
 
     /// Reads one file and writes the answer to standard output.
     ///
-    /// - Parameter words: what came behind `word`: `identify FILE`, `inspect FILE PAGES BYTES`, or `png` or
-    ///   `grey` with `FILE PAGE PERCENT`.
+    /// - Parameter words: what came behind `word`: `identify FILE`, `inspect FILE PAGES BYTES`, `png` or
+    ///   `grey` with `FILE PAGE ACROSS DOWN TURN` (percent, percent, degrees), or `turn DEGREES` of a PNG at standard input.
     /// - Returns: the exit status: 0 when there is an answer, 1 when the file could not be read, 64 for other words.
     package static func run(_ words: [String]) -> CInt {
         do {
@@ -29,22 +29,38 @@ package enum ReaderHelper {
                 write([UInt8](try JSONEncoder().encode(inspection)))
             case ("identify", 2):
                 write([UInt8](try JSONEncoder().encode(try FileInspection(FilePath(words[1])).identity())))
-            case ("png", 4), ("grey", 4):
+            case ("turn", 2):
+                guard let turn = Int(words[1]), PageReading.turns.contains(turn) else { return 64 }
+                write(try PictureFile.turned(standardInput(), by: turn))
+            case ("png", 6), ("grey", 6):
                 guard let form = PictureFile.Form(rawValue: words[0]), let page = Int(words[2]), page > 0,
-                    let percent = Int(words[3]), (1...800).contains(percent)
+                    let across = Int(words[3]), let down = Int(words[4]), (1...800).contains(across),
+                    (1...800).contains(down), let turn = Int(words[5]), [0, 90, 180, 270].contains(turn)
                 else {
                     return 64
                 }
                 let path = FilePath(words[1])
                 let head = try OpenFile.reading(path).beginning(4)
                 let isTIFF = [[0x49, 0x49], [0x4D, 0x4D]].contains(Array(head.prefix(2)))
-                write(try PictureFile.page(path, page, isTIFF: isTIFF, form: form, percent: percent))
+                let rendering = PictureFile.Rendering(form: form, across: across, down: down, turn: turn)
+                write(try PictureFile.page(path, page, isTIFF: isTIFF, rendering: rendering))
             default: return 64
             }
             return 0
         } catch {
             write([UInt8]("\(error)\n".utf8), to: 2)
             return 1
+        }
+    }
+
+    /// All of standard input.
+    private static func standardInput() -> [UInt8] {
+        var all: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+            let count = unsafe part.withUnsafeMutableBytes { unsafe read(0, $0.baseAddress, $0.count) }
+            guard count > 0 else { return all }
+            all += part[..<count]
         }
     }
 
@@ -62,6 +78,8 @@ struct Inspection: Codable {
     var isEncrypted = false
     /// Whether nothing could be said of it: no answer says so, the lack of one does.
     var isUntold = false
+    /// What a PDF may have beside its pages, as its bytes look.
+    var inside: PDFInside?
     /// How many pages it has, where that is known.
     var pageCount: Int?
     /// Its pages: with their text, or with what the headers of pictures say.
@@ -115,6 +133,9 @@ struct FileInspection {
             try readCompound(into: &found)
         } else if isPDF(head, verdict) {
             found.format.set(.pdf, name: verdict.mediaType == "application/pdf" ? verdict.name : "PDF document")
+            if size <= Self.mostBytes {
+                found.inside = PDFInside(try OpenFile.content(of: path, limit: Self.mostBytes))
+            }
         } else if let picture = [DocumentFormat.tiff, .jpeg, .png].first(where: { $0.mediaType == verdict.mediaType }) {
             found.format.set(picture, name: verdict.name)
             readPicture(picture, into: &found)
@@ -213,6 +234,11 @@ struct FileInspection {
             found.pageCount = read.count
             if read.count == nil { found.findings.append(.limit("it has more than \(limits.pages) pages")) }
             if let damage = read.damage { found.findings.append(.damaged(damage)) }
+            for page in read.cut {
+                found.pages[page - 1].findings.append(
+                    .damaged("it is cut short, and a part of the page is not in it", page: page)
+                )
+            }
         } catch {
             found.findings.append(.damaged(error.reason))
         }

@@ -11,8 +11,14 @@ struct TIFFDirectories {
     struct Directory {
         /// Where it lies.
         let offset: Int
-        /// The picture that it describes.
+        /// The picture that it describes, as it is shown: turned where the file says so.
         let picture: PagePicture
+        /// How the pixels lie: 1 to 8, 1 upright (`PictureOrientation`).
+        let orientation: Int
+        /// Whether it is said to be a smaller form of another page, or a page's mask, and no page.
+        let isReduced: Bool
+        /// Whether some of its pixels lie behind the end of the file.
+        let isCut: Bool
     }
 
     /// How the way of directories ends.
@@ -73,6 +79,19 @@ struct TIFFDirectories {
         }
     }
 
+    /// The directories that are pages, in their order.
+    ///
+    /// A thumbnail is none. What is called one, and is as large as the largest of the others, is a page all the same: a
+    /// mark alone may not take a page out of sight. Where nothing else is there, all are pages.
+    var pages: [Directory] {
+        let full = directories.filter { !$0.isReduced }
+        let (width, height) = (full.map(\.picture.width).max() ?? 0, full.map(\.picture.height).max() ?? 0)
+        return directories.filter { directory in
+            !directory.isReduced || full.isEmpty
+                || directory.picture.width >= width && directory.picture.height >= height
+        }
+    }
+
     private func directory(in file: borrowing OpenFile, at offset: Int) throws(FileSafetyError) -> (Directory, UInt64)?
     {
         let (head, length, foot) = isBig ? (8, 20, 8) : (2, 12, 4)
@@ -110,7 +129,8 @@ struct TIFFDirectories {
         let down = try resolution(283)
         let colours = try value(262)
         let isColoured = samples >= 3 || colours == 3
-        let picture = PagePicture(
+        let orientation = try value(274) ?? 1
+        var picture = PagePicture(
             width: width,
             height: height,
             horizontalDPI: across ?? down,
@@ -118,9 +138,59 @@ struct TIFFDirectories {
             colour: isColoured ? .colour : bits == 1 && samples == 1 ? .bilevel : .grey,
             bits: bits
         )
+        if PictureOrientation.isAcross(orientation) { picture.swapSides() }
+        let kind = try value(254) ?? 0
+        // Bit 0: a smaller form of another page; bit 2: a mask. Before TIFF 6 another tag said it.
+        let older = try value(255)
+        let isReduced = kind & 0b101 != 0 || older == 2
+        let isCut = try isCut(tags[273] ?? tags[324], tags[279] ?? tags[325], in: file)
         // A file that is cut behind its last directory has told all pages.
         let after = body.count == whole + foot ? Self.number(body[whole...], isLittle) : 0
-        return (Directory(offset: offset, picture: picture), after)
+        let directory = Directory(
+            offset: offset,
+            picture: picture,
+            orientation: orientation,
+            isReduced: isReduced,
+            isCut: isCut
+        )
+        return (directory, after)
+    }
+
+    /// How many strips or tiles of a page are looked at.
+    private static let mostStrips = 1 << 17
+
+    /// Whether a strip or tile lies behind the end of the file, or ends there.
+    private func isCut(
+        _ places: ArraySlice<UInt8>?,
+        _ counts: ArraySlice<UInt8>?,
+        in file: borrowing OpenFile
+    ) throws(FileSafetyError) -> Bool {
+        guard let places else { return false }
+        let starts = try values(places, in: file)
+        let lengths = try counts.map { entry throws(FileSafetyError) in try values(entry, in: file) } ?? []
+        for (index, start) in starts.enumerated() {
+            let length = index < lengths.count ? lengths[index] : 0
+            let (end, overflow) = start.addingReportingOverflow(length)
+            if overflow || end > UInt64(size) { return true }
+        }
+        return false
+    }
+
+    /// All values of an entry: whole numbers of 16, 32 or 64 bits.
+    private func values(_ entry: ArraySlice<UInt8>, in file: borrowing OpenFile) throws(FileSafetyError) -> [UInt64] {
+        let widths: [UInt64: Int] = [3: 2, 4: 4, 16: 8]
+        guard let width = widths[Self.number(entry.prefix(2), isLittle)] else { return [] }
+        let room = isBig ? 8 : 4
+        let count = Int(min(Self.number(entry.dropFirst(2).prefix(room), isLittle), UInt64(Self.mostStrips)))
+        let place = entry.dropFirst(2 + room)
+        var bytes = Array(place)
+        if count * width > room {
+            guard let offset = Int(exactly: Self.number(place, isLittle)) else { return [] }
+            bytes = try Self.bytes(of: file, at: offset, count: count * width)
+        }
+        return (0..<min(count, bytes.count / width)).map { index in
+            Self.number(bytes[(index * width)..<((index + 1) * width)], isLittle)
+        }
     }
 
     // MARK: - Values

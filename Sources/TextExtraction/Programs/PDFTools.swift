@@ -13,6 +13,8 @@ struct PDFTools: Sendable {
     struct Facts {
         var pages: Int
         var isEncrypted: Bool
+        /// Whether its pages are a form that only few programs show (XFA).
+        var isXFA = false
         /// By page number, from 1, as the page is shown: turned where it says so.
         var sizes: [Int: PageSize]
     }
@@ -71,6 +73,7 @@ struct PDFTools: Sendable {
             return nil
         }
         var facts = Facts(pages: pages, isEncrypted: false, sizes: [:])
+        facts.isXFA = lines[..<index].last { $0.hasPrefix("Form:") }?.contains("XFA") == true
         for line in lines[index...] {
             let words = line.split(separator: " ", omittingEmptySubsequences: true)
             if line.hasPrefix("Encrypted:") { facts.isEncrypted = words.count > 1 && words[1] == "yes" }
@@ -84,20 +87,37 @@ struct PDFTools: Sendable {
         return facts
     }
 
+    /// The names of the files that are attached; nil where that could not be told.
+    func attachments(_ path: FilePath) throws -> [String]? {
+        let outcome = try run("pdfdetach", [.text("-list"), .input(0)], path, limits.text)
+        guard outcome.isSuccess else { return nil }
+        return outcome.output.split(separator: 0x0A).dropFirst().compactMap { line in
+            let parts = String(decoding: line, as: UTF8.self).split(separator: ": ", maxSplits: 1)
+            guard parts.count == 2, Int(parts[0]) != nil else { return nil }
+            return String(
+                parts[1].unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }.prefix(200).map(Character.init)
+            )
+        }
+    }
+
     // MARK: - Text
 
     /// The text layer, page by page.
     ///
-    /// - Returns: as many texts as there are pages to read; nil for a page whose text could not be had.
-    func texts(_ path: FilePath, pages: Int) throws -> [String?] {
+    /// - Returns: as many texts as there are pages to read, nil for a page whose text could not be had; and what the
+    ///   program complained of though it ended as if all were well.
+    func texts(_ path: FilePath, pages: Int) throws -> (texts: [String?], complaint: String?) {
         let outcome = try run("pdftotext", textWords(from: 1, to: pages), path, limits.text)
+        let complaint = outcome.isSuccess ? ProgramComplaints.poppler(outcome.errors) : nil
         if outcome.isSuccess {
             // A form feed behind each page. Text may hold one itself: then each page is asked for alone.
             let parts = outcome.output.split(separator: 0x0C, omittingEmptySubsequences: false)
-            if parts.count == pages + 1, parts[pages].isEmpty { return parts.dropLast().map { Self.cleaned($0) } }
+            if parts.count == pages + 1, parts[pages].isEmpty {
+                return (parts.dropLast().map { Self.cleaned($0) }, complaint)
+            }
         }
         // The same again would take as long and come to the same.
-        if outcome.isLimit, pages == 1 { return [nil] }
+        if outcome.isLimit, pages == 1 { return ([nil], complaint) }
         var texts: [String?] = []
         let end = ContinuousClock.now + limits.text.wall
         for page in 1...max(1, pages) {
@@ -111,7 +131,22 @@ struct PDFTools: Sendable {
             let one = try run("pdftotext", textWords(from: page, to: page), path, alone)
             texts.append(one.isSuccess ? Self.cleaned(one.output[...]) : nil)
         }
-        return texts
+        return (texts, complaint)
+    }
+
+    /// How much of what is black on a page lies where its text layer has words; nil where it could not be measured.
+    func cover(_ path: FilePath, page: Int, size: PageSize?) throws -> InkCover? {
+        let words: [BoundedCommand.Word] = [
+            .text("-bbox"), .text("-enc"), .text("UTF-8"), .text("-f"), .text(String(page)), .text("-l"),
+            .text(String(page)), .input(0), .text("-"),
+        ]
+        let boxes = try run("pdftotext", words, path, limits.text)
+        guard boxes.isSuccess else { return nil }
+        let (outcome, dpi) = try grey(path, page: page, size: size, dpi: InkCover.resolution)
+        guard outcome.isSuccess, dpi == InkCover.resolution, let picture = GreyPicture(pgm: outcome.output) else {
+            return nil
+        }
+        return InkCover(picture, words: InkCover.boxes(in: boxes.output))
     }
 
     private func textWords(from first: Int, to last: Int) -> [BoundedCommand.Word] {
@@ -129,7 +164,7 @@ struct PDFTools: Sendable {
 
     // MARK: - Pictures
 
-    /// The largest picture of each page, and how much of the page it covers (0 to 1).
+    /// The largest picture of each page, and how much of the page all of them cover (0 to 1): a scan may be in strips.
     func pictures(_ path: FilePath, sizes: [Int: PageSize], pages: Int) throws -> [Int: (PagePicture, coverage: Double)]
     {
         let words: [BoundedCommand.Word] = [.text("-list"), .text("-l"), .text(String(pages)), .input(0)]
@@ -140,6 +175,7 @@ struct PDFTools: Sendable {
     /// Takes the list that `pdfimages` prints apart: numbers and keywords only, nothing of the document's own words.
     static func pictures(in output: [UInt8], sizes: [Int: PageSize]) -> [Int: (PagePicture, coverage: Double)] {
         var found: [Int: (PagePicture, coverage: Double)] = [:]
+        var largest: [Int: Double] = [:]
         for line in output.split(separator: 0x0A).dropFirst(2) {
             let words = String(decoding: line, as: UTF8.self).split(separator: " ", omittingEmptySubsequences: true)
             guard words.count >= 13, let page = Int(words[0]), ["image", "stencil"].contains(words[2]),
@@ -162,12 +198,14 @@ struct PDFTools: Sendable {
                 colour: isBilevel ? .bilevel : components == 1 && words[5] != "index" ? .grey : .colour,
                 bits: bits
             )
-            var coverage = 0.0
+            var area = 0.0
             if let size = sizes[page], across > 0, down > 0, size.width > 0, size.height > 0 {
-                let area = Double(width) / Double(across) * 72 * (Double(height) / Double(down) * 72)
-                coverage = min(1, area / (size.width * size.height))
+                let points = Double(width) / Double(across) * 72 * (Double(height) / Double(down) * 72)
+                area = min(1, points / (size.width * size.height))
             }
-            if coverage >= found[page]?.coverage ?? -1 { found[page] = (picture, coverage) }
+            let shown = area >= largest[page] ?? -1 ? picture : found[page]?.0 ?? picture
+            largest[page] = max(area, largest[page] ?? 0)
+            found[page] = (shown, min(1, area + (found[page]?.coverage ?? 0)))
         }
         return found
     }

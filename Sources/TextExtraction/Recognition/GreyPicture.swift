@@ -41,6 +41,45 @@ struct GreyPicture {
         pixels = Array(pgm[place..<(place + numbers[0] * numbers[1])])
     }
 
+    private init(width: Int, height: Int, pixels: [UInt8]) {
+        (self.width, self.height, self.pixels) = (width, height, pixels)
+    }
+
+    /// The picture turned clockwise by 90, 180 or 270 degrees; itself for any other number.
+    func turned(by degrees: Int) -> GreyPicture {
+        if degrees == 180 { return GreyPicture(width: width, height: height, pixels: pixels.reversed()) }
+        guard degrees == 90 || degrees == 270 else { return self }
+        let (width, height) = (width, height)
+        let turned = unsafe [UInt8](unsafeUninitializedCapacity: pixels.count) { target, count in
+            unsafe pixels.withUnsafeBufferPointer { source in
+                for row in 0..<height {
+                    for column in 0..<width {
+                        // A row becomes a column: the right one by a turn to the right, the left one by a turn to the left.
+                        let place =
+                            degrees == 90
+                            ? column * height + height - 1 - row : (width - 1 - column) * height + row
+                        unsafe target[place] = source[row * width + column]
+                    }
+                }
+            }
+            count = pixels.count
+        }
+        return GreyPicture(width: height, height: width, pixels: turned)
+    }
+
+    /// The picture with white for black.
+    func inverted() -> GreyPicture { GreyPicture(width: width, height: height, pixels: pixels.map { 255 - $0 }) }
+
+    /// Whether more than three of five pixels are dark: paper is not.
+    var isMostlyDark: Bool {
+        let dark = unsafe pixels.withUnsafeBufferPointer { buffer in
+            var count = 0
+            for index in buffer.indices where unsafe buffer[index] < 128 { count += 1 }
+            return count
+        }
+        return dark * 5 > pixels.count * 3
+    }
+
     /// The picture as a PGM.
     var pgm: [UInt8] {
         var bytes = Array("P5\n\(width) \(height)\n255\n".utf8)

@@ -10,13 +10,18 @@ struct TesseractTable {
     let doubtful: Int
     /// The mean confidence over all characters; nil without words.
     let confidence: Double?
+    /// How much there is that the recognition is sure of: the characters of words of two and more, by their confidence.
+    let weight: Double
+    /// The words that it is sure of.
+    let sure: [String]
 
     /// Takes the table apart; rows that are none are passed over.
     init(_ table: [UInt8]) {
         var text: [UInt8] = []
         var line: [Int] = []
         var (words, doubtful, characters) = (0, 0, 0)
-        var sum = 0.0
+        var (sum, weight) = (0.0, 0.0)
+        var sure: [String] = []
         for row in table.split(separator: 0x0A) {
             let cells = row.split(separator: 0x09, maxSplits: 11, omittingEmptySubsequences: false)
             guard cells.count == 12, cells[0].elementsEqual([0x35]) else { continue }
@@ -34,15 +39,23 @@ struct TesseractTable {
             line = place
             text += word
             let confidence = min(100, max(0, Double(String(decoding: cells[10], as: UTF8.self)) ?? 0))
-            let length = String(decoding: word, as: UTF8.self).unicodeScalars.count
+            let shown = String(decoding: word, as: UTF8.self)
+            let length = shown.unicodeScalars.count
             words += 1
             characters += length
             sum += confidence * Double(length)
-            if confidence < OCRThresholds.word { doubtful += 1 }
+            if confidence < OCRThresholds.word {
+                doubtful += 1
+            } else {
+                sure.append(shown)
+                if length > 1 { weight += confidence * Double(length) }
+            }
         }
         self.text = String(decoding: text, as: UTF8.self)
         self.words = words
         self.doubtful = doubtful
+        self.weight = weight
+        self.sure = sure
         confidence = characters == 0 ? nil : (sum / Double(characters) * 10).rounded() / 10
     }
 

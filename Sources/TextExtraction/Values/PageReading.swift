@@ -36,6 +36,9 @@ package struct PageReading: Hashable, Sendable, Codable {
     package var size: PageSize?
     /// The picture that covers the page, or the largest on it.
     package var picture: PagePicture?
+    /// By how many degrees clockwise the page, as its file shows it, has to be turned to stand upright: 90, 180 or 270;
+    /// nil where it does, or nothing says otherwise.
+    package internal(set) var turn: Int?
     /// What the text's parts are besides text, in their order.
     package var spans: [TextSpan]
     /// What is wrong with this page.
@@ -57,6 +60,9 @@ package struct PageReading: Hashable, Sendable, Codable {
         self.spans = spans
         self.findings = findings
     }
+
+    /// The turns that a page may need.
+    package static let turns = [90, 180, 270]
 
     /// Whether a person had better look at the picture: the text was recognised, and badly.
     package var isPoor: Bool {
