@@ -86,8 +86,10 @@ struct LayeringTests {
                 }
                 let isOurs =
                     Self.allowed[target] != nil || target.hasPrefix("CLib")
-                    || ["CExpat", "CLeptonica", "CLinux", "CMagic", "CSQLite", "CSandbox", "CStemmer", "CTIFF", "CZlib"]
-                        .contains(target)
+                    || [
+                        "CExpat", "CLeptonica", "CLinux", "CMagic", "CSQLite", "CSandbox", "CStemmer", "CTIFF", "CZlib",
+                    ]
+                    .contains(target)
                 if isOurs { #expect(edges.contains(target), "\(file.path) imports \(target)") }
             }
         }
