@@ -22,7 +22,7 @@ struct FormatTests {
         var offsets: [Int] = []
         for (index, object) in objects.enumerated() {
             offsets.append(text.utf8.count)
-            text += "\(index + 1) 0 obj\(object)endobj\n"
+            text += "\(index + 1) 0 obj\(object)\nendobj\n"
         }
         let start = text.utf8.count
         text += "xref\n0 \(objects.count + 1)\n0000000000 65535 f \n"

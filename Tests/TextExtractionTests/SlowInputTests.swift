@@ -147,7 +147,7 @@ struct SlowInputTests {
         var limits = Reading.limits
         limits.document = ProcessLimits(wall: .seconds(500), cpuSeconds: 200, memory: 2 << 30, output: 256 << 20)
         let whole = try Reading.read(file, limits: limits)
-        #expect(whole.pages.first?.spans.count == 50_000 && whole.pages.first?.text.hasPrefix("xy\nxy\n") == true)
+        #expect(whole.pages.first?.spans.count == 50_000 && whole.pages.first?.text.hasPrefix("x y\nx y\n") == true)
         let finding = try #require(whole.allFindings.first { $0.code == .limit })
         #expect(finding.page == 1 && finding.message.contains("more than 50000 corrections"), "\(finding.message)")
     }
