@@ -11,7 +11,7 @@ package import TextExtraction
 ///     derived/3f/3f9a…/reading.json    all that was read (Schemas/reading.schema.json)
 ///     derived/3f/3f9a…/next.json       the same, read just now, until the ledger names it
 ///     derived/3f/3f9a…/page-2-150.png  a page as a picture, where somebody asked for it
-///     derived/3f/3f9a…/pages-1/        finished pages of a reading that is not finished
+///     derived/3f/3f9a…/pages-2/        finished pages of a reading that is not finished
 ///
 /// Disposable: made again from the contents, and from nothing else. Whoever writes here or removes holds `derived/.lock`.
 ///

@@ -148,7 +148,7 @@ struct HostileHomeTests {
         try #require(try office.berkas("ingest", batch, "-q").status == 0)
         let digest = try #require(try Tool.run("sha512sum", [batch + "/berkas-0.txt"]).text.split(separator: " ").first)
         let group = String(digest.prefix(2))
-        for place in [group, "\(group)/\(digest)", "\(group)/\(digest)/pages-1"] {
+        for place in [group, "\(group)/\(digest)", "\(group)/\(digest)/pages-2"] {
             let made = try office.shell(
                 """
                 set -e; rm -rf Arsip/derived luar; mkdir -p luar/\(digest) "Arsip/derived/$(dirname '\(place)')"
