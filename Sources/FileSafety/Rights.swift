@@ -99,36 +99,11 @@ package struct RightsBelow: Sendable {
 
     /// The rights of what is made at a path; nil outside, where the umask decides.
     package func rights(at path: FilePath) -> Rights? {
-        Self.isBelow(path, top) ? rights : nil
-    }
-
-    /// Whether a path lies below another and nowhere goes up.
-    ///
-    /// Bytes are compared, since it is asked for every file that is made: a path holds no slash twice.
-    private static func isBelow(_ path: FilePath, _ top: FilePath) -> Bool {
-        unsafe top.withPlatformString { above in
-            unsafe path.withPlatformString { all in
-                let length = unsafe strlen(above)
-                guard length > 0, unsafe strncmp(all, above, length) == 0 else { return false }
-                // The root and a name that begins with the top folder's: `/arsip2` does not lie below `/arsip`.
-                var rest = unsafe all + length
-                if unsafe above[length - 1] != 0x2F {
-                    guard unsafe rest.pointee == 0x2F else { return false }
-                    unsafe rest = rest + 1
-                }
-                return unsafe !(rest.pointee == 0 || goesUp(all))
-            }
+        guard path != top, path.starts(with: top), !path.components.contains(where: { $0.kind == .parentDirectory })
+        else {
+            return nil
         }
-    }
-
-    private static func goesUp(_ path: UnsafePointer<CChar>) -> Bool {
-        var name = unsafe path
-        while true {
-            let (first, second) = unsafe (name[0], name[0] == 0 ? 0 : name[1])
-            if first == 0x2E, second == 0x2E, unsafe (name[2] == 0x2F || name[2] == 0) { return true }
-            guard let slash = unsafe strchr(name, 0x2F) else { return false }
-            unsafe name = UnsafePointer(slash) + 1
-        }
+        return rights
     }
 }
 
