@@ -65,22 +65,22 @@ extension DocumentReader {
     private func tellInside(of opened: inout OpenedDocument, _ pdf: PDFTools, isXFA: Bool) throws {
         if isXFA {
             let what = "it is a form of Adobe's XFA kind, whose fields stand in no page"
-            opened.reading.findings.append(.partNotRead(what))
+            opened.reading.findings.append(.insideNotRead(what))
         }
         guard let inside = opened.inside else { return }
-        if inside.hasComments { opened.reading.findings.append(.partNotRead("it has comments on its pages")) }
+        if inside.hasComments { opened.reading.findings.append(.insideNotRead("it has comments on its pages")) }
         guard inside.mayHaveFiles else { return }
         guard let names = try pdf.attachments(opened.request.file) else {
             if opened.programs.budget.cut == nil {
-                opened.reading.findings.append(.partNotRead("it may have files attached, which cannot be listed"))
+                opened.reading.findings.append(.insideNotRead("it may have files attached, which cannot be listed"))
             }
             return
         }
         for name in names.prefix(100) {
-            opened.reading.findings.append(.partNotRead("the file '\(name)' is attached to it"))
+            opened.reading.findings.append(.insideNotRead("the file '\(name)' is attached to it"))
         }
         if names.count > 100 {
-            opened.reading.findings.append(.partNotRead("\(names.count - 100) more files are attached to it"))
+            opened.reading.findings.append(.insideNotRead("\(names.count - 100) more files are attached to it"))
         }
     }
 
@@ -163,24 +163,23 @@ extension DocumentReader {
     /// Takes the recognised words; a page's own text is never replaced by them: both stand, the better one first.
     private func take(_ table: TesseractTable, into page: inout PageReading) {
         let layer = page.text
-        let own = LayerTrust.words(layer)
         guard page.source == .text, !layer.isEmpty else {
             page.text = table.text
             page.source = .recognised
             (page.confidence, page.words, page.doubtfulWords) = (table.confidence, table.words, table.doubtful)
             return
         }
-        let seen = LayerTrust.words(table.sure.joined(separator: " "))
-        let agreement = LayerTrust.agreement(of: layer, with: table.text)
+        let isUnlike = LayerTrust.isUnlike(layer)
+        let (own, seen) = (LayerTrust.words(layer), LayerTrust.words(table.sure.joined(separator: " ")))
+        let agreement = LayerTrust.agreement(of: own, with: table.text)
         // Words that are none may be names, codes or another language: then the picture shows the same.
-        let isWrong = (LayerTrust.isUnlike(layer) || seen.count >= 10) && (agreement ?? 1) < Self.agrees
+        let isWrong = (isUnlike || seen.count >= 10) && (agreement ?? 1) < Self.agrees
         if seen.subtracting(own).count < Self.fewWords {
-            if LayerTrust.isUnlike(layer), (agreement ?? 0) < Self.agrees {
+            if isUnlike, (agreement ?? 0) < Self.agrees {
                 page.findings.append(.layerDistrusted("its words are none", page: page.number))
             }
             return
         }
-        let isUnlike = LayerTrust.isUnlike(layer)
         (page.confidence, page.words, page.doubtfulWords) = (table.confidence, table.words, table.doubtful)
         page.source = .mixed
         let parts: [(TextSpan.Kind, String)] =

@@ -29,12 +29,10 @@ struct PDFInside: Codable, Hashable {
 }
 
 extension ReadingFinding {
-    /// Something inside of a PDF that is not read.
-    static func partNotRead(_ what: String) -> ReadingFinding {
-        ReadingFinding(
-            .partNotRead,
-            .fault,
-            "\(what), and that was not read",
+    /// Something inside of a PDF that is not read; `what` is a sentence that goes on.
+    static func insideNotRead(_ what: String) -> ReadingFinding {
+        partNotRead(
+            "\(what), and that",
             remedy: "open the file in a program that shows it, and file what matters as a document of its own"
         )
     }

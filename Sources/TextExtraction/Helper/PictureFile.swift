@@ -24,15 +24,18 @@ enum PictureFile {
         var cut: [Int] = []
     }
 
-    /// How many bytes of a picture are read to see how it lies, and whether it is whole.
+    /// How many bytes of a JPEG are read to see whether it is whole.
     private static let mostBytes = 512 << 20
 
     /// A file with one page.
     private static func single(_ path: FilePath) throws(PictureError) -> Pages {
         var pages = Pages(pictures: [try picture(path)], count: 1)
+        let head = beginning(of: path, PictureOrientation.most)
+        if PictureOrientation.isAcross(PictureOrientation.of(head)) { pages.pictures[0].swapSides() }
+        guard head.starts(with: [0xFF, 0xD8]) else { return pages }
+        // The end of a JPEG is looked for; nothing else is read whole.
         let bytes = beginning(of: path, mostBytes)
-        if PictureOrientation.isAcross(PictureOrientation.of(bytes)) { pages.pictures[0].swapSides() }
-        if bytes.starts(with: [0xFF, 0xD8]), bytes.count < mostBytes, JPEGSegments.isCut(bytes) { pages.cut = [1] }
+        if bytes.count < mostBytes, JPEGSegments.isCut(bytes) { pages.cut = [1] }
         return pages
     }
 

@@ -31,7 +31,7 @@ enum PictureOrientation {
     private static func png(_ bytes: [UInt8]) -> Int {
         var place = 8
         while place + 12 <= bytes.count {
-            let length = Int(number(bytes[place..<(place + 4)], isLittle: false))
+            let length = Int(TIFFDirectories.number(bytes[place..<(place + 4)], false))
             guard length <= bytes.count - place - 12 else { break }
             let content = bytes[(place + 8)..<(place + 8 + length)]
             if bytes[(place + 4)..<(place + 8)].elementsEqual("eXIf".utf8) { return exif(content) }
@@ -43,7 +43,7 @@ enum PictureOrientation {
     private static func webp(_ bytes: [UInt8]) -> Int {
         var place = 12
         while place + 8 <= bytes.count {
-            let length = Int(number(bytes[(place + 4)..<(place + 8)], isLittle: true))
+            let length = Int(TIFFDirectories.number(bytes[(place + 4)..<(place + 8)], true))
             guard length <= bytes.count - place - 8 else { break }
             var content = bytes[(place + 8)..<(place + 8 + length)]
             if bytes[place..<(place + 4)].elementsEqual("EXIF".utf8) {
@@ -61,21 +61,17 @@ enum PictureOrientation {
         let bytes = Array(content)
         guard bytes.count >= 8, bytes[0] == bytes[1], bytes[0] == 0x49 || bytes[0] == 0x4D else { return upright }
         let isLittle = bytes[0] == 0x49
-        let start = Int(number(bytes[4..<8], isLittle: isLittle))
+        let start = Int(TIFFDirectories.number(bytes[4..<8], isLittle))
         guard start <= bytes.count - 2 else { return upright }
-        let count = Int(number(bytes[start..<(start + 2)], isLittle: isLittle))
+        let count = Int(TIFFDirectories.number(bytes[start..<(start + 2)], isLittle))
         for index in 0..<count {
             let place = start + 2 + index * 12
             guard place + 12 <= bytes.count else { break }
-            guard number(bytes[place..<(place + 2)], isLittle: isLittle) == tag else { continue }
-            let value = Int(number(bytes[(place + 8)..<(place + 10)], isLittle: isLittle))
+            guard TIFFDirectories.number(bytes[place..<(place + 2)], isLittle) == tag else { continue }
+            let value = Int(TIFFDirectories.number(bytes[(place + 8)..<(place + 10)], isLittle))
             return (1...8).contains(value) ? value : upright
         }
         return upright
-    }
-
-    private static func number(_ bytes: ArraySlice<UInt8>, isLittle: Bool) -> UInt64 {
-        (isLittle ? Array(bytes.reversed()) : Array(bytes)).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
     }
 }
 

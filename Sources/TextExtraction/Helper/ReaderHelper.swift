@@ -35,7 +35,7 @@ package enum ReaderHelper {
             case ("png", 6), ("grey", 6):
                 guard let form = PictureFile.Form(rawValue: words[0]), let page = Int(words[2]), page > 0,
                     let across = Int(words[3]), let down = Int(words[4]), (1...800).contains(across),
-                    (1...800).contains(down), let turn = Int(words[5]), [0, 90, 180, 270].contains(turn)
+                    (1...800).contains(down), let turn = Int(words[5]), turn == 0 || PageReading.turns.contains(turn)
                 else {
                     return 64
                 }
@@ -91,7 +91,7 @@ struct Inspection: Codable {
 /// Looks at one file: what it is, and what an office document or a plain text says.
 struct FileInspection {
     private let path: FilePath
-    let limits: ReadingLimits
+    private let limits: ReadingLimits
     /// How many bytes of a text or of an old office file are read.
     private static let mostBytes = 256 << 20
 

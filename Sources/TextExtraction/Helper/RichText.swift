@@ -21,10 +21,9 @@ struct RichText {
     private var bytes: [UInt8] = []
     private var high: UInt32?
     private var toSkip = 0
-    private var isFirst = false
 
     private static let skipped: Set<String> = [
-        "fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "themedata", "colorschememapping", "datastore",
+        "fonttbl", "colortbl", "stylesheet", "info", "themedata", "colorschememapping", "datastore",
         "latentstyles", "listtable", "listoverridetable", "rsidtbl", "generator", "xmlnstbl", "fldinst", "filetbl",
         "revtbl", "bkmkstart", "bkmkend",
     ]
@@ -46,7 +45,6 @@ struct RichText {
                 // Deeper than any program writes; what lies there is read as if it lay here.
                 if groups.count < 10_000 { groups.append(group) }
                 group.ends = nil
-                isFirst = true
                 toSkip = 0
             case 0x7D:
                 flush()
@@ -99,7 +97,6 @@ struct RichText {
             return
         }
         word(name, value)
-        isFirst = false
     }
 
     private mutating func word(_ name: String, _ value: Int?) {

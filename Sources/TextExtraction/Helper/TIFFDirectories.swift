@@ -180,15 +180,8 @@ struct TIFFDirectories {
     private func values(_ entry: ArraySlice<UInt8>, in file: borrowing OpenFile) throws(FileSafetyError) -> [UInt64] {
         let widths: [UInt64: Int] = [3: 2, 4: 4, 16: 8]
         guard let width = widths[Self.number(entry.prefix(2), isLittle)] else { return [] }
-        let room = isBig ? 8 : 4
-        let count = Int(min(Self.number(entry.dropFirst(2).prefix(room), isLittle), UInt64(Self.mostStrips)))
-        let place = entry.dropFirst(2 + room)
-        var bytes = Array(place)
-        if count * width > room {
-            guard let offset = Int(exactly: Self.number(place, isLittle)) else { return [] }
-            bytes = try Self.bytes(of: file, at: offset, count: count * width)
-        }
-        return (0..<min(count, bytes.count / width)).map { index in
+        let bytes = try content(entry, width: width, most: Self.mostStrips, in: file)
+        return (0..<(bytes.count / width)).map { index in
             Self.number(bytes[(index * width)..<((index + 1) * width)], isLittle)
         }
     }
@@ -212,10 +205,11 @@ struct TIFFDirectories {
         return below == 0 ? nil : Double(Self.number(bytes[..<4], isLittle)) / Double(below)
     }
 
-    /// The first bytes of an entry's value, which lies in the entry where it fits and anywhere in the file where not.
+    /// The bytes of an entry's first values, which lie in the entry where all fit and anywhere in the file where not.
     private func content(
         _ entry: ArraySlice<UInt8>,
         width: Int,
+        most: Int = 1,
         in file: borrowing OpenFile
     ) throws(FileSafetyError) -> [UInt8] {
         let room = isBig ? 8 : 4
@@ -223,12 +217,14 @@ struct TIFFDirectories {
         let count = Self.number(rest.prefix(room), isLittle)
         let place = rest.dropFirst(room)
         guard count > 0 else { return [] }
-        if count <= UInt64(room / width) { return Array(place.prefix(width)) }
+        let wanted = Int(min(count, UInt64(most))) * width
+        if count <= UInt64(room / width) { return Array(place.prefix(wanted)) }
         guard let offset = Int(exactly: Self.number(place, isLittle)) else { return [] }
-        return try Self.bytes(of: file, at: offset, count: width)
+        return try Self.bytes(of: file, at: offset, count: wanted)
     }
 
-    private static func number(_ bytes: ArraySlice<UInt8>, _ isLittle: Bool) -> UInt64 {
+    /// A whole number of up to eight bytes.
+    static func number(_ bytes: ArraySlice<UInt8>, _ isLittle: Bool) -> UInt64 {
         (isLittle ? Array(bytes.reversed()) : Array(bytes)).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
     }
 

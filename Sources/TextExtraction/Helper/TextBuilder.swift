@@ -32,6 +32,15 @@ struct TextBuilder {
     /// Whether there is none.
     var isEmpty: Bool { bytes.isEmpty }
 
+    /// What was put together as a page, with its spans in their order, and what was left out of it.
+    func page(_ number: Int, name: String? = nil) -> PageReading {
+        var page = PageReading(number: number, name: name, text: text, source: isEmpty ? .none : .text)
+        page.spans = spans.sorted { ($0.start, $0.end) < ($1.start, $1.end) }
+        if isFull { page.findings.append(.tooMuchText(page: number, limit: limit)) }
+        if hasMoreSpans { page.findings.append(.tooManySpans(page: number)) }
+        return page
+    }
+
     /// Adds text; control characters become spaces.
     mutating func append(_ piece: some Collection<UInt8>) {
         guard !piece.isEmpty, !isFull else { return }

@@ -20,12 +20,7 @@ enum WrittenText {
 
     private static func add(_ texts: [TextBuilder], _ limits: ReadingLimits, _ found: inout Inspection) {
         for text in texts.prefix(limits.pages) {
-            let number = found.pages.count + 1
-            var page = PageReading(number: number, text: text.text, source: text.isEmpty ? .none : .text)
-            page.spans = text.spans.sorted { ($0.start, $0.end) < ($1.start, $1.end) }
-            if text.isFull { page.findings.append(.tooMuchText(page: number, limit: limits.pageText)) }
-            if text.hasMoreSpans { page.findings.append(.tooManySpans(page: number)) }
-            found.pages.append(page)
+            found.pages.append(text.page(found.pages.count + 1))
         }
         found.pageCount = texts.count
     }
@@ -46,7 +41,7 @@ enum WrittenText {
         found.format.set(.mhtml, name: "MIME document of several parts")
         let message = MailParts(file, limit: limits.pageText)
         add(message.texts, limits, &found)
-        for name in message.unread.prefix(100) { found.findings.append(.partNotRead("the part '\(name)'", .fault)) }
+        for name in message.unread.prefix(100) { found.findings.append(.partNotRead("the part '\(name)'")) }
     }
 
     /// The character set that a page of the web names in its head.
@@ -83,13 +78,11 @@ enum WrittenText {
 
 extension ReadingFinding {
     /// Something inside a document that is of a kind that is not read.
-    static func partNotRead(_ what: String, _ severity: Severity, page: Int? = nil) -> ReadingFinding {
-        ReadingFinding(
-            .partNotRead,
-            severity,
-            page: page,
-            "\(what) was not read",
-            remedy: "look at the file itself; what stands there cannot be found by its words"
-        )
+    static func partNotRead(
+        _ what: String,
+        _ severity: Severity = .fault,
+        remedy: String = "look at the file itself; what stands there cannot be found by its words"
+    ) -> ReadingFinding {
+        ReadingFinding(.partNotRead, severity, "\(what) was not read", remedy: remedy)
     }
 }

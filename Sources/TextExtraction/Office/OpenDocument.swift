@@ -9,7 +9,7 @@ enum OpenDocument {
         let bodyFault = XMLReader.read(parts.content["content.xml"] ?? [], body)
         fault = bodyFault ?? fault
         for footer in margins.footers { body.addMargin(footer) }
-        return (body.page(number: 1, name: nil, limit: limit), fault)
+        return (body.builder.page(1), fault)
     }
 
     /// Reads a spreadsheet: a page a sheet.
@@ -88,7 +88,7 @@ final class OpenDocumentText: XMLHandler {
     private var cellStart = 0
     private let limit: Int
     private let mode: Mode
-    private var builder: TextBuilder
+    private(set) var builder: TextBuilder
     private var paragraphs = 0
     private var cells = 0
     private var wasSpace = true
@@ -110,15 +110,6 @@ final class OpenDocumentText: XMLHandler {
     var isFinished: Bool {
         if case .sheets(let most) = mode { return pages.count >= most }
         return builder.isFull && asides.isEmpty && change == nil
-    }
-
-    /// What was read as a page.
-    func page(number: Int, name: String?, limit: Int) -> PageReading {
-        var page = PageReading(number: number, name: name, text: builder.text, source: builder.isEmpty ? .none : .text)
-        page.spans = builder.spans.sorted { ($0.start, $0.end) < ($1.start, $1.end) }
-        if builder.isFull { page.findings.append(.tooMuchText(page: number, limit: limit)) }
-        if builder.hasMoreSpans { page.findings.append(.tooManySpans(page: number)) }
-        return page
     }
 
     /// Adds a header or footer as lines of their own.
@@ -177,7 +168,7 @@ final class OpenDocumentText: XMLHandler {
         case "table":
             guard let sheet, cells == 0 else { break }
             if pages.isEmpty { for footer in margins.footers { addMargin(footer) } }
-            pages.append(page(number: pages.count + 1, name: sheet, limit: limit))
+            pages.append(builder.page(pages.count + 1, name: sheet))
             self.sheet = nil
         case "annotation", "note": endAside(name == "note" ? .note : .comment)
         case "note-citation": isInCitation = max(0, isInCitation - 1)

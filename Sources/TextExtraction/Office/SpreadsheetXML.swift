@@ -51,14 +51,7 @@ final class SpreadsheetXML: XMLHandler {
         case "Row": builder.endLine()
         case "Worksheet":
             guard let sheet else { break }
-            var page = PageReading(
-                number: pages.count + 1,
-                name: sheet,
-                text: builder.text,
-                source: builder.isEmpty ? .none : .text
-            )
-            if builder.isFull { page.findings.append(.tooMuchText(page: page.number, limit: limits.pageText)) }
-            pages.append(page)
+            pages.append(builder.page(pages.count + 1, name: sheet))
             self.sheet = nil
         default: break
         }

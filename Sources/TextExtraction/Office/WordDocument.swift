@@ -38,11 +38,7 @@ enum WordDocument {
         addMargins("header")
         note(XMLReader.read(parts.content[body] ?? [], text))
         addMargins("footer")
-        var page = PageReading(number: 1, text: text.builder.text, source: text.builder.isEmpty ? .none : .text)
-        page.spans = text.builder.spans.sorted { ($0.start, $0.end) < ($1.start, $1.end) }
-        if text.builder.isFull { page.findings.append(.tooMuchText(page: 1, limit: limit)) }
-        if text.builder.hasMoreSpans { page.findings.append(.tooManySpans(page: 1)) }
-        return (page, fault)
+        return (text.builder.page(1), fault)
     }
 }
 

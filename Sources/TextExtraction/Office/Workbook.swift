@@ -45,16 +45,7 @@ enum Workbook {
                     text.builder.addLine("\(comment.cell): \(comment.text)", .comment, author: comment.author)
                 }
             }
-            var page = PageReading(
-                number: number,
-                name: sheet.name,
-                text: text.builder.text,
-                source: text.builder.isEmpty ? .none : .text,
-                spans: text.builder.spans
-            )
-            if text.builder.hasMoreSpans { page.findings.append(.tooManySpans(page: number)) }
-            if text.builder.isFull { page.findings.append(.tooMuchText(page: number, limit: limits.pageText)) }
-            pages.append(page)
+            pages.append(text.builder.page(number, name: sheet.name))
         }
         return (pages, sheets.sheets.count, fault)
     }

@@ -38,10 +38,7 @@ struct OldOffice {
                 builder.endLine()
             }
             if builder.isEmpty, !pages.isEmpty { continue }
-            let source: PageReading.Source = builder.isEmpty ? .none : .text
-            var page = PageReading(number: pages.count + 1, text: builder.text, source: source)
-            if builder.isFull { page.findings.append(.tooMuchText(page: page.number, limit: limits.pageText)) }
-            pages.append(page)
+            pages.append(builder.page(pages.count + 1))
         }
         return (pages, nil)
     }

@@ -102,8 +102,7 @@ enum LayerTrust {
     }
 
     /// Which part of the layer's words were recognised in the page's picture too; nil where it has too few to tell.
-    static func agreement(of layer: String, with recognised: String) -> Double? {
-        let words = words(layer)
+    static func agreement(of words: Set<String>, with recognised: String) -> Double? {
         guard words.count >= 5 else { return nil }
         return Double(words.intersection(Self.words(recognised)).count) / Double(words.count)
     }

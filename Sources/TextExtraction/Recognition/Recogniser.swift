@@ -76,8 +76,7 @@ struct Recogniser: Sendable {
 
     /// By how many degrees clockwise tesseract would turn the page; nil where it cannot tell.
     private func direction(of picture: GreyPicture, dpi: Int) throws -> Int? {
-        let words = ["stdin", "stdout", "--psm", "0", "--dpi", String(max(70, min(dpi, 2400)))]
-        let outcome = try run(words, picture)
+        let outcome = try run(["--psm", "0"], picture, dpi: dpi)
         guard outcome.isSuccess else { return nil }
         return Self.direction(in: outcome.output)
     }
@@ -91,18 +90,18 @@ struct Recogniser: Sendable {
             values[String(parts[0])] = Double(parts[1].drop { $0 == " " })
         }
         guard let turn = values["Rotate"], let sure = values["Orientation confidence"], sure >= sureOfDirection,
-            [0, 90, 180, 270].contains(turn)
+            let degrees = Int(exactly: turn), degrees == 0 || PageReading.turns.contains(degrees)
         else {
             return nil
         }
-        return Int(turn)
+        return degrees
     }
 
-    private func run(_ words: [String], _ picture: GreyPicture) throws -> BoundedOutcome {
+    private func run(_ words: [String], _ picture: GreyPicture, dpi: Int) throws -> BoundedOutcome {
         let program = try ProgramFinder.require("tesseract", debianPackage: Self.debianPackages.joined(separator: " "))
         let command = BoundedCommand(
             program,
-            words.map { .text($0) },
+            (["stdin", "stdout", "--dpi", String(max(70, min(dpi, 2400)))] + words).map { .text($0) },
             standardInput: picture.pgm,
             // One thread a page is four times as fast as its default of one a core.
             environment: ["OMP_THREAD_LIMIT": "1"]
@@ -113,11 +112,8 @@ struct Recogniser: Sendable {
     private func recogniseAsItIs(_ picture: GreyPicture, dpi: Int) throws -> Result {
         var prepared = picture
         prepared.prepare(dpi: dpi)
-        let words = [
-            "stdin", "stdout", "-l", Self.language, "--psm", String(Self.segmentation), "--dpi",
-            String(max(70, min(dpi, 2400))), "-c", "tessedit_create_tsv=1",
-        ]
-        let outcome = try run(words, prepared)
+        let words = ["-l", Self.language, "--psm", String(Self.segmentation), "-c", "tessedit_create_tsv=1"]
+        let outcome = try run(words, prepared, dpi: dpi)
         guard outcome.isSuccess else {
             if outcome.complaint?.contains("Error opening data file") == true {
                 throw BoundedProcessError.missing("\(Self.language).traineddata", debianPackage: Self.debianPackages[1])

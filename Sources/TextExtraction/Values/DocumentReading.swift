@@ -17,11 +17,11 @@ package struct DocumentReading: Hashable, Sendable, Codable {
     package internal(set) var state: ReadingState?
     /// Whether the content is encrypted, so that it cannot be read or only in part.
     package var isEncrypted: Bool
-    /// How many pages of its own the file says that it has, without those of attached parts; nil where it could not be told.
+    /// How many pages the file says that it has; nil where it could not be told.
     package var pageCount: Int?
     /// How many pages were read, the empty ones among them; nil in a reading of a program that did not count them.
     package var pagesRead: Int?
-    /// The pages, in their order, and behind them those of attached parts (`PageReading.part`); fewer than `pageCount` where the file has too many to read.
+    /// The pages, in their order; fewer than `pageCount` where the file has too many to read.
     package var pages: [PageReading]
     /// What is wrong with the file as a whole; what is wrong with a page stands with the page.
     package var findings: [ReadingFinding]
