@@ -74,6 +74,91 @@ struct AppendedUpdateTests {
         if part != "/Size 12" { #expect(changed != nil) }
     }
 
+    /// An update as iText writes it in a hybrid file: a table, and beside it a stream that lists what lies in an object
+    /// stream.
+    private static func hybrid(
+        _ pdf: SmallPDF,
+        entries: String = "",
+        row: [UInt8] = [2, 0, 22, 0],
+        index: String = "23 1"
+    ) throws -> (bytes: [UInt8], end: Int) {
+        var bytes = pdf.bytes
+        let end = bytes.count
+        let table = try #require(String(decoding: bytes, as: UTF8.self).split(separator: "startxref\n").last)
+        let before = try #require(table.split(separator: "\n").first)
+        var places: [Int] = []
+        func add(_ text: String) { bytes += Array(text.utf8) }
+        places.append(bytes.count)
+        add("20 0 obj\n(x)\nendobj\n")
+        places.append(bytes.count)
+        add("22 0 obj\n<< /Type /ObjStm /N 1 /First 5 /Length 8 >>\nstream\n23 0 (y)\nendstream\nendobj\n")
+        places.append(bytes.count)
+        add(
+            "24 0 obj\n<< /Type /XRef /W [1 2 1] /Index [\(index)] /Size 25 /Length \(row.count) \(entries) >>\nstream\n"
+        )
+        bytes += row
+        add("\nendstream\nendobj\n")
+        let start = bytes.count
+        add("xref\n0 1\n0000000000 65535 f \n")
+        for (number, place) in zip([20, 22, 24], places) {
+            add("\(number) 1\n" + String(format: "%010d 00000 n \n", place))
+        }
+        add("trailer\n<< /Size 25 /Root 1 0 R /Info 10 0 R /Prev \(before) /XRefStm \(places[2]) >>\n")
+        add("startxref\n\(start)\n%%EOF\n")
+        return (bytes, end)
+    }
+
+    private static func fault(_ file: (bytes: [UInt8], end: Int)) throws -> String? {
+        try judged(file.bytes, from: file.end)
+    }
+
+    @Test
+    func `a stream beside a table is taken where it cannot matter which is read first`() throws {
+        let right = try Self.hybrid(SmallPDF())
+        #expect(try Self.fault(right) == nil)
+        #expect(RevisionChain(FileBytes(right.bytes), end: right.bytes.count)?.sections.count == 3)
+        // It lists an object that the table lists at another place, lists nothing, or what is not there.
+        #expect(try Self.fault(Self.hybrid(SmallPDF(), row: [1, 0, 9, 0], index: "20 1")) != nil)
+        #expect(try Self.fault(Self.hybrid(SmallPDF(), row: [], index: "")) != nil)
+        #expect(try Self.fault(Self.hybrid(SmallPDF(), row: [2, 0, 20, 0])) != nil)
+        // It leads to other sections than the table, or to another document.
+        #expect(try Self.fault(Self.hybrid(SmallPDF(), entries: "/Prev 9")) != nil)
+        #expect(try Self.fault(Self.hybrid(SmallPDF(), entries: "/Root 2 0 R")) != nil)
+    }
+
+    @Test
+    func `blanks before an object, a table and its trailer are harmless, and a Size counts in the newest trailer only`()
+        throws
+    {
+        for (shift, isRight) in [(0, true), (1, true), (2, false)] {
+            var pdf = SmallPDF()
+            let end = pdf.bytes.count
+            pdf.append([20: "(x)"], shift: shift)
+            #expect(try (Self.judged(pdf.bytes, from: end) == nil) == isRight, "\(shift)")
+        }
+        #expect(try fault { $0.replacing("trailer", with: "\ntrailer") } == nil)
+        var pdf = SmallPDF()
+        let end = pdf.bytes.count
+        pdf.append([20: "(x)"], size: 1)
+        let small = pdf
+        pdf.append([21: "(y)"], size: 22)
+        #expect(try Self.judged(pdf.bytes, from: end) == nil)
+        #expect(try Self.judged(small.bytes, from: end) != nil)
+        pdf.append([22: "(y)"], size: 3)
+        #expect(try Self.judged(pdf.bytes, from: end) != nil)
+    }
+
+    private static func judged(_ bytes: [UInt8], from end: Int) throws -> String? {
+        let bytes = FileBytes(bytes)
+        var updates = AppendedUpdates(try PDFFile(bytes, end: bytes.count, password: nil, repairing: true))
+        do throws(ObjectSyntax.Fault) {
+            try updates.read(end..<bytes.count)
+            return nil
+        } catch {
+            return error.words
+        }
+    }
+
     @Test
     func `blanks behind the end may be few`() throws {
         #expect(try fault { $0 + String(repeating: "\n", count: 40) } == nil)

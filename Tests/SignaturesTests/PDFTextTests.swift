@@ -28,17 +28,47 @@ struct PDFTextTests {
         #expect(PDFText.decoded([0xFE, 0xFF, 0x00]) == "")
     }
 
-    @Test
-    func `metadata are the same but for dates that a program sets`() {
-        let before = Array("<a><xmp:ModifyDate>2024</xmp:ModifyDate><t>x</t></a>   ".utf8)
-        let later = Array("<a><xmp:ModifyDate>2025</xmp:ModifyDate><t>x</t></a>".utf8)
-        let other = Array("<a><xmp:ModifyDate>2024</xmp:ModifyDate><t>y</t></a>".utf8)
-        let trimmed = XMPDates.removed(from: later)
-        #expect(XMPDates.removed(from: before).prefix(trimmed.count).elementsEqual(trimmed))
-        #expect(XMPDates.removed(from: other) != XMPDates.removed(from: before))
-        let attribute = Array("<a xmp:ModifyDate=\"2024\" t='x'/>".utf8)
-        #expect(
-            XMPDates.removed(from: attribute) == XMPDates.removed(from: Array("<a xmp:ModifyDate=\"1\" t='x'/>".utf8))
+    /// Metadata around a body.
+    private static func metadata(_ body: String, kit: String = "PDFNet") -> [UInt8] {
+        let spaces = """
+            xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/" \
+            xmlns:pdf="http://ns.adobe.com/pdf/1.3/" rdf:about=""
+            """
+        return Array(
+            """
+            <?xpacket begin="\u{FEFF}" id="W5M0MpCehiHzreSzNTczkc9d"?>
+            <x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="\(kit)">
+            <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description \(spaces)\(body)</rdf:RDF>
+            </x:xmpmeta><?xpacket end="w"?>
+            """.utf8
         )
+    }
+
+    @Test
+    func `metadata are the same however they are written, but for what a program sets`() throws {
+        let title = "<dc:title><rdf:Alt><rdf:li xml:lang='x-default'>Rencana &amp; kerja</rdf:li></rdf:Alt></dc:title>"
+        let before = try #require(
+            XMPProperties(
+                Self.metadata("><xmp:ModifyDate>2024</xmp:ModifyDate>\(title)<pdf:Keywords/></rdf:Description>")
+            )
+        )
+        let end = "</rdf:Description>"
+        #expect(
+            before
+                == XMPProperties(Self.metadata(" xmp:ModifyDate='2025' pdf:Keywords=''> \(title) \(end)", kit: "iText"))
+        )
+        #expect(before == XMPProperties(Self.metadata(" pdf:Producer='iText 7'>\(title)\(end)")))
+        #expect(before != XMPProperties(Self.metadata(">\(title.replacing("kerja", with: "lain"))\(end)")))
+        #expect(before != XMPProperties(Self.metadata(" pdf:Keywords='rkt'>\(title)\(end)")))
+        #expect(before != XMPProperties(Self.metadata(">\(title.replacing("x-default", with: "id"))\(end)")))
+    }
+
+    @Test(arguments: [
+        "><dc:title><!-- x -->y</dc:title></rdf:Description>", "><dc:title>&lain;</dc:title></rdf:Description>",
+        "><dc:title>y</rdf:Description>", " a=1></rdf:Description>", "><lain:judul>y</lain:judul></rdf:Description>",
+        "><dc:title>y<dc:x/>z</dc:title></rdf:Description>", " dc:title='a' dc:title='b'></rdf:Description>",
+    ])
+    func `metadata that are written oddly have no properties`(_ body: String) {
+        #expect(XMPProperties(Self.metadata(body)) == nil)
     }
 }

@@ -165,8 +165,14 @@ struct RevisionTests {
     }
 
     @Test
-    func `a document time stamp may come at every level, but shows nothing`() throws {
+    func `a document time stamp may come at every level, and shows something where forms may be filled`() throws {
         #expect(try !changes(secondField, level: 1, later: [20: .documentTimestamp]).forbidden.isEmpty)
+        let shown = try changes(secondField, later: [20: .documentTimestamp])
+        #expect(shown.forbidden.isEmpty)
+        #expect(shown.permitted.contains { $0.contains("something visible was put over page 1") })
+        var bare = secondField
+        bare[20] = secondField[20]?.replacing("/AP << /N 22 0 R >>", with: "/MK << /BG [1 1 1] >>")
+        #expect(try !changes(bare, later: [20: .documentTimestamp]).forbidden.isEmpty)
         var hidden = secondField
         hidden[20] = "<< /Type /Annot /Subtype /Widget /FT /Sig /T (cap) /Rect [0 0 0 0] /P 3 0 R /V 21 0 R >>"
         for level in [nil, 1, 2, 3] {
@@ -219,5 +225,109 @@ struct RevisionTests {
         #expect(RevisionChain(bytes, end: first + 7) == nil)
         let loop = Array("%PDF-1.7\nxref\n0 0\ntrailer\n<< /Prev 9 >>\nstartxref\n9\n%%EOF".utf8)
         #expect(RevisionChain(FileBytes(loop), end: loop.count) == nil)
+    }
+
+    // MARK: - What signing software does
+
+    /// The base with an invisible signature whose appearance is empty, as PDFBox leaves it.
+    private static func base(appearance content: String, _ entries: String = "") -> [Int: String] {
+        var base = SmallPDF.objects
+        base[7] = base[7]?.replacing("/V 9 0 R", with: "/V 9 0 R /AP << /N 30 0 R >>")
+        base[30] = SmallPDF.stream(content, "/Type /XObject /Subtype /Form /BBox [0 0 0 0] \(entries)")
+        return base
+    }
+
+    @Test
+    func `a form's fonts may change where an appearance without resources names none of them`() throws {
+        let fonts = [
+            5:
+                "<< /Fields [6 0 R 7 0 R 11 0 R] /SigFlags 3 /DA (/Helv 0 Tf) /DR << /Font << /Helv 31 0 R /ZaDb 31 0 R >> >> >>",
+            31: "<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>",
+        ]
+        // The text field has no appearance, and is drawn by what the form says.
+        #expect(try !changes(fonts, base: Self.base(appearance: "")).forbidden.isEmpty)
+        func drawn(_ content: String, _ entries: String = "") throws -> [String] {
+            var base = Self.base(appearance: content, entries)
+            base[6] = base[6]?.replacing("/F 4", with: "/F 4 /AP << /N 32 0 R >>")
+            base[32] = SmallPDF.stream("q Q", "/Type /XObject /Subtype /Form /BBox [0 0 80 10] /Resources << >>")
+            return try changes(fonts, base: base).forbidden
+        }
+        #expect(try drawn("").isEmpty)
+        #expect(try drawn("q Q").isEmpty)
+        #expect(try !drawn("BT /Helv 9 Tf (x) Tj ET").isEmpty)
+        #expect(try drawn("BT /Lain 9 Tf (x) Tj ET").isEmpty)
+        #expect(try !drawn("q Q", "/Filter /Asing").isEmpty, "what cannot be read may name anything")
+    }
+
+    /// A tagged document.
+    private static let tagged: [Int: String] = {
+        var base = SmallPDF.objects
+        base[1] = "<< /Type /Catalog /Pages 2 0 R /AcroForm 5 0 R /StructTreeRoot 40 0 R >>"
+        base[40] = "<< /Type /StructTreeRoot /K 41 0 R /ParentTree 42 0 R /ParentTreeNextKey 1 >>"
+        base[41] = "<< /Type /StructElem /S /Document /P 40 0 R /K [43 0 R] >>"
+        base[42] = "<< /Nums [0 [43 0 R]] >>"
+        base[43] = "<< /Type /StructElem /S /P /P 41 0 R /Pg 3 0 R /K 0 >>"
+        return base
+    }()
+
+    /// What a signature by iText adds to a tagged document.
+    private var taggedSignature: [Int: String] {
+        secondField.merging([
+            3: SmallPDF.page(annotations: "6 0 R 7 0 R 11 0 R 20 0 R").replacing(
+                "/MediaBox",
+                with: "/Tabs /S /MediaBox"
+            ),
+            40: "<< /Type /StructTreeRoot /K 41 0 R /ParentTree 42 0 R /ParentTreeNextKey 2 >>",
+            41: "<< /Type /StructElem /S /Document /P 40 0 R /K [43 0 R 44 0 R] >>",
+            42: "<< /Nums [0 [43 0 R] 1 44 0 R] >>",
+            44: "<< /Type /StructElem /S /Form /P 41 0 R /Pg 3 0 R /K << /Type /OBJR /Obj 20 0 R >> >>",
+        ]) { $1 }
+    }
+
+    @Test
+    func `a later signature may enter itself into the structure of a tagged document`() throws {
+        let found = try changes(taggedSignature, base: Self.tagged, later: [20: .signature])
+        #expect(found.forbidden.isEmpty, "\(found.forbidden)")
+        // Without a later signature, and where nothing may be filled, the structure stays.
+        let alone = Self.tagged.merging([41: taggedSignature[41] ?? "", 44: taggedSignature[44] ?? ""]) { $1 }
+        #expect(try !changes(alone, base: Self.tagged).forbidden.isEmpty)
+        #expect(try !changes(taggedSignature, base: Self.tagged, level: 1, later: [20: .signature]).forbidden.isEmpty)
+    }
+
+    @Test(arguments: [
+        (43, "<< /Type /StructElem /S /P /P 41 0 R /Pg 3 0 R /K 0 /ActualText (93 persen) >>"),
+        (41, "<< /Type /StructElem /S /Document /P 40 0 R /K [44 0 R] >>"),
+        (41, "<< /Type /StructElem /S /Document /P 40 0 R /K [44 0 R 43 0 R 43 0 R] >>"),
+        (42, "<< /Nums [0 [44 0 R] 1 44 0 R] >>"), (42, "<< /Nums [0 [43 0 R] 1 43 0 R] >>"),
+        (42, "<< /Nums [0 [43 0 R] 0 44 0 R] >>"),
+        (44, "<< /Type /StructElem /S /Form /P 41 0 R /Pg 3 0 R /K << /Type /OBJR /Obj 6 0 R >> >>"),
+        (44, "<< /Type /StructElem /S /P /P 41 0 R /Pg 3 0 R /K 0 >>"),
+        (44, "<< /Type /StructElem /S /Form /P 41 0 R /ActualText (93) /K << /Type /OBJR /Obj 20 0 R >> >>"),
+        (44, "<< /Type /StructElem /S /Form /P 41 0 R /K 44 0 R >>"),
+    ])
+    func `nothing else of the structure changes with a later signature`(_ number: Int, _ text: String) throws {
+        let update = taggedSignature.merging([number: text]) { $1 }
+        #expect(try !changes(update, base: Self.tagged, later: [20: .signature]).forbidden.isEmpty)
+    }
+
+    @Test
+    func `a mark of the program on the page tree, and a default of a field that was filled, change nothing`() throws {
+        #expect(try changes(object(2, adding: "/ITXT (5.5.13)")).forbidden.isEmpty)
+        #expect(try !changes(object(2, adding: "/ITXT 4 0 R")).forbidden.isEmpty)
+        let filled = object(6, adding: "/V (470/1) /DA (/Helv 9 Tf) /AP << /N 20 0 R >>").merging([20: Self.appearance])
+        { $1 }
+        #expect(try changes(filled).forbidden.isEmpty)
+        #expect(try !changes(object(6, adding: "/DA (/Helv 99 Tf)")).forbidden.isEmpty)
+    }
+
+    @Test
+    func `the widget of a field that waited may come onto its page when it is signed`() throws {
+        var base = SmallPDF.objects
+        base[3] = SmallPDF.page(annotations: "6 0 R 7 0 R")
+        let signed = object(11, adding: "/V 21 0 R").merging([
+            21: "<< /Type /Sig >>", 3: SmallPDF.page(annotations: "6 0 R 7 0 R 11 0 R"),
+        ]) { $1 }
+        #expect(try changes(signed, base: base, later: [11: .signature]).forbidden.isEmpty)
+        #expect(try !changes([3: SmallPDF.page(annotations: "6 0 R 7 0 R 11 0 R")], base: base).forbidden.isEmpty)
     }
 }

@@ -37,7 +37,13 @@ struct SmallPDF {
     }
 
     /// Appends a revision with a cross-reference table.
-    mutating func append(_ objects: [Int: String], linked: Bool = true) {
+    ///
+    /// - Parameters:
+    ///   - objects: what it holds.
+    ///   - linked: whether it leads to the revision before it.
+    ///   - said: the number of objects that its trailer says, where that is not the true one.
+    ///   - shift: how far before each object its entry in the table leads.
+    mutating func append(_ objects: [Int: String], linked: Bool = true, size said: Int? = nil, shift: Int = 0) {
         var places: [Int: Int] = [:]
         for (number, text) in objects.sorted(by: { $0.key < $1.key }) {
             places[number] = bytes.count
@@ -47,10 +53,10 @@ struct SmallPDF {
         let table = bytes.count
         add("xref\n0 1\n0000000000 65535 f \n")
         for (number, place) in places.sorted(by: { $0.key < $1.key }) {
-            add("\(number) 1\n" + String(format: "%010d 00000 n \n", place))
+            add("\(number) 1\n" + String(format: "%010d 00000 n \n", place - shift))
         }
         let link = linked ? previous.map { " /Prev \($0)" } ?? "" : ""
-        add("trailer\n<< /Size \(size) /Root 1 0 R /Info 10 0 R\(link) >>\nstartxref\n\(table)\n%%EOF\n")
+        add("trailer\n<< /Size \(said ?? size) /Root 1 0 R /Info 10 0 R\(link) >>\nstartxref\n\(table)\n%%EOF\n")
         previous = table
     }
 

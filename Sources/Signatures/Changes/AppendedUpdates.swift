@@ -96,17 +96,40 @@ struct AppendedUpdates {
             own = object.reference.number
             section = try CrossReferenceSection(stream: inflated(object), object.entries)
         } else if let keyword {
-            guard target <= keyword, keyword - target <= 16,
-                (target..<keyword).allSatisfy({ bytes.byte($0).map(PDFTokenizer.isPlainSpace) == true })
-            else {
+            guard bytes.behindBlanks(target) == keyword else {
                 throw ObjectSyntax.Fault(words: "startxref does not lead to the section of its own update")
             }
         }
-        guard let section else { return }
+        guard var section else { return }
+        if let beside = section.trailer["XRefStm"] {
+            own = try readHybrid(beside, &section, objects)
+        }
         sections.append(target)
         try judge(section, objects, own: own, stretch)
-        try judgeTrailer(section.trailer, before: start)
+        try judgeTrailer(section.trailer, isLast: place == bytes.count || isBlank(from: place))
         try judgeWords(start..<tail, objects)
+    }
+
+    /// A table with a stream beside it, as a hybrid file has (ISO 32000-2, 7.5.8.4): taken where it cannot matter which
+    /// of them a program reads first.
+    private mutating func readHybrid(
+        _ beside: PDFValue,
+        _ section: inout CrossReferenceSection,
+        _ objects: [Int: PlacedObject]
+    ) throws(ObjectSyntax.Fault) -> Int32 {
+        guard let offset = beside.integer, let object = objects.values.first(where: { $0.start == offset + header }),
+            object.data != nil, object.entries["Prev"] == nil || object.entries["Prev"] == section.trailer["Prev"],
+            object.entries["Root"] == nil || object.entries["Root"] == section.trailer["Root"]
+        else {
+            throw ObjectSyntax.Fault(words: "an update has two sections, of which programs read one or both")
+        }
+        try section.merge(try CrossReferenceSection(stream: inflated(object), object.entries))
+        sections.append(object.start)
+        return object.reference.number
+    }
+
+    private func isBlank(from place: Int) -> Bool {
+        (place..<bytes.count).allSatisfy { bytes.byte($0).map(PDFTokenizer.isSpace) == true }
     }
 
     private func object(at place: Int, _ stretch: Range<Int>) throws(ObjectSyntax.Fault) -> PlacedObject {
@@ -159,9 +182,10 @@ struct AppendedUpdates {
             case .free: continue
             case .inside(let stream, let index): packed[stream, default: [:]][index] = number
             case .at(let offset, let generation):
-                guard let (found, _) = PlacedObject.header(bytes, at: offset + header), Int(found.number) == number,
+                let start = bytes.behindBlanks(offset + header)
+                guard let (found, _) = PlacedObject.header(bytes, at: start), Int(found.number) == number,
                     Int(found.generation) == generation,
-                    offset + header < stretch.lowerBound || objects[number]?.start == offset + header
+                    start < stretch.lowerBound || objects[number]?.start == start
                 else {
                     throw ObjectSyntax.Fault(words: "the object \(number) does not stand where it is listed")
                 }
@@ -169,10 +193,11 @@ struct AppendedUpdates {
         }
         for (number, object) in objects {
             let isListed: Bool
-            if case .at(let offset, _)? = section.entries[number] {
-                isListed = offset + header == object.start
-            } else {
-                isListed = object.reference.number == own && section.entries[number] == nil
+            switch section.entries[number] {
+            case .at(let offset, _)?: isListed = bytes.behindBlanks(offset + header) == object.start
+            // A cross-reference stream is found by `startxref`, and need not list itself.
+            case nil, .free?: isListed = object.reference.number == own
+            case .inside?: isListed = false
             }
             guard isListed else {
                 throw ObjectSyntax.Fault(words: "an object is hidden at \(object.start), which no section lists")
@@ -231,17 +256,15 @@ struct AppendedUpdates {
 
     // MARK: - The trailer, and words between
 
-    private func judgeTrailer(_ trailer: PDFDictionary, before start: Int) throws(ObjectSyntax.Fault) {
-        guard trailer["XRefStm"] == nil else {
-            throw ObjectSyntax.Fault(words: "an update has two sections, of which programs read one or both")
-        }
+    private func judgeTrailer(_ trailer: PDFDictionary, isLast: Bool) throws(ObjectSyntax.Fault) {
         guard let size = trailer["Size"]?.integer, trailer["Root"]?.reference != nil, trailer["Prev"]?.integer != nil
         else {
             throw ObjectSyntax.Fault(words: "the trailer of an update has no Size, no Root or no Prev")
         }
-        // Some programs leave out objects from Size on; a Size that is too large hides nothing.
-        let older = RevisionChain.size(bytes, sectionAt: (trailer["Prev"]?.integer ?? 0) + header, end: start) ?? 0
-        guard size >= older else {
+        // Some programs leave out objects from the newest Size on. One that is too large hides nothing, and what an
+        // older trailer says counts no more.
+        guard isLast, let chain = RevisionChain(bytes, end: bytes.count) else { return }
+        guard size >= chain.sizeBefore else {
             throw ObjectSyntax.Fault(words: "the trailer of an update counts fewer objects than there were")
         }
     }

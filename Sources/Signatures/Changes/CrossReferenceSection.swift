@@ -37,6 +37,7 @@ struct CrossReferenceSection {
                 try add(number, try Self.entry(bytes, &place))
             }
         }
+        place = bytes.behindBlanks(place)
         guard bytes.has("trailer", at: place) else {
             throw ObjectSyntax.Fault(words: "no trailer stands behind the cross-reference table at \(start)")
         }
@@ -85,6 +86,16 @@ struct CrossReferenceSection {
             }
         }
         guard place == data.count else { throw fault }
+    }
+
+    /// Adds what the stream beside a table lists; an object that both list must lie at one place.
+    mutating func merge(_ stream: CrossReferenceSection) throws(ObjectSyntax.Fault) {
+        for (number, entry) in stream.entries {
+            guard entries[number] == nil || entries[number] == entry else {
+                throw ObjectSyntax.Fault(words: "the object \(number) is listed twice")
+            }
+            entries[number] = entry
+        }
     }
 
     private mutating func add(_ number: Int, _ entry: Entry) throws(ObjectSyntax.Fault) {

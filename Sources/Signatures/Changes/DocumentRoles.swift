@@ -14,6 +14,8 @@ struct DocumentRoles {
         case annotation
         /// The catalogue.
         case catalogue
+        /// An element of the structure that a tagged document has, or the root of these.
+        case structure
     }
 
     /// The roles; other objects have none.
@@ -55,6 +57,21 @@ struct DocumentRoles {
             }
             pages.append(reference)
         }
+        try findStructure(file)
+    }
+
+    private mutating func findStructure(_ file: PDFFile) throws(PDFReadingError) {
+        var seen: Set<PDFReference> = []
+        var waiting = [try file.catalogue()["StructTreeRoot"] ?? .null]
+        while let item = waiting.popLast() {
+            guard case .dictionary(let entries) = try file.resolve(item) else { continue }
+            if let reference = item.reference {
+                guard seen.insert(reference).inserted else { continue }
+                guard seen.count < Self.limit else { throw .limit("more than \(Self.limit) elements of structure") }
+                add(.structure, to: reference)
+            }
+            waiting += try file.structureKids(entries)
+        }
     }
 
     private mutating func add(_ role: Role, to reference: PDFReference) {
@@ -88,6 +105,8 @@ enum StructuralKeys {
     static let annotation: Set<PDFName> = [
         "P", "Parent", "Kids", "Popup", "IRT", "Dest", "A", "AA", "PA", "V", "DV", "Lock", "SV", "AF",
     ]
+    /// Of an element of the structure.
+    static let element: Set<PDFName> = ["P", "K", "Pg", "Ref", "ParentTree", "IDTree"]
     /// Of the form.
     static let form: Set<PDFName> = ["Fields", "CO", "XFA"]
 }

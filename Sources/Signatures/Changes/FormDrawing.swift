@@ -6,17 +6,17 @@ struct FormDrawing {
     private(set) var needsDefault = false
     /// The fonts that fields without an appearance are drawn in.
     private(set) var fonts: Set<PDFName> = []
-    /// Whether an appearance has no resources of its own, so that some programs look for them in the form's.
-    private(set) var fallsBack = false
+    /// What appearances without resources of their own name, which some programs look for in the form's.
+    private(set) var borrowed: Set<PDFName> = []
+    /// Whether such an appearance cannot be read, so that it may name anything.
+    private(set) var borrowsAnything = false
 
     /// Looks at the widgets of a form.
     init(_ file: PDFFile, nodes: [FormNode]) throws(PDFReadingError) {
         let form = try file.dictionary(try file.catalogue()["AcroForm"]) ?? [:]
         let drawsAll = try file.resolve(form["NeedAppearances"]) == .boolean(true)
         for node in nodes {
-            if try file.appearanceStreams(node.entries["AP"]).contains(where: { $0["Resources"] == nil }) {
-                fallsBack = true
-            }
+            try borrow(file.appearances(node.entries["AP"]), from: file)
             guard node.type != "Sig", node.entries["Kids"] == nil else { continue }
             hasFields = true
             let normal = try file.resolve(try file.dictionary(node.entries["AP"])?["N"])
@@ -24,13 +24,40 @@ struct FormDrawing {
             let own = try file.inherited("DA", of: node.entries) { $0.string }
             if own == nil { needsDefault = true }
             let shared = try file.resolve(form["DA"]).string
-            let bytes = FileBytes(own ?? shared ?? [])
-            var tokens = PDFTokenizer(bytes, at: 0, limit: bytes.count)
-            while true {
-                let token = tokens.next()
-                if token == .end { break }
-                if case .name(let name) = token { fonts.insert(PDFName(name)) }
+            fonts.formUnion(Self.names(own ?? shared ?? []))
+        }
+    }
+
+    /// The filters that are undone here; qpdf gives what it cannot undo as it is stored.
+    private static let readable: Set<PDFName> = ["FlateDecode", "LZWDecode", "ASCII85Decode", "ASCIIHexDecode"]
+
+    /// Software that signs leaves an empty appearance, without resources, where a signature shows nothing.
+    private mutating func borrow(_ appearances: [PDFValue], from file: PDFFile) throws(PDFReadingError) {
+        for appearance in appearances {
+            guard case .stream(let entries, _) = try file.resolve(appearance), entries["Resources"] == nil else {
+                continue
             }
+            let filters =
+                try file.resolve(entries["Filter"]).name.map { [$0] } ?? file.array(entries["Filter"]).map(\.name)
+            guard filters.allSatisfy({ $0.map(Self.readable.contains) == true }),
+                let data = file.smallStream(appearance)
+            else {
+                borrowsAnything = true
+                continue
+            }
+            borrowed.formUnion(Self.names(data))
+        }
+    }
+
+    /// Every name in a stretch of a content stream.
+    private static func names(_ content: [UInt8]) -> Set<PDFName> {
+        var names: Set<PDFName> = []
+        let bytes = FileBytes(content)
+        var tokens = PDFTokenizer(bytes, at: 0, limit: bytes.count)
+        while true {
+            let token = tokens.next()
+            if token == .end { return names }
+            if case .name(let name) = token { names.insert(PDFName(name)) }
         }
     }
 }

@@ -10,7 +10,7 @@ extension RevisionComparison {
             if let next = rest.first, next == item {
                 rest = rest.dropFirst()
                 freeze(next, item, "an annotation", isDrawn: false)
-            } else if let reference = item.reference, newWidgets.contains(reference) {
+            } else if let reference = item.reference, isOfLaterSignature(reference) {
                 if try new.resolve(try new.dictionary(item)?["Subtype"]).name != "Widget" {
                     forbid("an annotation was added that is no widget of a signature")
                 }

@@ -18,14 +18,14 @@ extension RevisionComparison {
     private mutating func compareResources(_ before: PDFValue?, _ after: PDFValue?) throws(PDFReadingError) {
         let (left, right) = (try old.dictionary(before) ?? [:], try new.dictionary(after) ?? [:])
         for kind in Set(left.keys).union(right.keys) {
-            if kind != "Font", !drawnByForm.fallsBack { continue }
-            let (entries, later) = (try old.dictionary(left[kind]), try new.dictionary(right[kind]))
-            let names = Set((entries ?? [:]).keys).union((later ?? [:]).keys)
-            for name in names where drawnByForm.fallsBack || drawnByForm.fonts.contains(name) {
-                freeze(entries?[name], later?[name], "the form's resource \(name)")
-            }
-            if entries == nil || later == nil, drawnByForm.fallsBack {
+            if drawnByForm.borrowsAnything {
                 freeze(left[kind], right[kind], "the form's resources \(kind)")
+                continue
+            }
+            let (entries, later) = (try old.dictionary(left[kind]) ?? [:], try new.dictionary(right[kind]) ?? [:])
+            let drawn = kind == "Font" ? drawnByForm.borrowed.union(drawnByForm.fonts) : drawnByForm.borrowed
+            for name in drawn where entries[name] != nil || later[name] != nil {
+                freeze(entries[name], later[name], "the form's resource \(name)")
             }
         }
     }
@@ -74,7 +74,8 @@ extension RevisionComparison {
         }
     }
 
-    /// A later signature's widget draws inside of its own rectangle only, and that of a time stamp nothing at all.
+    /// A later signature's widget draws inside of its own rectangle only; that of a time stamp nothing at all where no
+    /// form may be filled.
     private mutating func judgeWidget(
         _ entries: PDFDictionary,
         _ reference: PDFReference,
@@ -89,7 +90,9 @@ extension RevisionComparison {
             return forbid("a widget was added whose place is unreadable")
         }
         guard let frame, newRoles.pageOf[reference] != nil else { return }
-        if kind == .documentTimestamp { return forbid("a time stamp was added that shows something on a page") }
+        if kind == .documentTimestamp, !permissions.allowsForms {
+            return forbid("a time stamp was added that shows something on a page")
+        }
         // Bits 4 and 5: it would be drawn at another size or place than its rectangle.
         if flags & 0x18 != 0 { forbid("\(what) was added that is not drawn in its own rectangle") }
         let appearance = try new.dictionary(entries["AP"])
@@ -129,13 +132,14 @@ extension RevisionComparison {
         if type == "Sig" {
             // A field that waited may be signed; one that is signed stays as it is.
             if let kind = try laterSigner(before, after, reference), permissions.allowsForms, !permissions.locks(name) {
-                free.formUnion(["V", "AP", "AS", "F", "M", "MK", "DA"])
+                free.formUnion(["V", "AP", "AS", "F", "M", "MK", "DA", "StructParent"])
                 permit("\(shown) was signed")
                 try judgeWidget(after, reference, kind, of: shown)
             }
         } else if permissions.allowsForms, !permissions.locks(name), try isFilled(before, after) {
             // An appearance may follow its value; alone, it would show what the field does not say.
-            free.formUnion(["V", "AP", "AS", "RV", "M"])
+            // So may the default from which programs make it.
+            free.formUnion(["V", "AP", "AS", "RV", "M", "DA"])
             if type == "Ch" { free.insert("I") }
             permit("\(shown) was filled")
             try judgeAppearance(after["AP"])

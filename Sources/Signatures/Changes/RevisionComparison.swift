@@ -128,6 +128,11 @@ struct RevisionComparison {
     /// What qpdf finds odd and every program reads alike: white space, and a count of objects that hides none.
     private static let harmless = ["whitespace seen before xref", "reported number of objects"]
 
+    /// Whether an object is the widget of a field that was signed later.
+    func isOfLaterSignature(_ widget: PDFReference) -> Bool {
+        laterSignatures[widget] != nil || newWidgets.contains(widget)
+    }
+
     mutating func forbid(_ words: String) {
         if changes.forbidden.count < Self.limit, !changes.forbidden.contains(words) { changes.forbidden.append(words) }
     }
@@ -215,12 +220,19 @@ struct RevisionComparison {
         for role in roles {
             switch role {
             case .catalogue: continue
-            case .pageTree: freeze(left, right, except: [], "the page tree", structure: StructuralKeys.page)
+            case .pageTree:
+                // iText writes there which version of it worked on the file.
+                let isMark = try [old.resolve(left["ITXT"]), new.resolve(right["ITXT"])]
+                    .allSatisfy { $0.string != nil || $0 == .null }
+                freeze(left, right, except: isMark ? ["ITXT"] : [], "the page tree", structure: StructuralKeys.page)
             case .page:
-                freeze(left, right, except: ["Annots"], "a page", structure: StructuralKeys.page)
+                var free: Set<PDFName> = ["Annots"]
+                if try isTagged(left, right) { free.formUnion(["Tabs", "StructParents"]) }
+                freeze(left, right, except: free, "a page", structure: StructuralKeys.page)
                 try compareAnnotations(try old.array(left["Annots"]), try new.array(right["Annots"]), on: reference)
             case .field(let name, let type): try compareField(name, type, left, right, reference)
             case .annotation: try compareAnnotation(left, right, reference)
+            case .structure: try compareElement(left, right)
             }
         }
     }
@@ -255,10 +267,11 @@ struct RevisionComparison {
         freeze(
             before,
             after,
-            except: ["AcroForm", "DSS", "Extensions", "Version", "Metadata"],
+            except: ["AcroForm", "DSS", "Extensions", "Version", "Metadata", "StructTreeRoot"],
             "the catalogue",
             structure: StructuralKeys.catalogue
         )
+        try compareStructure(before["StructTreeRoot"], after["StructTreeRoot"])
         if before["DSS"] != after["DSS"] { permit("validation data were added") }
         try compareMetadata(before["Metadata"], after["Metadata"])
         let (form, newForm) = (try old.dictionary(before["AcroForm"]), try new.dictionary(after["AcroForm"]))
@@ -274,7 +287,7 @@ struct RevisionComparison {
 
     private mutating func compareMetadata(_ before: PDFValue?, _ after: PDFValue?) throws(PDFReadingError) {
         if let left = old.smallStream(before), let right = new.smallStream(after),
-            XMPDates.removed(from: left) == XMPDates.removed(from: right)
+            left == right || XMPProperties(left).map({ $0 == XMPProperties(right) }) == true
         {
             if left != right { permit("the date of change was set") }
             return

@@ -54,6 +54,15 @@ enum Algorithms {
         return isWeak(digest: digest)
     }
 
+    /// Whether libcrypto knows what a signature algorithm is; an unknown one says nothing of what was signed.
+    static func isKnown(signature: CInt) -> Bool {
+        var (digest, key): (CInt, CInt) = (0, 0)
+        if unsafe OBJ_find_sigid_algs(signature, &digest, &key) == 1 { return true }
+        return [
+            NID_rsaEncryption, NID_rsassaPss, NID_dsa, NID_X9_62_id_ecPublicKey, NID_ED25519, NID_ED448,
+        ].contains(signature)
+    }
+
     /// A digest's name as reports have it, such as `sha256` or `sha3-256`.
     static func name(digest: CInt) -> String {
         guard let name = unsafe OBJ_nid2sn(digest) else { return "unknown" }

@@ -15,7 +15,7 @@ extension SignatureJudge {
         }
         guard let certificate = object.signerCertificate(beside: document.pool.certificates) else {
             tell(nil, algorithm: object.algorithmReport(nil).name)
-            return add(.malformed, "the certificate that the signer names is not in the file")
+            return add(.missingIntermediate, "the certificate that the signer names is not at hand")
         }
         let algorithms = object.algorithmReport(certificate)
         tell(certificate, algorithm: algorithms.name)

@@ -101,6 +101,13 @@ final class FileBytes {
         return place > first ? value : nil
     }
 
+    /// The place behind up to 16 blanks, which every program passes over before it reads a word.
+    func behindBlanks(_ start: Int) -> Int {
+        var place = start
+        while place - start < 16, let byte = byte(place), PDFTokenizer.isPlainSpace(byte) { place += 1 }
+        return place
+    }
+
     /// Moves a place behind one line end: CR, LF, or both in this order.
     ///
     /// - Returns: whether there was one.

@@ -23,20 +23,29 @@ extension PDFFile {
         return alone?.smallStream(.reference(PDFReference(number: 2, generation: 0)))
     }
 
-    /// The dictionaries of the streams of an appearance (`AP`), those of its states too.
-    func appearanceStreams(_ appearance: PDFValue?) throws(PDFReadingError) -> [PDFDictionary] {
-        var streams: [PDFDictionary] = []
+    /// The streams of an appearance (`AP`), those of its states too, as they are referred to.
+    func appearances(_ appearance: PDFValue?) throws(PDFReadingError) -> [PDFValue] {
+        var streams: [PDFValue] = []
         for item in (try dictionary(appearance) ?? [:]).values {
             switch try resolve(item) {
-            case .stream(let entries, _): streams.append(entries)
+            case .stream: streams.append(item)
             case .dictionary(let states):
                 for state in states.values {
-                    if case .stream(let entries, _) = try resolve(state) { streams.append(entries) }
+                    if case .stream = try resolve(state) { streams.append(state) }
                 }
             default: continue
             }
         }
         return streams
+    }
+
+    /// The dictionaries of these streams.
+    func appearanceStreams(_ appearance: PDFValue?) throws(PDFReadingError) -> [PDFDictionary] {
+        var found: [PDFDictionary] = []
+        for item in try appearances(appearance) {
+            if case .stream(let entries, _) = try resolve(item) { found.append(entries) }
+        }
+        return found
     }
 
     /// What an entry says that is passed on from above (`Parent`): of a page, or of a field.

@@ -2,6 +2,8 @@
 struct RevisionChain: Hashable {
     /// Where each section begins.
     let sections: [Int]
+    /// The most objects that any section but the newest says that there are; 0 where none says it.
+    let sizeBefore: Int
 
     /// How many sections a chain may have.
     static let limit = 10_000
@@ -18,6 +20,7 @@ struct RevisionChain: Hashable {
         var sections: [Int] = []
         var seen: Set<Int> = []
         var waiting: [Int] = [first]
+        var sizeBefore = 0
         var budget = Self.tokenLimit
         while let written = waiting.popLast() {
             guard written >= 0, written < end - header, sections.count < Self.limit else { return nil }
@@ -26,11 +29,20 @@ struct RevisionChain: Hashable {
             else {
                 return nil
             }
+            if !sections.isEmpty { sizeBefore = max(sizeBefore, links.size ?? 0) }
             sections.append(offset)
             if let previous = links.previous { waiting.append(previous) }
-            if let hybrid = links.hybrid { waiting.append(hybrid) }
+            if let hybrid = links.hybrid {
+                // The stream beside a table may say again what stands before both.
+                guard let stream = Self.links(bytes, at: hybrid + header, end: end, budget: &budget),
+                    stream.previous == nil || stream.previous == links.previous, stream.hybrid == nil,
+                    seen.insert(hybrid + header).inserted
+                else { return nil }
+                sections.append(hybrid + header)
+            }
         }
         self.sections = sections
+        self.sizeBefore = sizeBefore
     }
 
     /// Where `startxref` stands in the tail of a revision that ends properly: `startxref`, a number, `%%EOF` and nothing
@@ -56,12 +68,6 @@ struct RevisionChain: Hashable {
         var hybrid: Int?
         /// How many objects it says that there are.
         var size: Int?
-    }
-
-    /// `Size` of the section at an offset; nil where there is none.
-    static func size(_ bytes: FileBytes, sectionAt offset: Int, end: Int) -> Int? {
-        var budget = tokenLimit
-        return links(bytes, at: offset, end: end, budget: &budget)?.size
     }
 
     private static func links(_ bytes: FileBytes, at offset: Int, end: Int, budget: inout Int) -> Links? {
