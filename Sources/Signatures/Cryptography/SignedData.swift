@@ -222,7 +222,9 @@ final class SignedData {
         guard let expected = digest(digestAlgorithm) else {
             return .unsupported("the digest algorithm \(Algorithms.name(digest: digestAlgorithm))")
         }
-        guard Algorithms.isKnown(signature: algorithms.signature) else { return .unsupported("the signature algorithm") }
+        guard Algorithms.isKnown(signature: algorithms.signature) else {
+            return .unsupported("the signature algorithm")
+        }
         guard hasSignedAttributes else {
             return plainSignatureIsRight(by: certificate, over: content()) ? .right : .signatureBroken
         }
