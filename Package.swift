@@ -103,6 +103,7 @@ let package = Package(
                 .embedInCode("../../Schemas/catalogue/007-search.sql"),
                 .embedInCode("../../Schemas/catalogue/008-anchors.sql"),
                 .embedInCode("../../Schemas/catalogue/009-places.sql"),
+                .embedInCode("../../Schemas/catalogue/010-states.sql"),
                 .embedInCode("../../Schemas/catalogue/whole.sql"),
             ]
         ),

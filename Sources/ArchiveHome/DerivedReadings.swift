@@ -163,6 +163,7 @@ extension CatalogueReading {
             mediaType: reading.format.mediaType,
             isEncrypted: reading.isEncrypted,
             pageCount: reading.pageCount,
+            state: (reading.state ?? .read).rawValue,
             line: String(decoding: try CanonicalJSON.line(bare), as: UTF8.self),
             pages: reading.pages.map { page in
                 Page(
@@ -170,7 +171,7 @@ extension CatalogueReading {
                     name: page.name,
                     source: page.source.rawValue,
                     confidence: page.confidence,
-                    isPoor: page.isPoor,
+                    isPoor: page.isPoor || (page.state ?? .read) != .read,
                     // A NUL ends a text for some of SQLite's functions.
                     text: page.text.replacing("\u{0}", with: "\u{FFFD}")
                 )

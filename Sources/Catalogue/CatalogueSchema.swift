@@ -17,6 +17,7 @@ enum CatalogueSchema {
         ("007-search", PackageResources._07_search_sql),
         ("008-anchors", PackageResources._08_anchors_sql),
         ("009-places", PackageResources._09_places_sql),
+        ("010-states", PackageResources._10_states_sql),
     ]
 
     static var migrator: DatabaseMigrator {

@@ -36,7 +36,7 @@ package struct ReadFile: Hashable, Sendable {
 
 extension CatalogueDatabase {
     // What lacked a program is not read yet: it can be read when the program is there. Nor is what nobody vouches for.
-    private static let isRead = """
+    static let isRead = """
         EXISTS (SELECT 1 FROM reading JOIN reading_anchor USING (digest, anchor) WHERE reading.digest = file.digest
             AND instr(reading.reading, '"code":"program-missing"') = 0)
         """
@@ -95,6 +95,43 @@ extension CatalogueDatabase {
         return count
     }
 
+    /// How many contents that are kept were not read whole, and how many were read with a doubt; quick to tell.
+    package func readingStates() throws -> (notRead: Int, doubtful: Int) {
+        var counts: [String: Int] = [:]
+        // What lacked a program counts as not read yet.
+        try each(
+            """
+            SELECT state, count(*) FROM reading WHERE state <> 'read'
+                AND instr(reading, '"code":"program-missing"') = 0 GROUP BY state
+            """,
+            []
+        ) { counts[$0[0]] = $0[1] }
+        return (counts["not-read"] ?? 0, counts["doubtful"] ?? 0)
+    }
+
+    /// The condition that something of a record was not read, not yet or not whole, or was read with a doubt.
+    static let hasUnread = """
+        record.removed IS NULL AND EXISTS (SELECT 1 FROM file LEFT JOIN reading ON reading.digest = file.digest
+            WHERE file.record_row = record.row_id AND (coalesce(reading.state, '') <> 'read' OR NOT \(isRead)))
+        """
+
+    /// Calls `body` with each file of a record that was not read, not yet or not whole, or was read with a doubt.
+    ///
+    /// - Parameters:
+    ///   - record: the record.
+    ///   - body: given each file with its version, by version and path.
+    /// - Throws: `CatalogueError` where SQLite fails, and what `body` throws.
+    package func unreadFiles(of record: String, body: (Int, ReadFile) throws -> Void) throws {
+        try each(
+            """
+            SELECT version, path, lower(hex(file.digest)), CASE WHEN \(Self.isRead) THEN reading END FROM file
+            JOIN record ON record.row_id = record_row LEFT JOIN reading ON reading.digest = file.digest
+            WHERE record.id = ? AND (coalesce(reading.state, '') <> 'read' OR NOT \(Self.isRead)) ORDER BY version, path
+            """,
+            [record]
+        ) { try body($0[0], ReadFile(path: $0[1], digest: $0[2], line: $0[3])) }
+    }
+
     /// The files of a version with what was read from each, by path.
     package func readFiles(of id: RecordID, version: Int) throws -> [ReadFile] {
         var files: [ReadFile] = []
@@ -136,7 +173,7 @@ extension CatalogueDatabase {
         }
         var found: CatalogueReading?
         let sql =
-            "SELECT format, media_type, encrypted, pages, reading, lower(hex(anchor)) FROM reading WHERE digest = ?"
+            "SELECT format, media_type, encrypted, pages, reading, lower(hex(anchor)), state FROM reading WHERE digest = ?"
         try each(sql, [key]) { row in
             found = CatalogueReading(
                 digest: digest,
@@ -144,6 +181,7 @@ extension CatalogueDatabase {
                 mediaType: row[1],
                 isEncrypted: row[2],
                 pageCount: row[3],
+                state: row[6],
                 line: row[4],
                 pages: pages,
                 anchor: row[5]

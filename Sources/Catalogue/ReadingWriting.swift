@@ -47,6 +47,8 @@ package struct CatalogueReading: Hashable, Sendable {
     package let isEncrypted: Bool
     /// How many pages it has, where that could be told.
     package let pageCount: Int?
+    /// How far it was read: `read`, `doubtful` or `not-read`.
+    package let state: String
     /// The reading without its texts: JSON, one line, keys sorted.
     package let line: String
     /// The pages that were read, ascending.
@@ -61,6 +63,7 @@ package struct CatalogueReading: Hashable, Sendable {
         mediaType: String,
         isEncrypted: Bool,
         pageCount: Int?,
+        state: String,
         line: String,
         pages: [Page],
         anchor: String? = nil
@@ -70,6 +73,7 @@ package struct CatalogueReading: Hashable, Sendable {
         self.mediaType = mediaType
         self.isEncrypted = isEncrypted
         self.pageCount = pageCount
+        self.state = state
         self.line = line
         self.pages = pages
         self.anchor = anchor
@@ -114,12 +118,12 @@ extension CatalogueDatabase {
         while try Int.fetchOne(taken, arguments: [row]) != nil { row += 1 }
         try database.cachedStatement(
             sql: """
-                INSERT INTO reading (row_id, digest, format, media_type, encrypted, pages, reading, anchor)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO reading (row_id, digest, format, media_type, encrypted, pages, reading, anchor, state)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             row, digest, reading.format, reading.mediaType, reading.isEncrypted, reading.pageCount, reading.line,
-            reading.anchor.map { Data(Hex.bytes($0)) },
+            reading.anchor.map { Data(Hex.bytes($0)) }, reading.state,
         ])
         let statement = try database.cachedStatement(
             sql: """

@@ -24,6 +24,8 @@ package struct RecordFilter: Hashable, Sendable {
     package var location: String?
     /// Whether records that were removed, of which a tombstone stays, are left out.
     package var leavesOutRemoved = false
+    /// Whether only those are meant of which something was not read, or was read with a doubt.
+    package var isUnread = false
 
     /// A filter that lets everything pass.
     package init() {}
@@ -36,6 +38,7 @@ package struct RecordFilter: Hashable, Sendable {
             parts.append(sql)
             arguments += values
         }
+        if isUnread { add(CatalogueDatabase.hasUnread, []) }
         if leavesOutRemoved { add("record.removed IS NULL", []) }
         if let year { add("record.year = ?", [year]) }
         if let unit { add("record.unit LIKE ? ESCAPE '\\'", ["%\(Self.escaped(unit))%"]) }

@@ -104,4 +104,42 @@ struct FindingTests {
         let unread = try office(reads: false).berkas("search", "mekarsari")
         #expect(unread.output.isEmpty && unread.errorText.contains("4 files not read yet"), "\(unread.errorText)")
     }
+
+    @Test func `what was not read whole, or may be wrong, is told by every command that speaks of it`() throws {
+        let office = try Office.founded()
+        let manifest = """
+            path,year,unit,step,type,title,number,date,signer,label
+            b/rkt.txt,2024,Sekretariat,10,rkt,Rencana Kerja Tahunan,470/257/2024,2023-12-01,"Dra. Yuliana Harahap",
+            c/rusak.pdf,2023,Sekretariat,10,rkt,Rencana Kerja Tahunan,470/53/2023,2022-12-01,"Dra. Yuliana Harahap",
+            """
+        let batch = try office.batch(
+            "masuk",
+            manifest,
+            files: ["b/rkt.txt": "Target perekaman e-KTP.\n", "c/rusak.pdf": "%PDF-1.7\nini bukan PDF\n"]
+        )
+        let filed = try office.berkas(["ingest", batch.string, "-q"], environment: ["BERKAS_NO_READ": ""])
+        #expect(filed.status == 3, "\(filed.everything)")
+        #expect(try office.berkas("read", "--redo", "-q").status == 3)
+        let listed = try office.berkas("list", "--unread").text
+        #expect(listed.contains("RKT-2023-0001") && listed.contains("v1 rusak.pdf: not read whole"), "\(listed)")
+        #expect(!listed.contains("RKT-2024-0001"), "\(listed)")
+        let facts = try office.berkas("list", "--unread", "--json").facts()
+        #expect(facts.count == 2 && facts[1].kind == "unread file" && facts[1].text("state") == "not-read")
+        let found = try office.berkas("search", "perekaman")
+        #expect(found.errorText.contains("1 file could not be read whole") && found.status == 0, "\(found.everything)")
+        #expect(try office.berkas("search", "perekaman", "--json").facts("search").first?.number("notRead") == 1)
+        #expect(try office.berkas("show", "RKT-2023-0001").text.contains("fault"))
+        #expect(
+            try office.berkas("show", "RKT-2023-0001", "--json").facts("reading").first?.text("state") == "not-read"
+        )
+        let row = try #require(
+            try office.berkas("today", "--json").facts("today row").first { $0.text("topic") == "reading" }
+        )
+        #expect(row.text("message") == "1 file not read whole" && row.values["calling"] as? Bool == true)
+        // The state is what the ledger vouches for: a catalogue made anew says the same.
+        try #require(office.berkas("rebuild").status == 0)
+        #expect(try office.berkas("list", "--unread").text == listed)
+        let unread = try self.office(reads: false).berkas("list", "--unread").text
+        #expect(unread.contains("not read yet; 'berkas read RKT-2024-0001'"), "\(unread)")
+    }
 }

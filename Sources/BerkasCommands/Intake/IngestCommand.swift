@@ -64,7 +64,7 @@ struct IngestCommand: ParsableCommand {
         do {
             let report = try ReadingRendering.run(home, context, .records(references), redo: false, common)
             if report.files + report.failed > 0 { try ReadingRendering.summarise(report, common) }
-            return report.cut
+            return report.faulty + report.failed
         } catch let error as FileSafetyError where error.code == .locked {
             Terminal.error(
                 "note: the texts are not read now, since the reader is \(error.reason); run 'berkas read' later"

@@ -17,23 +17,61 @@ struct List: ParsableCommand {
     @Flag(help: "Only what is here: records that were removed, of which a tombstone stays, are left out.")
     var kept = false
 
+    @Flag(
+        help: "Only records of which something was not read, not yet or not whole, or may be wrong: each file, and why."
+    )
+    var unread = false
+
     func run() throws {
         let (reader, _) = try common.openReader()
         var filter = try filter.recordFilter(reader.home)
         filter.leavesOutRemoved = kept
+        filter.isUnread = unread
         if common.quiet { return }
         if common.json {
             try reader.catalogue.listJSON(filter, dossier: reader.dossier) { Terminal.result($0) }
+            if unread { try reader.catalogue.list(filter) { try tellFiles(of: $0.id, reader) } }
         } else {
             var count = 0
             try reader.catalogue.list(filter) { record in
                 if count == 0 { Terminal.result(RecordLine.header) }
                 count += 1
                 Terminal.result { RecordLine.append(record, title: record.title.displayed, to: &$0) }
+                if unread { try tellFiles(of: record.id, reader) }
             }
-            if count == 0, !common.quiet { Terminal.error("no records match") }
+            if count == 0 { Terminal.error(unread ? "everything of these records was read" : "no records match") }
         }
         Terminal.flush()
+    }
+
+    /// The files of a record that were not read, with the reasons.
+    private func tellFiles(of record: String, _ reader: ArchiveReader) throws {
+        try reader.catalogue.unreadFiles(of: record) { version, file in
+            let reading = try file.outline()
+            let reasons = reading?.toldFindings.filter { $0.severity != .warning } ?? []
+            let state = reading.map { ($0.state ?? .read).rawValue } ?? "unread"
+            if common.json {
+                let object: [String: JSONValue] = [
+                    "file": .string(file.name), "findings": .array(reasons.map { ReadingRendering.finding($0) }),
+                    "kind": .string("unread file"), "record": .string(record), "state": .string(state),
+                    "version": .integer(version),
+                ]
+                return Terminal.result(String(decoding: try CanonicalJSON.line(object), as: UTF8.self))
+            }
+            let indent = String(repeating: " ", count: 15)
+            guard reading != nil else {
+                return Terminal.result(
+                    "\(indent)v\(version) \(file.name.displayed): not read yet; 'berkas read \(record)'"
+                )
+            }
+            Terminal.result(
+                "\(indent)v\(version) \(file.name.displayed): \(state == "doubtful" ? "doubtful" : "not read whole")"
+            )
+            for reason in reasons {
+                let place = reason.page.map { "page \($0): " } ?? ""
+                Terminal.result("\(indent)  \(place)\(reason.message.displayed); \(reason.remedy.displayed)")
+            }
+        }
     }
 }
 

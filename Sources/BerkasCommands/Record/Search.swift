@@ -60,7 +60,8 @@ struct Search: ParsableCommand {
         if let counts = answer.counts, !common.quiet {
             Terminal.result(common.json ? try Self.json(counts) : Self.text(counts))
         }
-        if common.json, !common.quiet { Terminal.result(try Self.json(answer)) }
+        let states = try reader.catalogue.readingStates()
+        if common.json, !common.quiet { Terminal.result(try Self.json(answer, states)) }
         Terminal.flush()
         guard !common.json, !common.quiet else { return }
         let shown = answer.hits.count < answer.total ? ", the best \(answer.hits.count) shown (--limit)" : ""
@@ -83,12 +84,19 @@ struct Search: ParsableCommand {
                 "note: \(Count.text(unread, "file")) not read yet, and found by description only: 'berkas read'"
             )
         }
+        if states.notRead + states.doubtful > 0 {
+            Terminal.error(
+                "note: of what is kept, \(Count.text(states.notRead, "file")) could not be read whole and \(states.doubtful) may "
+                    + "be read wrongly, so that words of theirs are missed: 'berkas list --unread'"
+            )
+        }
     }
 
-    private static func json(_ answer: SearchAnswer) throws -> String {
+    private static func json(_ answer: SearchAnswer, _ states: (notRead: Int, doubtful: Int)) throws -> String {
         let near = answer.near.mapValues { JSONValue.array($0.map { .string($0) }) }
         let values: JSONValue = .object([
-            "isExact": .boolean(!answer.isMore), "kind": .string("search"), "near": .object(near),
+            "doubtful": .integer(states.doubtful), "isExact": .boolean(!answer.isMore), "kind": .string("search"),
+            "near": .object(near), "notRead": .integer(states.notRead),
             "passedOver": .array(answer.passedOver.map { .string($0) }), "shown": .integer(answer.hits.count),
             "total": .integer(answer.total), "years": .array(answer.years.map { .integer($0) }),
         ])
@@ -161,7 +169,7 @@ struct Search: ParsableCommand {
         guard page.isPoor else { return [line] }
         let id = "\(hit.record.id)\(isOld ? "@v\(page.version)" : "")"
         let remedy = "look at the image: berkas page \(id) --page \(page.page) --to FILE.png"
-        return [line, "                 the text was hard to read; \(remedy)"]
+        return [line, "                 the text may be wrong or not whole; \(remedy)"]
     }
 
     /// The lines of a field in which something was found: of several file names, those that have it.

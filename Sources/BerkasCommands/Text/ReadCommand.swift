@@ -112,6 +112,7 @@ enum ReadingRendering {
             "pagesRead": reading.pagesRead.map { .integer($0) } ?? .null,
             "recognised": .integer(reading.pages.count { $0.source == .recognised }),
             "record": .string(reference.id.description), "sha512": .string(reading.digest),
+            "state": .string((reading.state ?? .read).rawValue),
             "version": .integer(reference.version ?? 1),
         ]
     }
@@ -122,7 +123,8 @@ enum ReadingRendering {
         return "\(finding.severity.rawValue): \(place): \(finding.message.displayed); \(finding.remedy.displayed)"
     }
 
-    private static func finding(_ finding: ReadingFinding) -> JSONValue {
+    /// The JSON object of a finding.
+    static func finding(_ finding: ReadingFinding) -> JSONValue {
         .object([
             "code": .string(finding.code.rawValue), "message": .string(finding.message),
             "page": finding.page.map { .integer($0) } ?? .null, "remedy": .string(finding.remedy),

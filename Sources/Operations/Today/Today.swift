@@ -42,6 +42,7 @@ package struct Today {
         rows.append(try classification(day))
         rows.append(try loans(day))
         rows.append(try retention(day))
+        rows.append(try reading())
         rows.append(try fixity(day))
         rows.append(try packing(day))
         return TodayReport(
@@ -140,6 +141,32 @@ package struct Today {
             items: items
         )
     }
+
+    private func reading() throws -> TodayReport.Row {
+        let unread = try ask.catalogue.unreadContents()
+        let states = try ask.catalogue.readingStates()
+        let count = unread + states.notRead + states.doubtful
+        var parts: [String] = []
+        if unread > 0 { parts.append("\(Self.files(unread)) not read yet") }
+        if states.notRead > 0 { parts.append("\(Self.files(states.notRead)) not read whole") }
+        if states.doubtful > 0 { parts.append("\(Self.files(states.doubtful)) read, and perhaps wrongly") }
+        var filter = RecordFilter()
+        filter.isUnread = true
+        var items: [TodayReport.Item] = []
+        if count > 0 {
+            try ask.catalogue.list(filter) { if items.count < Self.shown { items.append(.init($0.id, $0.title)) } }
+        }
+        return TodayReport.Row(
+            .reading,
+            isCalling: count > 0,
+            count == 0 ? "all that is kept was read" : parts.joined(separator: ", "),
+            remedy: unread > 0 ? "run 'berkas read', then see 'berkas list --unread'" : "see 'berkas list --unread'",
+            count: count,
+            items: items
+        )
+    }
+
+    private static func files(_ count: Int) -> String { "\(count) \(count == 1 ? "file" : "files")" }
 
     private func fixity(_ day: CivilDate) throws -> TodayReport.Row {
         let standing = FixityStanding(folding: try ask.catalogue.events(of: [.fixityCheck]))

@@ -13,6 +13,8 @@ package struct TodayReport: Sendable {
         case loans
         /// Records whose period ends soon, or has ended.
         case retention
+        /// Files whose text was not read, not yet or not whole, or may be wrong.
+        case reading
         /// When the bytes were read last.
         case fixity
         /// When the last package was made.
@@ -25,6 +27,7 @@ package struct TodayReport: Sendable {
             case .classification: "classification (klasifikasi)"
             case .loans: "loans (peminjaman)"
             case .retention: "retention (retensi)"
+            case .reading: "reading (pembacaan)"
             case .fixity: "fixity (keutuhan)"
             case .packing: "package (paket)"
             }
