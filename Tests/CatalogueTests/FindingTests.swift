@@ -73,6 +73,7 @@ struct FindingTests {
                 mediaType: "application/pdf",
                 isEncrypted: false,
                 pageCount: pages.count,
+                state: "read",
                 line: "{}",
                 pages: pages.enumerated().map { index, text in
                     CatalogueReading.Page(

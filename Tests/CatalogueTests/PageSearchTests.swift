@@ -40,6 +40,7 @@ struct PageSearchTests {
             mediaType: "application/pdf",
             isEncrypted: false,
             pageCount: paper.pages.count,
+            state: "read",
             line: "{}",
             pages: paper.pages.enumerated().map { index, text in
                 CatalogueReading.Page(

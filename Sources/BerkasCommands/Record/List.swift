@@ -3,6 +3,7 @@ import ArgumentParser
 import Catalogue
 import Operations
 import RecordsModel
+import TextExtraction
 
 struct List: ParsableCommand {
     static let configuration = CommandConfiguration(

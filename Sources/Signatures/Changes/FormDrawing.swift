@@ -37,11 +37,11 @@ struct FormDrawing {
             guard case .stream(let entries, _) = try file.resolve(appearance), entries["Resources"] == nil else {
                 continue
             }
-            let filters =
-                try file.resolve(entries["Filter"]).name.map { [$0] } ?? file.array(entries["Filter"]).map(\.name)
-            guard filters.allSatisfy({ $0.map(Self.readable.contains) == true }),
-                let data = file.smallStream(appearance)
-            else {
+            let filter = try file.resolve(entries["Filter"])
+            let filters = filter.name.map { [$0] } ?? []
+            let more = try file.array(entries["Filter"]).map(\.name)
+            let isReadable = (filters + more).allSatisfy { $0.map(Self.readable.contains) == true }
+            guard isReadable, let data = file.smallStream(appearance) else {
                 borrowsAnything = true
                 continue
             }

@@ -212,6 +212,7 @@ struct Corpus {
             mediaType: "application/pdf",
             isEncrypted: false,
             pageCount: pages.count,
+            state: "read",
             line: "{}",
             pages: pages.enumerated().map { index, text in
                 CatalogueReading.Page(
