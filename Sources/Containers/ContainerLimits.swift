@@ -55,7 +55,9 @@ package struct ContainerUse: Hashable, Sendable {
     private let refused: Set<ContainerRule>
 
     /// The same use, with these rules a warning only: for a package whose maker is known to have names of that kind.
-    package func tolerating(_ rules: Set<ContainerRule>) -> ContainerUse { ContainerUse(refused: refused.subtracting(rules)) }
+    package func tolerating(_ rules: Set<ContainerRule>) -> ContainerUse {
+        ContainerUse(refused: refused.subtracting(rules))
+    }
 
     /// The weight of a name that this system can hold, and others not.
     func weight(of rule: ContainerRule) -> ContainerFinding.Weight { refused.contains(rule) ? .invalid : .warning }

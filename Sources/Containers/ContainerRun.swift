@@ -125,7 +125,11 @@ final class ContainerRun {
         let behind = file.size - (32 + offset + size)
         if behind > 0 {
             findings.append(
-                ContainerFinding(.invalid, .containerTrailing, found: "\(behind) bytes behind the end of the 7-Zip archive")
+                ContainerFinding(
+                    .invalid,
+                    .containerTrailing,
+                    found: "\(behind) bytes behind the end of the 7-Zip archive"
+                )
             )
         }
         packed = { file.size }
@@ -166,7 +170,12 @@ final class ContainerRun {
         if name.isEmpty, member.kind == .folder, member.name.first == 0x2E {
             // "This folder", which every `tar -c .` has: nothing is made for it.
             findings.append(
-                ContainerFinding(use.weight(of: .memberDot), .memberDot, member.name, found: "an entry for the folder itself")
+                ContainerFinding(
+                    use.weight(of: .memberDot),
+                    .memberDot,
+                    member.name,
+                    found: "an entry for the folder itself"
+                )
             )
             return nil
         }

@@ -134,7 +134,9 @@ package struct MemberNames {
             if wasFolder != isFolder {
                 findings.append(ContainerFinding(.invalid, .memberConflict, name, found: "a file and a folder at once"))
             } else if isMember, !isFolder {
-                findings.append(ContainerFinding(.invalid, .memberDuplicate, name, found: "the name is there more than once"))
+                findings.append(
+                    ContainerFinding(.invalid, .memberDuplicate, name, found: "the name is there more than once")
+                )
             }
             return
         }

@@ -144,7 +144,12 @@ struct TarScanner {
             if TarHeader.isHeader(block), let hidden = try? TarHeader(block) {
                 let name = hidden.name
                 findings.append(
-                    ContainerFinding(.invalid, .containerSecond, name, found: "a second archive behind the end of the first")
+                    ContainerFinding(
+                        .invalid,
+                        .containerSecond,
+                        name,
+                        found: "a second archive behind the end of the first"
+                    )
                 )
             } else {
                 findings.append(Self.trailing)

@@ -78,7 +78,11 @@ struct ZipStructure {
         }
         if try window.take(1) != nil {
             findings.append(
-                ContainerFinding(.invalid, .containerHeaders, found: "more in the directory than its \(end.count) entries")
+                ContainerFinding(
+                    .invalid,
+                    .containerHeaders,
+                    found: "more in the directory than its \(end.count) entries"
+                )
             )
         }
     }

@@ -93,7 +93,8 @@ struct ContainerRefusalTests {
 
     @Test(
         arguments: [
-            ("2", "outside", ContainerRule.memberLink), ("2", "/etc/passwd", .memberLink), ("1", "bag/first", .memberLink),
+            ("2", "outside", ContainerRule.memberLink), ("2", "/etc/passwd", .memberLink),
+            ("1", "bag/first", .memberLink),
             ("1", "../../etc/passwd", .memberLink), ("3", "", .memberSpecial), ("4", "", .memberSpecial),
             ("6", "", .memberSpecial),
         ] as [(Character, String, ContainerRule)]
@@ -111,7 +112,8 @@ struct ContainerRefusalTests {
     }
 
     @Test(arguments: [
-        (0o120777, ContainerRule.memberLink), (0o010644, .memberSpecial), (0o060644, .memberSpecial), (0o104755, .memberMode),
+        (0o120777, ContainerRule.memberLink), (0o010644, .memberSpecial), (0o060644, .memberSpecial),
+        (0o104755, .memberMode),
         (0o102755, .memberMode),
     ])
     func `links and what is no plain file are refused in a zip`(mode: Int, rule: ContainerRule) throws {
