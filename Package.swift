@@ -155,7 +155,7 @@ let package = Package(
         ),
 
         .target(
-            name: "Packaging",
+            name: "Containers",
             dependencies: [
                 "CLibArchive",
                 "CZlib",
@@ -164,9 +164,20 @@ let package = Package(
                 systemPackage,
             ]
         ),
+
+        .target(
+            name: "Packaging",
+            dependencies: [
+                "CLibArchive",
+                "Containers",
+                "FileSafety",
+                "Fixity",
+                systemPackage,
+            ]
+        ),
         .testTarget(
             name: "PackagingTests",
-            dependencies: ["FileSafety", "Fixity", "Packaging", "TestSupport", systemPackage]
+            dependencies: ["Containers", "FileSafety", "Fixity", "Packaging", "TestSupport", systemPackage]
         ),
 
         .target(name: "Retention", dependencies: ["OfficeFiles", "RecordsModel"]),
@@ -201,8 +212,8 @@ let package = Package(
                 "CLeptonica",
                 "CMagic",
                 "CTIFF",
+                "Containers",
                 "FileSafety",
-                "Packaging",
                 systemPackage,
             ]
         ),
@@ -320,6 +331,7 @@ let package = Package(
                 "ArchiveHome",
                 "BoundedProcess",
                 "Catalogue",
+                "Containers",
                 "Dossiers",
                 "FileSafety",
                 "Fixity",
@@ -411,6 +423,7 @@ if Context.environment["BERKAS_FUZZ"] != nil {
             name: "fuzz",
             dependencies: [
                 "CLibFuzzer",
+                "Containers",
                 "FileSafety",
                 "Intake",
                 "OCFLStore",

@@ -1,3 +1,4 @@
+import Containers
 package import FileSafety
 import Fixity
 private import Foundation
@@ -88,7 +89,7 @@ package struct BagWriter: Sendable {
         let sink = try ContainerSink(creating: part, files: files)
         let exactNames = ([bag.name] + bag.members.map(\.path)).contains { !Self.isComposed($0) }
         var promises = PromisedDigests()
-        try UTF8Locale.with {
+        try UTF8Locale.with(PackagingError.noLocale) {
             var container = try ContainerWriter.open(format, sink: sink, exactNames: exactNames)
             for member in bag.members {
                 try add(member, of: bag.name, to: &container, &promises)

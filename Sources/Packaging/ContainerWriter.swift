@@ -1,3 +1,4 @@
+import Containers
 private import CLibArchive
 import SystemPackage
 

@@ -42,6 +42,14 @@ package struct PackagingError: Error, Hashable, Sendable, CustomStringConvertibl
         return PackagingError(.refused, subject: bag, message: message, remedy: remedy, problems: problems)
     }
 
+    /// The system lacks the locale in which names outside ASCII are written.
+    static let noLocale = PackagingError(
+        .container,
+        subject: "C.UTF-8",
+        message: "this system has no such locale, without which names outside ASCII cannot be written",
+        remedy: "install the C library's locales, then pack again"
+    )
+
     /// A member whose content is not the one promised.
     static func differs(_ member: String, what: String, expected: String, found: String) -> PackagingError {
         PackagingError(

@@ -1,7 +1,8 @@
+import Containers
 import FileSafety
 import Fixity
 import Foundation
-import Packaging
+@testable import Packaging
 import SystemPackage
 import TestSupport
 import Testing
@@ -376,5 +377,13 @@ struct BagRuleTests {
             #expect(tests.contains(".\(rule)") || tests.contains("\"\(rule.rawValue) "), "no test speaks of \(rule)")
         }
         #expect(Set(BagRule.allCases.map(\.rawValue)).count == BagRule.allCases.count)
+    }
+
+    @Test
+    func `every rule of a container is a rule of the bag in it, under the same code`() {
+        for rule in ContainerRule.allCases { #expect(BagRule(rule).rawValue == rule.rawValue) }
+        let finding = ContainerFinding(.warning, .memberCollision, [0x61], found: "x", expected: "y", limit: .depth)
+        let told = BagFinding(.warning, .memberCollision, [0x61], found: "x", expected: "y", limit: .depth)
+        #expect(BagFinding(finding) == told)
     }
 }

@@ -1,3 +1,4 @@
+import Containers
 import Packaging
 import SystemPackage
 import TestSupport
@@ -120,10 +121,8 @@ struct ContainerLimitTests {
     }
 
     @Test func `manifests beyond what is held in memory are a finding`() throws {
-        var limits = ContainerLimits()
-        limits.tags = 100
         var options = BagOptions()
-        options.limits = limits
+        options.tagBytes = 100
         let path = try Scratch.file("bag.tar", TarSample(BagSample()).ended)
         #expect(try BagValidator.validate(path, options).broken.contains(.memberLimit))
     }

@@ -1,3 +1,4 @@
+import Containers
 import FileSafety
 import Packaging
 import SystemPackage
@@ -9,13 +10,13 @@ import Testing
 struct ContainerRefusalTests {
     struct Name: Sendable, CustomTestStringConvertible {
         let name: [UInt8]
-        let rule: BagRule
+        let rule: ContainerRule
         var testDescription: String {
             "\(rule.rawValue) \(String(decoding: name, as: UTF8.self).prefix(40).debugDescription)"
         }
 
-        init(_ name: String, _ rule: BagRule) { self.init(bytes: Array(name.utf8), rule) }
-        init(bytes: [UInt8], _ rule: BagRule) {
+        init(_ name: String, _ rule: ContainerRule) { self.init(bytes: Array(name.utf8), rule) }
+        init(bytes: [UInt8], _ rule: ContainerRule) {
             name = bytes
             self.rule = rule
         }
@@ -92,12 +93,13 @@ struct ContainerRefusalTests {
 
     @Test(
         arguments: [
-            ("2", "outside", BagRule.memberLink), ("2", "/etc/passwd", .memberLink), ("1", "bag/first", .memberLink),
+            ("2", "outside", ContainerRule.memberLink), ("2", "/etc/passwd", .memberLink),
+            ("1", "bag/first", .memberLink),
             ("1", "../../etc/passwd", .memberLink), ("3", "", .memberSpecial), ("4", "", .memberSpecial),
             ("6", "", .memberSpecial),
-        ] as [(Character, String, BagRule)]
+        ] as [(Character, String, ContainerRule)]
     )
-    func `links and what is no file are refused in a tar`(type: Character, target: String, rule: BagRule) throws {
+    func `links and what is no file are refused in a tar`(type: Character, target: String, rule: ContainerRule) throws {
         var tar = TarSample()
         tar.add("bag/first", "1")
         tar.add("bag/odd", type: type, link: target)
@@ -110,10 +112,11 @@ struct ContainerRefusalTests {
     }
 
     @Test(arguments: [
-        (0o120777, BagRule.memberLink), (0o010644, .memberSpecial), (0o060644, .memberSpecial), (0o104755, .memberMode),
+        (0o120777, ContainerRule.memberLink), (0o010644, .memberSpecial), (0o060644, .memberSpecial),
+        (0o104755, .memberMode),
         (0o102755, .memberMode),
     ])
-    func `links and what is no plain file are refused in a zip`(mode: Int, rule: BagRule) throws {
+    func `links and what is no plain file are refused in a zip`(mode: Int, rule: ContainerRule) throws {
         var zip = ZipSample()
         zip.add("bag/first", [1])
         zip.add("bag/odd", Array("../../etc".utf8))

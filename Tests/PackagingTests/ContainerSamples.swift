@@ -1,3 +1,4 @@
+import Containers
 import FileSafety
 import Foundation
 import Packaging
@@ -231,11 +232,11 @@ enum Containers {
 
 extension ContainerReading {
     /// The rules of all findings, with the members that they are about.
-    var told: [String] { findings.map { "\($0.rule.rawValue) \($0.shownPath ?? "-")" } }
+    var told: [String] { findings.map { "\($0.rule.rawValue) \($0.path?.shown ?? "-")" } }
 
     /// Whether a finding that is no warning carries the rule.
-    func refuses(_ rule: BagRule) -> Bool { findings.contains { $0.rule == rule && $0.weight == .invalid } }
+    func refuses(_ rule: ContainerRule) -> Bool { findings.contains { $0.rule == rule && $0.weight == .invalid } }
 
     /// The rules of what is refused, each once.
-    var broken: Set<BagRule> { Set(findings.filter { $0.weight == .invalid }.map(\.rule)) }
+    var broken: Set<ContainerRule> { Set(findings.filter { $0.weight == .invalid }.map(\.rule)) }
 }

@@ -1,3 +1,4 @@
+import Containers
 import Packaging
 import SystemPackage
 import TestSupport

@@ -17,7 +17,8 @@ struct LayeringTests {
         "Intake": ["FileSafety", "OfficeFiles", "RecordsModel"],
         "Ledger": ["FileSafety", "Fixity", "RecordsModel"],
         "OCFLStore": ["FileSafety", "Fixity"],
-        "Packaging": ["CLibArchive", "CZlib", "FileSafety", "Fixity"],
+        "Containers": ["CLibArchive", "CZlib", "FileSafety", "Fixity"],
+        "Packaging": ["CLibArchive", "Containers", "FileSafety", "Fixity"],
         "Retention": ["OfficeFiles", "RecordsModel"],
         "Dossiers": ["RecordsModel", "Retention"],
         "Reporting": [
@@ -25,7 +26,7 @@ struct LayeringTests {
         ],
         "Signatures": ["CLibCryptoCMS", "CLibQPDF", "RecordsModel"],
         "TextExtraction": [
-            "BoundedProcess", "CExpat", "CLeptonica", "CMagic", "CTIFF", "FileSafety", "Packaging",
+            "BoundedProcess", "CExpat", "CLeptonica", "CMagic", "CTIFF", "Containers", "FileSafety",
         ],
         "ArchiveHome": [
             "Catalogue", "FileSafety", "Fixity", "Ledger", "OCFLStore", "OfficeFiles", "RecordsModel", "TextExtraction",
@@ -38,8 +39,8 @@ struct LayeringTests {
             "RecordsModel", "Reporting", "Retention", "Signatures", "TextExtraction",
         ],
         "BerkasCommands": [
-            "ArchiveHome", "BoundedProcess", "Catalogue", "Dossiers", "FileSafety", "Fixity", "Intake", "Ledger",
-            "OCFLStore",
+            "ArchiveHome", "BoundedProcess", "Catalogue", "Containers", "Dossiers", "FileSafety", "Fixity", "Intake",
+            "Ledger", "OCFLStore",
             "OfficeFiles",
             "Operations",
             "Packaging",
@@ -53,7 +54,7 @@ struct LayeringTests {
         "ArgumentParser": ["BerkasCommands"],
         "CExpat": ["TextExtraction"],
         "CLeptonica": ["TextExtraction"],
-        "CLibArchive": ["Packaging"],
+        "CLibArchive": ["Containers", "Packaging"],
         "CLibB2": ["Fixity"],
         "CLibCrypto": ["Fixity"],
         "CLibCryptoCMS": ["Signatures"],
@@ -65,7 +66,7 @@ struct LayeringTests {
         "CSQLite": ["Catalogue"],
         "CStemmer": ["Catalogue"],
         "CTIFF": ["TextExtraction"],
-        "CZlib": ["Packaging"],
+        "CZlib": ["Containers"],
         "GRDB": ["Catalogue"],
         "Mustache": ["Reporting"],
         "Yams": ["OfficeFiles"],
@@ -113,7 +114,7 @@ struct LayeringTests {
                 #expect(!line.contains("RecordID") && !line.contains("\"RKT"), "\(file.path):\(index + 1)")
             }
         }
-        #expect(seen.isSuperset(of: alone.subtracting(["Containers"])))
+        #expect(seen == alone)
     }
 
     /// What changes the truth or the index of a home, each with the module that declares it.

@@ -1,3 +1,4 @@
+import Containers
 import ArchiveHome
 import ArgumentParser
 import FileSafety

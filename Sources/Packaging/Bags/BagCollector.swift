@@ -1,3 +1,4 @@
+import Containers
 import Fixity
 
 /// Takes the members of a container and makes of them what a bag holds: one pass, each byte digested as it comes.
@@ -88,7 +89,7 @@ final class BagCollector: ContainerVisitor {
     }
 
     func folder(_ name: [UInt8]) throws {
-        if SystemFiles.isInFinderFolder(name) { return }
+        if MemberNames.isInFinderFolder(name) { return }
         guard let path = pathInBag(name, isFolder: true), !path.isEmpty else { return }
         contents.folders.insert(PathKey(path))
         if path.elementsEqual("data".utf8) { contents.hasData = true }
@@ -96,7 +97,7 @@ final class BagCollector: ContainerVisitor {
     }
 
     func begin(_ member: ContainerMember) throws {
-        if SystemFiles.isInFinderFolder(member.name) {
+        if MemberNames.isInFinderFolder(member.name) {
             strangers += 1
             return
         }

@@ -1,3 +1,4 @@
+import Containers
 import Fixity
 
 /// A file of a bag, as it was found.

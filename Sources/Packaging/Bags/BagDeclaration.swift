@@ -1,3 +1,5 @@
+import Containers
+
 /// What `bagit.txt` says: the version, and the encoding of the other tag files (RFC 8493, section 2.1.1).
 struct BagDeclaration {
     /// The file's name.

@@ -1,4 +1,4 @@
-import FileSafety
+package import Containers
 
 /// One thing that is wrong with a bag: which rule, where, what was found, what was expected.
 package struct BagFinding: Hashable, Sendable {
@@ -43,6 +43,18 @@ package struct BagFinding: Hashable, Sendable {
         self.expected = expected
     }
 
+    /// What the reading of a container found, as a finding about the bag in it.
+    init(_ finding: ContainerFinding) {
+        self.init(
+            finding.weight == .invalid ? .invalid : .warning,
+            BagRule(finding.rule),
+            finding.path,
+            found: finding.found,
+            expected: finding.expected,
+            limit: finding.limit
+        )
+    }
+
     /// The path on one line: whatever hides, breaks the line or is not UTF-8 is written as its code.
     package var shownPath: String? { path?.shown }
 }
@@ -73,10 +85,4 @@ package enum BagVerdict: String, Hashable, Sendable {
         }
         self = verdict
     }
-}
-
-extension Sequence<UInt8> {
-    /// The bytes as text on one line: control characters, marks that turn the direction of writing, and bytes that are
-    /// no UTF-8 are written out as `\n`, `\u{202E}` or `\xFF`.
-    var shown: String { Array(self).escaped }
 }

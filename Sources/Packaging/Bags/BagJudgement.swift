@@ -1,3 +1,4 @@
+import Containers
 import Fixity
 
 /// Holds what a bag lists against what it holds (RFC 8493, section 3): complete, and every digest right.

@@ -1,3 +1,4 @@
+package import Containers
 package import Fixity
 
 /// What the looking at a bag came to.
@@ -41,6 +42,8 @@ package struct BagProgress: Hashable, Sendable {
 package struct BagOptions: Sendable {
     /// What a bomb runs into.
     package var limits = ContainerLimits()
+    /// How many bytes the tag files that are read whole (manifests and their like) may have together: 256 MiB.
+    package var tagBytes = 256 << 20
     /// What the bag is wanted for.
     package var use = ContainerUse.validation
     /// Whether a bag is looked for at the top of a container, where a folder of its own belongs (RFC 8493, section 4).

@@ -1,3 +1,5 @@
+package import Containers
+
 /// The rules that a bag, or the container that it came in, can break; the raw value is the code that findings carry.
 ///
 /// The codes are ours: RFC 8493 has none. They never change their meaning. Those that begin with `container` and `member`
@@ -202,6 +204,9 @@ package enum BagRule: String, Hashable, Sendable, CaseIterable {
     case profileFetch = "profile-fetch"
     /// Payload where the profile wants none.
     case profileDataEmpty = "profile-data-empty"
+
+    /// The rule of a container: it has the same code.
+    package init(_ rule: ContainerRule) { self = BagRule(rawValue: rule.rawValue) ?? .containerDamaged }
 
     /// Where the rule stands: a section of RFC 8493, of BagIt Profiles 1.4.0, or the format of the container.
     package var section: String {

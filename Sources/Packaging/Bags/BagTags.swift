@@ -1,3 +1,4 @@
+import Containers
 import Fixity
 
 /// The tag files that make a bag a bag, read and understood.

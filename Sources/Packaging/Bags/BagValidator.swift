@@ -1,3 +1,4 @@
+import Containers
 import FileSafety
 import Fixity
 package import SystemPackage
@@ -40,7 +41,7 @@ struct FolderBag {
         contents.folders = Set(tree.folders.map { PathKey(Array($0.map(\.bytes).joined(separator: [0x2F]))) })
         contents.hasData = contents.folders.contains(PathKey(Array("data".utf8)))
         let reader = try TreeReader(tree, at: path)
-        var room = options.limits.tags
+        var room = options.tagBytes
         for number in tree.files.indices {
             let name = tree.path(of: number)
             var file = BagFile(path: name, size: 0)

@@ -1,3 +1,5 @@
+import Containers
+
 /// A version of the BagIt specification, as `bagit.txt` says it.
 ///
 /// Known are 1.0 (RFC 8493) and the drafts 0.93 to 0.97 before it (draft-kunze-bagit-00 to -14,

@@ -1,3 +1,4 @@
+import Containers
 import FileSafety
 import Fixity
 import SystemPackage
@@ -32,7 +33,7 @@ enum ContainedBag {
     ) throws -> Outcome {
         let collector = BagCollector(
             algorithms: algorithms,
-            tagLimit: options.limits.tags,
+            tagLimit: options.tagBytes,
             target: target,
             takesTop: options.takesTop,
             progress: options.progress
@@ -56,7 +57,7 @@ enum ContainedBag {
                 try readAgain(path, options, unfinished, order, collector)
             }
         }
-        var findings = reading.findings + collector.findings
+        var findings = reading.findings.map { BagFinding($0) } + collector.findings
         guard reading.format != nil else {
             // A file that is no container says that once, and not also that it lacks every part of a bag.
             let report = BagReport(unreadable: findings)
@@ -99,7 +100,7 @@ enum ContainedBag {
     ) throws {
         let second = BagCollector(
             algorithms: Set(algorithms),
-            tagLimit: options.limits.tags,
+            tagLimit: options.tagBytes,
             takesTop: options.takesTop,
             progress: options.progress
         )

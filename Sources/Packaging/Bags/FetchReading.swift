@@ -1,3 +1,5 @@
+import Containers
+
 /// A line of `fetch.txt`: a file that is still to come, or was when the bag was made.
 struct FetchEntry {
     let path: [UInt8]

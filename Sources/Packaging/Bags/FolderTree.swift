@@ -1,3 +1,4 @@
+import Containers
 import FileSafety
 import Fixity
 import SystemPackage
@@ -29,9 +30,10 @@ struct FolderTree {
             for entry in try root.openFolder(at: prefix).entries(in: .disk) {
                 let path = Self.path(prefix, entry.name)
                 let before = findings.count
-                findings += names.problems(of: path)
+                findings += names.problems(of: path).map { BagFinding($0) }
                 switch entry.kind {
-                case .file, .directory: findings += names.register(path, isFolder: entry.kind == .directory)
+                case .file, .directory:
+                    findings += names.register(path, isFolder: entry.kind == .directory).map { BagFinding($0) }
                 case .symbolicLink: tell(.memberLink, path, "a symbolic link")
                 case .fifo, .socket, .device: tell(.memberSpecial, path, "a \(entry.kind.rawValue)")
                 }

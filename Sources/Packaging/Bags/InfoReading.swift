@@ -1,3 +1,5 @@
+import Containers
+
 /// `bag-info.txt` read: labels with values, folded lines put together (RFC 8493, section 2.2.2).
 struct InfoReading {
     private(set) var fields: [BagTags.Field] = []

@@ -1,3 +1,4 @@
+import Containers
 import Fixity
 
 /// One line of a manifest.

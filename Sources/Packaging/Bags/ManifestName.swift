@@ -1,3 +1,4 @@
+import Containers
 import Fixity
 
 /// What a file's name says of it: a manifest of payload or of tag files, and of which algorithm (RFC 8493, sections 2.1.3,

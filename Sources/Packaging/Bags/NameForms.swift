@@ -1,3 +1,5 @@
+import Containers
+
 /// The files of a bag by their names without regard to Unicode form or letter case; made only where a name is missing.
 struct NameForms {
     private var composed: [PathKey: [Int]] = [:]

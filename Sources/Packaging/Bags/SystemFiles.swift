@@ -1,3 +1,5 @@
+import Containers
+
 /// What macOS puts beside the files of a bag when it packs or copies them, and what no maker of a bag meant to be in it.
 ///
 /// AppleDouble files (`._NAME`, RFC 1740, appendix A) carry what other file systems have no place for; the Finder's zip keeps
@@ -6,13 +8,7 @@ enum SystemFiles {
     /// What an AppleDouble file begins with (RFC 1740, appendix A).
     static let magic: [UInt8] = [0x00, 0x05, 0x16, 0x07]
 
-    private static let folder = Array("__MACOSX".utf8)
     private static let window = Array(".DS_Store".utf8)
-
-    /// Whether a member of a container stands in the Finder's own folder, or is that folder.
-    static func isInFinderFolder(_ name: [UInt8]) -> Bool {
-        name.starts(with: folder) && (name.count == folder.count || name[folder.count] == 0x2F)
-    }
 
     /// Whether the name is one that an AppleDouble file may have; only its content tells whether it is one.
     static func mayBeAppleDouble(_ path: [UInt8]) -> Bool { lastComponent(path).starts(with: "._".utf8) }

@@ -1,3 +1,5 @@
+import Containers
+
 /// A tag file as text: decoded into UTF-8, and cut into lines (RFC 8493, section 2.3).
 struct TagText {
     /// The lines in UTF-8, without their ends.

@@ -1,3 +1,4 @@
+import Containers
 package import FileSafety
 package import Fixity
 package import SystemPackage

@@ -1,3 +1,5 @@
+import Containers
+
 extension BagProfile {
     /// Holds a bag against the profile.
     ///

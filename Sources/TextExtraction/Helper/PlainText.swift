@@ -1,4 +1,4 @@
-import Packaging
+import Containers
 
 /// Plain text in whatever encoding it is: told by its mark, by its zero bytes, by being UTF-8; else Windows-1252.
 struct PlainText {

@@ -1,5 +1,5 @@
 import FileSafety
-import Packaging
+import Containers
 import SystemPackage
 
 /// The parts of an office file that is a zip: the names of all, the content of those that are XML.

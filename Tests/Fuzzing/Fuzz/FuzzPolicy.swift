@@ -1,3 +1,4 @@
+import Containers
 import Intake
 import Packaging
 import RecordsModel
@@ -44,7 +45,7 @@ enum FuzzPolicy {
         options.limits.total = 16 << 20
         options.limits.member = 8 << 20
         options.limits.members = 10_000
-        options.limits.tags = 4 << 20
+        options.tagBytes = 4 << 20
         return options
     }()
 }

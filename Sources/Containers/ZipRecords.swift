@@ -3,7 +3,7 @@ struct ZipEnd {
     let directoryOffset: Int
     let directorySize: Int
     let count: Int
-    private(set) var findings: [BagFinding] = []
+    private(set) var findings: [ContainerFinding] = []
 
     /// Looks for the record that ends a zip.
     ///
@@ -20,10 +20,10 @@ struct ZipEnd {
             // Tools that write in blocks fill the last one up.
             let isEmpty = tail.suffix(behind).allSatisfy { $0 == 0 }
             let words = "\(behind) bytes\(isEmpty ? " of zeros" : "") behind the end of the zip"
-            findings.append(BagFinding(isEmpty ? .warning : .invalid, .containerTrailing, found: words))
+            findings.append(ContainerFinding(isEmpty ? .warning : .invalid, .containerTrailing, found: words))
         } else if behind < 0 {
             findings.append(
-                BagFinding(.invalid, .containerTruncated, found: "the comment at the end of the zip is cut")
+                ContainerFinding(.invalid, .containerTruncated, found: "the comment at the end of the zip is cut")
             )
         }
         var numbers = (
@@ -42,7 +42,7 @@ struct ZipEnd {
                 || (narrow.offset != 0xFFFF_FFFF && narrow.offset != numbers.offset)
             {
                 findings.append(
-                    BagFinding(.invalid, .containerHeaders, found: "the two records at the end of the zip differ")
+                    ContainerFinding(.invalid, .containerHeaders, found: "the two records at the end of the zip differ")
                 )
             }
         }
@@ -58,7 +58,7 @@ struct ZipEnd {
         }
         if directoryEnd < end {
             findings.append(
-                BagFinding(
+                ContainerFinding(
                     .invalid,
                     .containerLayout,
                     found: "\(end - directoryEnd) bytes between the zip's directory and its end"

@@ -84,7 +84,7 @@ final class GzipSource: ByteSource {
         case Z_MEM_ERROR: fault = ContainerFault(.containerDamaged, found: "no memory to inflate the gzip stream")
         default:
             let words = unsafe stream.pointee.msg.map { unsafe String(cString: $0) } ?? "zlib answers \(status)"
-            let rule: BagRule = words.hasPrefix("incorrect ") ? .containerChecksum : .containerDamaged
+            let rule: ContainerRule = words.hasPrefix("incorrect ") ? .containerChecksum : .containerDamaged
             fault = ContainerFault(rule, found: "gzip: \(words)")
         }
         return unsafe buffer.count - Int(stream.pointee.avail_out)

@@ -26,7 +26,7 @@ struct TarScanner {
     /// What ended the scanning; told when the members before it have been taken.
     private(set) var fault: ContainerFault?
     /// What was found that belongs to no member of the archive proper.
-    private(set) var findings: [BagFinding] = []
+    private(set) var findings: [ContainerFinding] = []
     /// Whether the two empty blocks have come.
     private(set) var isComplete = false
 
@@ -107,7 +107,7 @@ struct TarScanner {
         case .atEnd, .header:
             guard !isComplete else { break }
             let what = block.isEmpty ? "" : ", in the middle of a block"
-            let finding = BagFinding(
+            let finding = ContainerFinding(
                 .invalid,
                 .containerEnd,
                 found: "the tar ends without its two empty blocks\(what): it may have been cut"
@@ -116,12 +116,12 @@ struct TarScanner {
         case .behindEnd where block.contains { $0 != 0 }:
             findings.append(Self.trailing)
         case .skipping, .collecting:
-            findings.append(BagFinding(.invalid, .containerTruncated, found: "the tar ends inside a member"))
+            findings.append(ContainerFinding(.invalid, .containerTruncated, found: "the tar ends inside a member"))
         case .behindEnd: break
         }
     }
 
-    private static let trailing = BagFinding(
+    private static let trailing = ContainerFinding(
         .invalid,
         .containerTrailing,
         found: "bytes behind the end of the tar",
@@ -144,7 +144,12 @@ struct TarScanner {
             if TarHeader.isHeader(block), let hidden = try? TarHeader(block) {
                 let name = hidden.name
                 findings.append(
-                    BagFinding(.invalid, .containerSecond, name, found: "a second archive behind the end of the first")
+                    ContainerFinding(
+                        .invalid,
+                        .containerSecond,
+                        name,
+                        found: "a second archive behind the end of the first"
+                    )
                 )
             } else {
                 findings.append(Self.trailing)
@@ -300,7 +305,7 @@ struct PaxRecord {
 
 extension Int {
     /// Decimal digits and nothing else, at most 18 of them.
-    init?(decimal digits: some Collection<UInt8>) {
+    package init?(decimal digits: some Collection<UInt8>) {
         guard !digits.isEmpty, digits.count <= 18 else { return nil }
         var value = 0
         for digit in digits {

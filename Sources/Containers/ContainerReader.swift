@@ -26,7 +26,7 @@ package struct ContainerReading: Sendable {
     /// The format; nil where it is none that is read.
     package let format: ContainerFormat?
     /// What is wrong with the container and its members, each member's own.
-    package let findings: [BagFinding]
+    package let findings: [ContainerFinding]
     /// Whether it could be read to its end; where not, what is behind the fault is not known.
     package let isWhole: Bool
     /// How many entries there are.
@@ -76,7 +76,7 @@ package enum ContainerReader {
             case nil:
                 let expected = "a tar (plain, or in gzip, Zstandard or xz), a zip or a 7-Zip archive"
                 run.findings.append(
-                    BagFinding(
+                    ContainerFinding(
                         .invalid,
                         .containerFormat,
                         found: "the file is no container that is read here",

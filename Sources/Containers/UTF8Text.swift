@@ -1,7 +1,7 @@
 /// UTF-8 looked at byte by byte (RFC 3629): no surrogate, no overlong form, nothing above U+10FFFF.
-enum UTF8Text {
+package enum UTF8Text {
     /// The character that begins at an index, and how many bytes it takes; nil where there is none.
-    static func scalar(at index: Int, of bytes: [UInt8]) -> (scalar: Unicode.Scalar, length: Int)? {
+    package static func scalar(at index: Int, of bytes: [UInt8]) -> (scalar: Unicode.Scalar, length: Int)? {
         let first = bytes[index]
         if first < 0x80 { return (Unicode.Scalar(first), 1) }
         let length: Int
@@ -23,10 +23,10 @@ enum UTF8Text {
     }
 
     /// Whether the bytes are UTF-8 from their beginning to their end.
-    static func isValid(_ bytes: [UInt8]) -> Bool { firstFault(in: bytes) == nil }
+    package static func isValid(_ bytes: [UInt8]) -> Bool { firstFault(in: bytes) == nil }
 
     /// The index of the first byte that begins no character; nil where all is UTF-8.
-    static func firstFault(in bytes: [UInt8]) -> Int? {
+    package static func firstFault(in bytes: [UInt8]) -> Int? {
         var index = 0
         while index < bytes.count {
             if bytes[index] < 0x80 {

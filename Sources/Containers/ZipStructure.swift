@@ -21,11 +21,11 @@ struct ZipStructure {
     /// The members in the order in which they lie in the file, which is the order of libarchive.
     private(set) var records: [Record] = []
     /// What is wrong, each with the member that it is about.
-    private(set) var findings: [BagFinding] = []
+    private(set) var findings: [ContainerFinding] = []
     /// Whether the content may be read: nothing in the skeleton itself is wrong.
     var isSound: Bool { !findings.contains { $0.weight == .invalid && Self.skeleton.contains($0.rule) } }
 
-    private static let skeleton: Set<BagRule> = [
+    private static let skeleton: Set<ContainerRule> = [
         .containerHeaders, .containerLayout, .containerDamaged, .containerTruncated, .containerTrailing,
         .containerFormat, .containerLimit,
     ]
@@ -78,7 +78,11 @@ struct ZipStructure {
         }
         if try window.take(1) != nil {
             findings.append(
-                BagFinding(.invalid, .containerHeaders, found: "more in the directory than its \(end.count) entries")
+                ContainerFinding(
+                    .invalid,
+                    .containerHeaders,
+                    found: "more in the directory than its \(end.count) entries"
+                )
             )
         }
     }
@@ -103,7 +107,7 @@ struct ZipStructure {
         let exact = ZipExtra.unicodeName(fields, of: name) ?? name
         if exact != name, UTF8Text.isValid(name) {
             let words = "a second name in an extra field: '\(exact.shown)'"
-            findings.append(BagFinding(.invalid, .containerHeaders, name, found: words))
+            findings.append(ContainerFinding(.invalid, .containerHeaders, name, found: words))
         }
         var member = ContainerMember(name: exact, kind: .file, size: numbers.size)
         // Unix (3) and OS X (19) keep `st_mode` in the upper half.
@@ -244,7 +248,7 @@ struct ZipStructure {
         )
     }
 
-    private mutating func report(_ rule: BagRule, _ name: [UInt8]?, _ words: String) {
-        findings.append(BagFinding(.invalid, rule, name, found: words))
+    private mutating func report(_ rule: ContainerRule, _ name: [UInt8]?, _ words: String) {
+        findings.append(ContainerFinding(.invalid, rule, name, found: words))
     }
 }

@@ -16,8 +16,6 @@ package struct ContainerLimits: Hashable, Sendable {
     package var members = 1_000_000
     /// How many components a path may have.
     package var depth = 64
-    /// How many bytes the tag files that are read whole (manifests and their like) may have together: 256 MiB.
-    package var tags = 256 << 20
 
     /// Which of the limits a finding is about.
     package enum Kind: Hashable, Sendable {
@@ -54,11 +52,13 @@ package struct ContainerUse: Hashable, Sendable {
     /// "this folder".
     package static let importing = ContainerUse(refused: [.memberBackslash, .memberCollision, .memberDot])
 
-    private let refused: Set<BagRule>
+    private let refused: Set<ContainerRule>
 
     /// The same use, with these rules a warning only: for a package whose maker is known to have names of that kind.
-    package func tolerating(_ rules: Set<BagRule>) -> ContainerUse { ContainerUse(refused: refused.subtracting(rules)) }
+    package func tolerating(_ rules: Set<ContainerRule>) -> ContainerUse {
+        ContainerUse(refused: refused.subtracting(rules))
+    }
 
     /// The weight of a name that this system can hold, and others not.
-    func weight(of rule: BagRule) -> BagFinding.Weight { refused.contains(rule) ? .invalid : .warning }
+    func weight(of rule: ContainerRule) -> ContainerFinding.Weight { refused.contains(rule) ? .invalid : .warning }
 }

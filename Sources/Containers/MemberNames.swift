@@ -4,7 +4,7 @@ private import Foundation
 ///
 /// What can lead outside is wrong everywhere. What is a plain name here and dangerous on another system is told with the
 /// weight that the use asks for.
-struct MemberNames {
+package struct MemberNames {
     /// `NAME_MAX` and `PATH_MAX` of `limits.h`, the latter less the NUL.
     private static let (longestName, longestPath) = (255, 4095)
 
@@ -14,16 +14,18 @@ struct MemberNames {
     private var folded: [[UInt8]: [UInt8]] = [:]
     private var lastFolder: [UInt8] = []
 
+    /// Looks at names for a use.
+    ///
     /// - Parameters:
     ///   - use: what the names are wanted for.
     ///   - depth: how many components a path may have.
-    init(use: ContainerUse, depth: Int) {
+    package init(use: ContainerUse, depth: Int) {
         self.use = use
         self.depth = depth
     }
 
     /// The name without `./` in front, which tools put there that pack "this folder".
-    static func withoutDot(_ name: [UInt8]) -> [UInt8] {
+    package static func withoutDot(_ name: [UInt8]) -> [UInt8] {
         var rest = name[...]
         while rest.starts(with: [0x2E, 0x2F]) {
             rest = rest.dropFirst(2)
@@ -32,12 +34,19 @@ struct MemberNames {
         return rest.elementsEqual([0x2E]) ? [] : Array(rest)
     }
 
+    private static let finder = Array("__MACOSX".utf8)
+
+    /// Whether a member stands in the folder that the Finder's zip keeps AppleDouble files in, or is that folder.
+    package static func isInFinderFolder(_ name: [UInt8]) -> Bool {
+        name.starts(with: finder) && (name.count == finder.count || name[finder.count] == 0x2F)
+    }
+
     /// What is wrong with a name by itself.
-    func problems(of name: [UInt8], shownAs whole: [UInt8]? = nil) -> [BagFinding] {
-        var findings: [BagFinding] = []
-        func tell(_ weight: BagFinding.Weight, _ rule: BagRule, _ words: String) {
+    package func problems(of name: [UInt8], shownAs whole: [UInt8]? = nil) -> [ContainerFinding] {
+        var findings: [ContainerFinding] = []
+        func tell(_ weight: ContainerFinding.Weight, _ rule: ContainerRule, _ words: String) {
             guard !findings.contains(where: { $0.rule == rule }) else { return }
-            findings.append(BagFinding(weight, rule, whole ?? name, found: words))
+            findings.append(ContainerFinding(weight, rule, whole ?? name, found: words))
         }
         guard let first = name.first else {
             tell(.invalid, .memberEmpty, "a member without a name")
@@ -73,7 +82,7 @@ struct MemberNames {
         }
         if components > depth {
             findings.append(
-                BagFinding(
+                ContainerFinding(
                     .invalid,
                     .memberLimit,
                     whole ?? name,
@@ -98,8 +107,8 @@ struct MemberNames {
     ///   - name: a name that `problems` finds safe.
     ///   - isFolder: whether it is a folder; one may be told more than once.
     /// - Returns: what is wrong with it beside the others.
-    mutating func register(_ name: [UInt8], isFolder: Bool) -> [BagFinding] {
-        var findings: [BagFinding] = []
+    package mutating func register(_ name: [UInt8], isFolder: Bool) -> [ContainerFinding] {
+        var findings: [ContainerFinding] = []
         if let slash = name.lastIndex(of: 0x2F) {
             let folder = name[..<slash]
             // The files of a folder mostly come one behind the other.
@@ -119,13 +128,15 @@ struct MemberNames {
         _ name: [UInt8],
         isFolder: Bool,
         isMember: Bool = false,
-        to findings: inout [BagFinding]
+        to findings: inout [ContainerFinding]
     ) {
         if let wasFolder = kinds[name] {
             if wasFolder != isFolder {
-                findings.append(BagFinding(.invalid, .memberConflict, name, found: "a file and a folder at once"))
+                findings.append(ContainerFinding(.invalid, .memberConflict, name, found: "a file and a folder at once"))
             } else if isMember, !isFolder {
-                findings.append(BagFinding(.invalid, .memberDuplicate, name, found: "the name is there more than once"))
+                findings.append(
+                    ContainerFinding(.invalid, .memberDuplicate, name, found: "the name is there more than once")
+                )
             }
             return
         }
@@ -136,11 +147,11 @@ struct MemberNames {
             return
         }
         let words = "the same as '\(other.shown)' where letter case or Unicode form does not count"
-        findings.append(BagFinding(use.weight(of: .memberCollision), .memberCollision, name, found: words))
+        findings.append(ContainerFinding(use.weight(of: .memberCollision), .memberCollision, name, found: words))
     }
 
     /// The name as file systems compare it that ignore case and Unicode form.
-    static func folded(_ name: [UInt8]) -> [UInt8] {
+    package static func folded(_ name: [UInt8]) -> [UInt8] {
         if name.allSatisfy({ $0 < 0x80 }) {
             return name.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         }
@@ -150,7 +161,7 @@ struct MemberNames {
     }
 
     /// The name in Unicode's form NFC; the bytes themselves where they are no UTF-8.
-    static func composed(_ name: [UInt8]) -> [UInt8] {
+    package static func composed(_ name: [UInt8]) -> [UInt8] {
         guard !name.allSatisfy({ $0 < 0x80 }), UTF8Text.isValid(name) else { return name }
         return Array(String(decoding: name, as: UTF8.self).precomposedStringWithCanonicalMapping.utf8)
     }

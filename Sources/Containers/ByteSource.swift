@@ -13,17 +13,19 @@ protocol ByteSource: AnyObject {
 }
 
 /// Damage that ends the reading of a container: the finding that tells it.
-struct ContainerFault: Error {
-    let finding: BagFinding
+package struct ContainerFault: Error {
+    /// What is wrong.
+    package let finding: ContainerFinding
 
-    init(
-        _ rule: BagRule,
+    /// A fault out of its parts.
+    package init(
+        _ rule: ContainerRule,
         _ path: [UInt8]? = nil,
         found: String,
         expected: String? = nil,
         limit: ContainerLimits.Kind? = nil
     ) {
-        finding = BagFinding(.invalid, rule, path, found: found, expected: expected, limit: limit)
+        finding = ContainerFinding(.invalid, rule, path, found: found, expected: expected, limit: limit)
     }
 }
 

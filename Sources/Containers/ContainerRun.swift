@@ -7,7 +7,7 @@ final class ContainerRun {
     private var names: MemberNames
     private var isInMember = false
     /// What was found so far.
-    var findings: [BagFinding] = []
+    var findings: [ContainerFinding] = []
     /// How many entries have been seen.
     private(set) var members = 0
     /// Whether the content could be looked at.
@@ -50,7 +50,7 @@ final class ContainerRun {
         }
         defer { findings += scanner.findings }
         do {
-            try UTF8Locale.with {
+            try UTF8Locale.with(UTF8Locale.missing) {
                 let reader = try LibraryReader.open(.tar, client)
                 while let entry = try reader.nextEntry() {
                     guard let member = scanner.nextMember() else {
@@ -92,7 +92,7 @@ final class ContainerRun {
         let client = FileClient(file)
         var records = structure.records.makeIterator()
         do {
-            try UTF8Locale.with {
+            try UTF8Locale.with(UTF8Locale.missing) {
                 let reader = try LibraryReader.open(.zip, client)
                 while let entry = try reader.nextEntry() {
                     guard let record = records.next() else {
@@ -125,13 +125,17 @@ final class ContainerRun {
         let behind = file.size - (32 + offset + size)
         if behind > 0 {
             findings.append(
-                BagFinding(.invalid, .containerTrailing, found: "\(behind) bytes behind the end of the 7-Zip archive")
+                ContainerFinding(
+                    .invalid,
+                    .containerTrailing,
+                    found: "\(behind) bytes behind the end of the 7-Zip archive"
+                )
             )
         }
         packed = { file.size }
         let client = FileClient(file)
         do {
-            try UTF8Locale.with {
+            try UTF8Locale.with(UTF8Locale.missing) {
                 let reader = try LibraryReader.open(.sevenZip, client)
                 while let entry = try reader.nextEntry() {
                     var member = ContainerMember(name: entry.name ?? [], kind: entry.kind, size: entry.size ?? 0)
@@ -166,11 +170,16 @@ final class ContainerRun {
         if name.isEmpty, member.kind == .folder, member.name.first == 0x2E {
             // "This folder", which every `tar -c .` has: nothing is made for it.
             findings.append(
-                BagFinding(use.weight(of: .memberDot), .memberDot, member.name, found: "an entry for the folder itself")
+                ContainerFinding(
+                    use.weight(of: .memberDot),
+                    .memberDot,
+                    member.name,
+                    found: "an entry for the folder itself"
+                )
             )
             return nil
         }
-        let isStranger = SystemFiles.isInFinderFolder(name)
+        let isStranger = MemberNames.isInFinderFolder(name)
         // Two letters before a name of the longest kind make one that is too long; nothing is made of it.
         findings += names.problems(of: name, shownAs: member.name).filter { !isStranger || $0.rule != .memberLong }
         // A name that is none is not held against the others: one of a million slashes would be a million folders.
@@ -184,10 +193,10 @@ final class ContainerRun {
         return nil
     }
 
-    private func problems(ofNature member: ContainerMember) -> [BagFinding] {
-        var found: [BagFinding] = []
-        func tell(_ weight: BagFinding.Weight, _ rule: BagRule, _ words: String, expected: String? = nil) {
-            found.append(BagFinding(weight, rule, member.name, found: words, expected: expected))
+    private func problems(ofNature member: ContainerMember) -> [ContainerFinding] {
+        var found: [ContainerFinding] = []
+        func tell(_ weight: ContainerFinding.Weight, _ rule: ContainerRule, _ words: String, expected: String? = nil) {
+            found.append(ContainerFinding(weight, rule, member.name, found: words, expected: expected))
         }
         switch member.kind {
         case .file, .folder: break
@@ -198,7 +207,7 @@ final class ContainerRun {
         case .special: tell(.invalid, .memberSpecial, "a \(member.kind.rawValue)", expected: "files and folders")
         }
         if member.isSetID {
-            let weight = member.kind == .folder ? BagFinding.Weight.warning : .invalid
+            let weight = member.kind == .folder ? ContainerFinding.Weight.warning : .invalid
             tell(weight, .memberMode, "its mode has setuid or setgid")
         }
         if member.isEncrypted { tell(.invalid, .memberEncrypted, "the member is encrypted") }
@@ -206,7 +215,7 @@ final class ContainerRun {
         if member.kind == .file, member.size > limits.member {
             let limit = "at most \(limits.member)"
             found.append(
-                BagFinding(
+                ContainerFinding(
                     .invalid,
                     .memberLimit,
                     member.name,
@@ -240,13 +249,13 @@ final class ContainerRun {
     ) throws {
         let wanted = try look(at: member)
         if let warning = entry.warning, member.kind == .file || member.kind == .folder {
-            findings.append(BagFinding(.warning, .containerWarning, member.name, found: warning))
+            findings.append(ContainerFinding(.warning, .containerWarning, member.name, found: warning))
         }
         // Stored and deflated are the two ways that every reader of zip has.
         if member.kind == .file, method != 0, method != 8, !member.isEncrypted {
             let expected = "stored (0) or deflated (8)"
             findings.append(
-                BagFinding(
+                ContainerFinding(
                     .invalid,
                     .memberMethod,
                     member.name,
@@ -300,7 +309,7 @@ final class ContainerRun {
                 if unsafe count & 0xFFF_FFFF < block.piece.count { try stopIfInterrupted() }
             }
         } catch let damage as LibraryDamage {
-            findings.append(BagFinding(.invalid, .memberChecksum, member.name, found: damage.words))
+            findings.append(ContainerFinding(.invalid, .memberChecksum, member.name, found: damage.words))
             return false
         } catch let fault as ContainerFault where fault.finding.path == nil {
             let finding = fault.finding
@@ -319,8 +328,8 @@ final class ContainerRun {
         return true
     }
 
-    private func size(of member: ContainerMember, isAtLeast count: Int) -> BagFinding {
-        BagFinding(
+    private func size(of member: ContainerMember, isAtLeast count: Int) -> ContainerFinding {
+        ContainerFinding(
             .invalid,
             .memberSize,
             member.name,

@@ -16,7 +16,7 @@ package enum ContainerFormat: String, Hashable, Sendable, CaseIterable {
     /// Tells the format by the first bytes; nil where it is none of these.
     ///
     /// - Parameter head: the first 512 bytes, or all where there are fewer.
-    init?(head: [UInt8]) {
+    package init?(head: [UInt8]) {
         func begins(_ magic: [UInt8]) -> Bool { head.starts(with: magic) }
         if begins([0x1F, 0x8B]) {
             self = .tarGzip
@@ -54,7 +54,7 @@ package enum ContainerFormat: String, Hashable, Sendable, CaseIterable {
     }
 
     /// How the names of such files end, the usual way first.
-    var endings: [String] {
+    package var endings: [String] {
         switch self {
         case .tar: [".tar"]
         case .tarGzip: [".tar.gz", ".tgz"]
