@@ -136,6 +136,22 @@ struct FindingTests {
             try office.berkas("today", "--json").facts("today row").first { $0.text("topic") == "reading" }
         )
         #expect(row.text("message") == "1 file not read whole" && row.values["calling"] as? Bool == true)
+        let paper = office.folder.appending("belum-terbaca.csv").string
+        let printed = try office.berkas(
+            "report",
+            "unread",
+            "--to",
+            paper,
+            "--place",
+            "Paringin",
+            "--head",
+            "Siti;Arsiparis;1980",
+            "--as",
+            "Siti"
+        )
+        #expect(printed.status == 0, "\(printed.everything)")
+        let lines = try String(contentsOfFile: paper, encoding: .utf8)
+        #expect(lines.contains("rusak.pdf") && lines.contains("tidak terbaca seluruhnya"), "\(lines)")
         // The state is what the ledger vouches for: a catalogue made anew says the same.
         try #require(office.berkas("rebuild").status == 0)
         #expect(try office.berkas("list", "--unread").text == listed)

@@ -14,7 +14,8 @@ struct ReportCommand: ParsableCommand {
         subcommands: [
             ReportRetentionAudit.self, ReportDisposal.self, ReportDossierList.self, ReportContentsList.self,
             ReportActiveList.self, ReportInactiveList.self, ReportConversionMinutes.self, ReportConversionList.self,
-            ReportLabels.self, ReportCover.self, ReportSakip.self, ReportLoanForm.self, ReportOutIndicator.self,
+            ReportLabels.self, ReportCover.self, ReportSakip.self, ReportUnread.self, ReportLoanForm.self,
+            ReportOutIndicator.self,
         ]
     )
 }

@@ -32,6 +32,8 @@ package enum PaperKind: String, Hashable, Sendable, CaseIterable {
     case cover = "sampul"
     /// The list of evidence for SAKIP 1.a and 1.b.
     case sakipEvidence = "daftar-bukti-sakip"
+    /// The files whose text was not read, or may be wrong.
+    case unreadList = "daftar-arsip-belum-terbaca"
     /// The loan form.
     case loanForm = "formulir-peminjaman"
     /// The card in the empty place of what is lent.
@@ -68,6 +70,7 @@ package enum PaperKind: String, Hashable, Sendable, CaseIterable {
         case .labels: "Label Boks dan Folder"
         case .cover: "Sampul Berkas"
         case .sakipEvidence: "Daftar Bukti Dukung SAKIP 1.a dan 1.b"
+        case .unreadList: "Daftar Arsip yang Belum Terbaca"
         case .loanForm: "Formulir Peminjaman Arsip"
         case .outIndicator: "Kartu Keluar (Out Indicator)"
         }
@@ -80,7 +83,7 @@ package enum PaperKind: String, Hashable, Sendable, CaseIterable {
         case .labels: .label
         case .cover: .cover
         case .proposedDestruction, .proposedDeposit, .proposedMove, .retentionAudit, .dossierList, .contentsList,
-            .activeList, .inactiveList, .conversionList, .sakipEvidence, .loanForm, .outIndicator:
+            .activeList, .inactiveList, .conversionList, .sakipEvidence, .unreadList, .loanForm, .outIndicator:
             .list
         }
     }
