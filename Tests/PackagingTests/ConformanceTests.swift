@@ -1,3 +1,4 @@
+import Containers
 import Foundation
 import Packaging
 import SystemPackage
@@ -68,7 +69,7 @@ struct ConformanceTests {
         guard let cases = try suite("containers/libarchive") else { return }
         // What libarchive reads and a bag must not bring: links, holes, encryption, names that are no UTF-8, headers that
         // differ, a second archive, an end that is missing, and compressions around nothing.
-        let reasons: Set<BagRule> = [
+        let reasons: Set<ContainerRule> = [
             .memberLink, .memberSparse, .memberEncrypted, .memberEncoding, .memberDuplicate, .memberMethod,
             .memberBackslash, .memberCollision, .containerHeaders, .containerSecond, .containerEnd,
             .containerTrailing, .containerFormat,

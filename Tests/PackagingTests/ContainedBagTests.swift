@@ -1,3 +1,4 @@
+import Containers
 import FileSafety
 import Fixity
 import Packaging

@@ -1,3 +1,4 @@
+import Containers
 import Fixity
 import Foundation
 import Packaging

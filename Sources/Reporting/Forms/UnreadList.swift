@@ -1,5 +1,3 @@
-package import RecordsModel
-
 /// A file of a record whose text was not read, not yet or not whole, or may be wrong.
 package struct UnreadEntry: Hashable, Sendable {
     /// How far it was read.
