@@ -10,6 +10,9 @@ CREATE INDEX file_by_size ON file (size);
 -- index held_by_record on held, 50 bytes
 CREATE INDEX held_by_record ON held (record, hold);
 
+-- index reading_by_state on reading, 70 bytes
+CREATE INDEX reading_by_state ON reading (state) WHERE state <> 'read';
+
 -- index record_by_date on record, 67 bytes
 CREATE INDEX record_by_date ON record (date) WHERE date IS NOT NULL;
 
@@ -160,7 +163,7 @@ CREATE TABLE progress (
     frontier        BLOB    NOT NULL
 ) STRICT;
 
--- table reading on reading, 613 bytes
+-- table reading on reading, 649 bytes
 CREATE TABLE reading (
     row_id          INTEGER PRIMARY KEY,       -- where the content was filed first: record_row << 24 | version << 12 | its place
     digest          BLOB    NOT NULL UNIQUE,   -- SHA-512 of the content
@@ -169,7 +172,7 @@ CREATE TABLE reading (
     encrypted       INTEGER NOT NULL,
     pages           INTEGER,                   -- how many; NULL where it could not be told
     reading         TEXT    NOT NULL           -- the reading without its texts, one line, keys sorted
-, anchor BLOB) STRICT;
+, anchor BLOB, state TEXT NOT NULL DEFAULT 'read') STRICT;
 
 -- table reading_anchor on reading_anchor, 233 bytes
 CREATE TABLE reading_anchor (
