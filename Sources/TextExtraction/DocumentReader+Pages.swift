@@ -143,8 +143,10 @@ extension DocumentReader {
                     page.findings.append(Self.unreadable(page.number, outcome))
                     return page
                 case .table(let table, let turn):
-                    if turn != 0 { page.turn = turn }
-                    take(table, into: &page)
+                    if page.part == nil || isText(table) {
+                        if turn != 0 { page.turn = turn }
+                        take(table, into: &page)
+                    }
                 }
             }
         } catch let error as BoundedProcessError where error.code == .missing {
@@ -216,13 +218,17 @@ extension DocumentReader {
         } else {
             let scale = page.picture?.scale(to: dpi) ?? PictureScale(across: 100, down: 100, dpi: dpi)
             dpi = scale.dpi
-            outcome = try helper.run(
-                "grey",
-                opened.request.file,
-                [String(page.number), String(scale.across), String(scale.down), "0"],
-                limits: limits.picture,
-                by: opened.programs
-            )
+            if let part = page.part {
+                outcome = try drawPart(part, scale, opened)
+            } else {
+                outcome = try helper.run(
+                    "grey",
+                    opened.request.file,
+                    [String(page.number), String(scale.across), String(scale.down), "0"],
+                    limits: limits.picture,
+                    by: opened.programs
+                )
+            }
         }
         guard outcome.isSuccess, let picture = GreyPicture(pgm: outcome.output) else {
             return .failure(PageFailure(finding: Self.unreadable(page.number, outcome)))

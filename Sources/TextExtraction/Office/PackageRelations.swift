@@ -18,7 +18,7 @@ final class PackageRelations: XMLHandler {
     /// - Parameters:
     ///   - part: the part's name; empty for the package itself.
     ///   - parts: the package.
-    init(of part: String, in parts: ZipParts) {
+    init(of part: String, in parts: OfficeParts) {
         let names = part.split(separator: "/")
         folder = Array(names.dropLast())
         let file = (folder + ["_rels", (names.last ?? "") + ".rels"]).joined(separator: "/")

@@ -14,8 +14,10 @@ package struct PageReading: Hashable, Sendable, Codable {
         case none
     }
 
-    /// The page's number, from 1.
+    /// The page's number, from 1; those of attached parts go on behind the document's own.
     package var number: Int
+    /// The attached part that it belongs to, by its name in the file; nil for a page of the document itself.
+    package var part: String?
     /// How far it was read; nil in a reading of schema 1, which did not say.
     package internal(set) var state: ReadingState?
     /// The sheet's name.
