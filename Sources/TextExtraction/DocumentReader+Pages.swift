@@ -138,7 +138,7 @@ extension DocumentReader {
             case .success(let drawn):
                 page.findings += drawn.findings
                 let recogniser = Recogniser(limits: limits, programs: opened.programs)
-                switch try recogniser.recognise(drawn.picture, dpi: drawn.dpi) {
+                switch try recogniser.recognise(drawn.picture, dpi: drawn.dpi, mayLie: mayLie(page)) {
                 case .failure(let outcome):
                     page.findings.append(Self.unreadable(page.number, outcome))
                     return page
@@ -216,7 +216,9 @@ extension DocumentReader {
             let pdf = PDFTools(limits: limits, programs: opened.programs)
             (outcome, dpi) = try pdf.grey(opened.request.file, page: page.number, size: page.size, dpi: dpi)
         } else {
-            let scale = page.picture?.scale(to: dpi) ?? PictureScale(across: 100, down: 100, dpi: dpi)
+            let scale =
+                page.picture.map { page.part == nil ? $0.scale(to: dpi) : partScale($0) }
+                ?? PictureScale(across: 100, down: 100, dpi: dpi)
             dpi = scale.dpi
             if let part = page.part {
                 outcome = try drawPart(part, scale, opened)

@@ -21,6 +21,24 @@ extension DocumentReader {
         }
     }
 
+    /// A picture of a page has more pixels than this on its longer side; a logo has fewer, and stands upright.
+    private static let leastPage = 1000
+
+    /// Whether a picture inside may be a page that lies on a side.
+    func mayLie(_ page: PageReading) -> Bool {
+        guard page.part != nil, let picture = page.picture else { return true }
+        return max(picture.width, picture.height) >= Self.leastPage
+    }
+
+    /// How a picture inside is brought to the resolution that recognition is best at.
+    ///
+    /// Its size on the paper is the document's choice, so that pixels have to tell: of a screen, of a scan, of a camera.
+    func partScale(_ picture: PagePicture) -> PictureScale {
+        let longest = max(picture.width, picture.height)
+        let percent = longest < 1200 ? 300 : longest < 2400 ? 200 : longest <= 5000 ? 100 : max(10, 500_000 / longest)
+        return PictureScale(across: percent, down: percent, dpi: Recogniser.resolution)
+    }
+
     /// Draws a picture inside of an office document.
     func drawPart(
         _ part: String,

@@ -117,7 +117,8 @@ package struct DocumentReader: Sendable {
         case .docx, .xlsx, .odt, .ods: openParts(&opened)
         case .html, .rtf, .mhtml, .spreadsheetML, .wordML, .txt: break
         case nil:
-            if opened.reading.findings.isEmpty, !inspection.isUntold {
+            // A name that claims another format is only warned of.
+            if opened.reading.findings.allSatisfy({ $0.severity != .fault }), !inspection.isUntold {
                 opened.reading.findings.append(
                     ReadingFinding(
                         .unknownFormat,

@@ -202,13 +202,12 @@ struct FileInspection {
                 found.isEncrypted = true
                 return
             }
-            if kind == .odt {
-                let read = OpenDocument.readText(parts, limit: limits.pageText)
-                (found.pages, fault, found.pageCount) = ([read.page], read.fault, 1)
-            } else {
-                let read = OpenDocument.readSheets(parts, limits: limits)
-                (found.pages, fault, found.pageCount) = (read.pages, read.fault, read.pages.count)
-            }
+            let read =
+                kind == .odt
+                ? OpenDocument.readText(parts, limit: limits.pageText)
+                : OpenDocument.readSheets(parts, limits: limits)
+            (found.pages, fault, found.pageCount) = (read.pages, read.fault, read.pages.count)
+            found.findings += read.findings
         } else {
             claimDamaged(zip, found.format.mediaType, into: &found)
         }

@@ -27,7 +27,9 @@ enum DrawingText {
             note(XMLReader.read(content, shapes))
             builder.addLines(shapes.builder.text)
         }
-        for relation in PackageRelations(of: part, in: parts).relations.prefix(most) {
+        var seen: Set<String> = []
+        for relation in PackageRelations(of: part, in: parts).relations {
+            guard seen.count < most, seen.insert(relation.part).inserted else { continue }
             guard let read = referred(relation, in: parts, limit: limit) else { continue }
             note(read.fault)
             builder.addLines(read.text)

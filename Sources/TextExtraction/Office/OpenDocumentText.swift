@@ -91,6 +91,7 @@ final class OpenDocumentText: XMLHandler {
             let count = attributes["c"].flatMap { Int($0) } ?? 1
             if isCollecting { builder.append([UInt8](repeating: 0x20, count: max(1, min(count, 100)))) }
         case "tab": if isCollecting { builder.addTab() }
+        case "desc": if isCollecting { builder.endLine() }
         case "line-break": if isCollecting { builder.endLine() }
         case "table-cell", "covered-table-cell":
             cells += 1
@@ -149,6 +150,7 @@ final class OpenDocumentText: XMLHandler {
         case "table":
             guard let sheet, cells == 0 else { break }
             addRemarks()
+            addObjects()
             if pages.isEmpty { for footer in margins.footers { addMargin(footer) } }
             endSheet(sheet)
         case "annotation", "note": endAside(name == "note" ? .note : .comment)
@@ -157,6 +159,8 @@ final class OpenDocumentText: XMLHandler {
             guard mode == .margins, !builder.isEmpty, headers.count + footers.count < 100 else { break }
             isInMargin = false
             let words = builder.text
+            // A field that is filled in when it is printed, such as the sheet's name.
+            guard words.contains(where: { $0.isLetter || $0.isNumber }) else { break }
             if name.hasPrefix("header") {
                 if !headers.contains(words) { headers.append(words) }
             } else if !footers.contains(words) {
@@ -316,11 +320,15 @@ final class OpenDocumentText: XMLHandler {
     /// Adds what belongs behind the paragraph, the row or the sheet that is over.
     func addRemarks() {
         guard asides.isEmpty, change == nil, paragraphs == 0 else { return }
-        let objects = pendingObjects
-        pendingObjects = []
-        for name in objects { if let text = self.objects[name] { builder.addLines(text) } }
+        if !isSheet { addObjects() }
         for remark in remarks { builder.addLine(remark.text, remark.kind, author: remark.author, date: remark.date) }
         remarks = []
+    }
+
+    private func addObjects() {
+        let names = pendingObjects
+        pendingObjects = []
+        for name in names { if let text = objects[name] { builder.addLines(text) } }
     }
 
     private func setLabel(_ text: String, isAuthor: Bool) {
@@ -348,6 +356,8 @@ final class OpenDocumentText: XMLHandler {
                 builder.append(String(line))
             }
             builder.end(.deleted)
+            // What was deleted between two paragraphs is a part of neither.
+            if paragraphs == 0 { builder.endLine() }
         case "change-start":
             let found = attributes["change-id"].flatMap { changes[$0] }
             if found?.kind == .inserted { builder.begin(.inserted, author: found?.author, date: found?.date) }

@@ -18,6 +18,12 @@ struct WordDocument {
 
     /// In how many packages a package may lie whose text is read.
     private static let mostDepth = 4
+    /// The texts of charts and SmartArt by part: each is read once, however many refer to it.
+    private var drawn: [String: String] = [:]
+    private var passes = 0
+    private var body = ""
+    /// How many parts may have chunks of other formats.
+    private static let mostPasses = 20
     /// How many parts of one kind a part may refer to.
     private static let most = 1000
 
@@ -44,6 +50,7 @@ struct WordDocument {
     private mutating func note(_ found: XMLFault?) { if fault == nil { fault = found } }
 
     private mutating func read(_ body: String) -> Result {
+        self.body = body
         let relations = PackageRelations(of: body, in: parts)
         var remarks: WordText.Remarks = [:]
         for type in ["comments", "footnotes", "endnotes"] {
@@ -88,14 +95,22 @@ struct WordDocument {
         for relation in PackageRelations(of: part, in: parts).relations {
             if relation.type == "aFChunk" {
                 chunks[relation.part, default: []].append(relation.id)
-            } else if texts.count < Self.most,
+            } else if let known = drawn[relation.part] {
+                texts[relation.id] = known
+            } else if drawn.count < Self.most,
                 let read = DrawingText.referred(relation, in: parts, limit: limits.pageText)
             {
                 note(read.fault)
-                texts[relation.id] = read.text
+                (texts[relation.id], drawn[relation.part]) = (read.text, read.text)
             }
         }
         guard !chunks.isEmpty else { return texts }
+        // Each time the package is gone through: the body comes last, and has its turn.
+        passes += 1
+        guard passes <= Self.mostPasses || part == body else {
+            findings.append(.partNotRead("the chunks of '\(part)'"))
+            return texts
+        }
         if chunks.count > Self.most {
             findings.append(.partNotRead("\(chunks.count - Self.most) chunks of other formats"))
         }
