@@ -168,24 +168,31 @@ struct FileInspection {
 
     private func readZip(into found: inout Inspection) throws {
         let zip = try ZipParts(path)
-        guard zip.damage != nil, !zip.isEncrypted, !zip.isTooLarge,
-            let (parts, count) = try OfficeParts.behindFront(of: path)
+        let parts = OfficeParts(zip, of: path)
+        let isOdd = zip.damage != nil || (WordDocument.body(of: parts) ?? Workbook.list(of: parts)) == nil
+        guard isOdd, !zip.isEncrypted, !zip.isTooLarge, openDocument(parts) == nil || zip.damage != nil,
+            let (mended, count) = try OfficeParts.mended(of: path), count > 0 || zip.damage == nil
         else {
-            return readOffice(OfficeParts(zip, of: path), damage: zip.damage, zip, into: &found)
+            return readOffice(parts, damage: zip.damage, zip, into: &found)
         }
-        readOffice(parts, damage: nil, zip, into: &found)
-        guard found.format.format != nil else { return }
+        readOffice(mended, damage: nil, zip, into: &found)
+        guard found.format.format != nil, count > 0 else { return }
         found.findings.append(
             ReadingFinding(
                 .damaged,
                 .warning,
-                "\(count) bytes stand in front of the document, and were passed over",
+                "\(count) bytes in front of the document or behind it do not belong to it, and were passed over",
                 remedy: "ask for a copy that did not come through the program that put them there"
             )
         )
     }
 
-    private func readOffice(_ parts: OfficeParts, damage: String?, _ zip: ZipParts, into found: inout Inspection) {
+    private func readOffice(
+        _ parts: OfficeParts,
+        damage: String?,
+        _ zip: ZipParts,
+        into found: inout Inspection
+    ) {
         var fault: XMLFault?
         if let body = WordDocument.body(of: parts) {
             found.format.set(.docx, name: "Microsoft Word document (Office Open XML)")

@@ -16,6 +16,8 @@ struct ZipBytes {
     private(set) var names: [String] = []
     /// How many bytes stand in front of the first member.
     private(set) var front = Int.max
+    /// How many bytes stand behind its end.
+    let behind: Int
     private let bytes: [UInt8]
     private var records: [String: Record] = [:]
     /// How many members are looked at.
@@ -31,6 +33,7 @@ struct ZipBytes {
         guard let end = Self.end(of: bytes) else { return nil }
         let (count, size, offset) = (number(end + 10, 2), number(end + 12, 4), number(end + 16, 4))
         // The directory ends where its end record begins: what it says less than that stands in front of the zip.
+        behind = bytes.count - end - 22 - number(end + 20, 2)
         let prefix = end - size - offset
         guard prefix >= 0, count > 0, count <= Self.mostMembers else { return nil }
         var place = end - size
@@ -39,7 +42,9 @@ struct ZipBytes {
             let lengths = (number(place + 28, 2), number(place + 30, 2), number(place + 32, 2))
             let next = place + 46 + lengths.0 + lengths.1 + lengths.2
             guard next <= end else { return nil }
+            // Some programs of Windows write its own sign between folders.
             let name = String(decoding: bytes[(place + 46)..<(place + 46 + lengths.0)], as: UTF8.self)
+                .replacing("\\", with: "/")
             let local = prefix + number(place + 42, 4)
             let start = local + 30 + number(local + 26, 2) + number(local + 28, 2)
             let packedSize = number(place + 20, 4)
@@ -61,14 +66,14 @@ struct ZipBytes {
         guard place == end else { return nil }
     }
 
-    /// Where the record at the end of a zip begins; a comment may follow it.
+    /// Where the record at the end of a zip begins; a comment may follow it, and what does not belong to it.
     private static func end(of bytes: [UInt8]) -> Int? {
         guard bytes.count >= 22 else { return nil }
         var place = bytes.count - 22
         let least = max(0, bytes.count - 22 - 65_535)
         while place >= least {
             if bytes[place] == 0x50, bytes[place + 1] == 0x4B, bytes[place + 2] == 5, bytes[place + 3] == 6,
-                place + 22 + Int(bytes[place + 20]) + Int(bytes[place + 21]) << 8 == bytes.count
+                place + 22 + Int(bytes[place + 20]) + Int(bytes[place + 21]) << 8 <= bytes.count
             {
                 return place
             }

@@ -29,7 +29,7 @@ struct OfficeInside {
         self.parts = parts
         self.limits = limits
         let names = Set(parts.names)
-        for name in parts.names where name.hasSuffix(".rels") && name != "_rels/.rels" {
+        for name in parts.names where name.lowercased().hasSuffix(".rels") && name.lowercased() != "_rels/.rels" {
             // The tables behind charts are shown by the charts.
             if name.contains("/charts/_rels/") { collect(name, names, isChart: true) } else { collect(name, names) }
         }
@@ -44,7 +44,9 @@ struct OfficeInside {
     }
 
     private mutating func collect(_ file: String, _ names: Set<String>, isChart: Bool = false) {
-        let part = file.replacing("_rels/", with: "").dropLast(".rels".count)
+        var folders = file.split(separator: "/")
+        if folders.count > 1 { folders.remove(at: folders.count - 2) }
+        let part = folders.joined(separator: "/").dropLast(".rels".count)
         for relation in PackageRelations(of: String(part), in: parts).relations where names.contains(relation.part) {
             switch relation.type {
             case "image", "hdphoto": pictures.insert(relation.part)
@@ -94,6 +96,13 @@ struct OfficeInside {
         }
         let left = max(0, sorted.count - Self.most) + max(0, unread.count - Self.most)
         if left > 0 { found.findings.append(.partNotRead("\(left) more pictures and objects")) }
+    }
+
+    /// Names each, where nothing of it can be drawn.
+    func nameAll(in found: inout Inspection) {
+        for name in pictures.union(packages).union(unread).sorted().prefix(Self.most) {
+            found.findings.append(.partNotRead("the part '\(name)'"))
+        }
     }
 
     private func look(at bytes: [UInt8]) -> Outcome {

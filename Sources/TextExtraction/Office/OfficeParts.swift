@@ -7,6 +7,7 @@ struct OfficeParts {
     private enum Source {
         case file(FilePath)
         case memory(ZipBytes)
+        case table([String: [UInt8]])
     }
 
     /// The names of all members, in the order of the directory.
@@ -14,6 +15,8 @@ struct OfficeParts {
     /// The parts that are XML or say what kind of file this is, by name.
     let content: [String: [UInt8]]
     private let source: Source
+    /// The names by how they are without capitals, which part names are the same without.
+    private let exact: [String: String]
 
     /// How many bytes of other parts one file may have.
     static let mostBytes = 256 << 20
@@ -22,9 +25,32 @@ struct OfficeParts {
 
     /// The parts of a file.
     init(_ parts: ZipParts, of path: FilePath) {
-        names = parts.names
-        content = parts.content
-        source = .file(path)
+        self.init(names: parts.names, content: parts.content, source: .file(path))
+    }
+
+    private init(names: [String], content: [String: [UInt8]], source: Source) {
+        self.names = names
+        self.content = content
+        self.source = source
+        exact = Dictionary(names.map { ($0.lowercased(), $0) }) { first, _ in first }
+    }
+
+    /// A part's name as the package has it (ECMA-376, part 2, 6.2.2.3: case does not tell names apart).
+    func named(_ name: String) -> String { content[name] == nil ? exact[name.lowercased()] ?? name : name }
+
+    /// The part that a package is about, if it is of that kind; nil where it is of another.
+    ///
+    /// - Parameters:
+    ///   - folder: where programs put it.
+    ///   - usual: how they name it.
+    ///   - kind: the word for the kind in the names of its elements.
+    func main(in folder: String, usual: String, kind: String) -> String? {
+        let stated = PackageRelations(of: "", in: self).parts("officeDocument").first
+        return [stated, named(folder + usual)].compactMap { $0 }.first { part in
+            guard let content = content[part] else { return false }
+            if part.lowercased().hasPrefix(folder) { return true }
+            return String(decoding: content.prefix(8192), as: UTF8.self).contains(kind)
+        }
     }
 
     /// The parts of a package that lies in memory; nil where it is none, or one that is damaged.
@@ -41,22 +67,28 @@ struct OfficeParts {
             left -= part.count
             content[name] = part
         }
-        names = zip.names
-        self.content = content
-        source = .memory(zip)
+        self.init(names: zip.names, content: content, source: .memory(zip))
     }
 
-    /// The parts of a file that has something else in front of the package, and how many bytes that is; nil for any other.
+    /// The parts of a document of Word that is one XML file; nil where it is none.
+    init?(flat file: [UInt8]) {
+        let parts = FlatPackage.parts(of: file)
+        guard !parts.isEmpty else { return nil }
+        self.init(names: parts.keys.sorted(), content: parts.filter { Self.isWanted($0.key) }, source: .table(parts))
+    }
+
+    /// The parts of a file whose zip is whole and not as it should be: something stands in front of it or behind it, or
+    /// names have the signs and letters of other systems; and how many bytes do not belong to it. Nil for any other.
     ///
     /// - Throws: `FileSafetyError` where the file cannot be read.
-    static func behindFront(of path: FilePath) throws -> (parts: OfficeParts, count: Int)? {
+    static func mended(of path: FilePath) throws -> (parts: OfficeParts, count: Int)? {
         guard try OpenFile.reading(path).status().size <= mostBytes,
-            let zip = ZipBytes(try OpenFile.content(of: path, limit: mostBytes)), zip.front > 0,
+            let zip = ZipBytes(try OpenFile.content(of: path, limit: mostBytes)),
             let parts = OfficeParts(zip, most: mostBytes)
         else {
             return nil
         }
-        return (parts, zip.front)
+        return (parts, zip.front + zip.behind)
     }
 
     /// How far a package may begin behind the beginning of its file.
@@ -80,7 +112,7 @@ struct OfficeParts {
         var found: [UInt8]?
         let missing = OfficeParts(path).read([name]) { found = $1 }
         if missing.isEmpty { return found }
-        return try behindFront(of: path).flatMap { whole in
+        return try mended(of: path).flatMap { whole in
             _ = whole.parts.read([name]) { found = $1 }
             return found
         }
@@ -88,13 +120,12 @@ struct OfficeParts {
 
     /// The parts of a file that are asked for by their names only.
     private init(_ path: FilePath) {
-        names = []
-        content = [:]
-        source = .file(path)
+        self.init(names: [], content: [:], source: .file(path))
     }
 
     private static func isWanted(_ name: String) -> Bool {
-        name.hasSuffix(".xml") || name.hasSuffix(".rels") || name == "mimetype"
+        let name = name.lowercased()
+        return name.hasSuffix(".xml") || name.hasSuffix(".rels") || name == "mimetype"
     }
 
     /// Hands over other parts, each once and whole.
@@ -112,6 +143,12 @@ struct OfficeParts {
             for name in zip.names where wanted.contains(name) {
                 guard let content = zip.content(name, most: left) else { continue }
                 left -= content.count
+                missing.remove(name)
+                take(name, content)
+            }
+        case .table(let parts):
+            for name in wanted.sorted() {
+                guard let content = parts[name] else { continue }
                 missing.remove(name)
                 take(name, content)
             }

@@ -29,10 +29,7 @@ struct WordDocument {
 
     /// The part that holds the body; nil where this is no such document.
     static func body(of parts: OfficeParts) -> String? {
-        let named = PackageRelations(of: "", in: parts).parts("officeDocument").first
-        return [named, "word/document.xml"].compactMap { $0 }.first { part in
-            part.hasPrefix("word/") && parts.content[part] != nil
-        }
+        parts.main(in: "word/", usual: "document.xml", kind: "wordprocessingml")
     }
 
     /// Reads the text.

@@ -2,10 +2,7 @@
 enum Workbook {
     /// The part that lists the sheets; nil where this is no workbook.
     static func list(of parts: OfficeParts) -> String? {
-        let named = PackageRelations(of: "", in: parts).parts("officeDocument").first
-        return [named, "xl/workbook.xml"].compactMap { $0 }.first { part in
-            part.hasPrefix("xl/") && parts.content[part] != nil
-        }
+        parts.main(in: "xl/", usual: "workbook.xml", kind: "spreadsheetml")
     }
 
     /// What was read of a workbook.
