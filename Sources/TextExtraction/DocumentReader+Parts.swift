@@ -57,3 +57,15 @@ extension DocumentReader {
     /// Whether what was recognised in a picture is a text at all.
     func isText(_ table: TesseractTable) -> Bool { table.sure.count >= Self.fewestWords }
 }
+
+extension DocumentReading {
+    /// Leaves out logos and photographs: pictures inside of a document in which there was nothing to read, and nothing wrong.
+    mutating func dropPicturesWithoutText() {
+        pages.removeAll { $0.part != nil && $0.picture != nil && $0.text.isEmpty && $0.findings.isEmpty }
+        let own = pages.count { $0.part == nil }
+        for index in pages.indices where pages[index].part != nil && pages[index].number != index + 1 && index >= own {
+            pages[index].number = index + 1
+            for place in pages[index].findings.indices { pages[index].findings[place].page = index + 1 }
+        }
+    }
+}

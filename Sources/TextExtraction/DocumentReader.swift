@@ -286,6 +286,7 @@ struct OpenedDocument: Sendable {
                 )
             )
         }
+        reading.dropPicturesWithoutText()
         reading.tellReach(programs.budget.cut)
         reading.settleStates()
         return reading

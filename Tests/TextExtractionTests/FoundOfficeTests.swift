@@ -59,7 +59,7 @@ struct FoundOfficeTests {
         #expect(
             lines == [
                 "SALAK rahasia", "Jam lembur\t27:30", "Tanggal\t28 Februari 2024 (2024-02-28)", "Capaian\t93.5%",
-                "Pagu\tRp 1,250,000", "Kode\t007", "Waktu\t28/02/2024 13:05 (2024-02-28)", "Rasio\t0.3",
+                "Pagu\tRp 1,250,000 (1250000)", "Kode\t007", "Waktu\t28/02/2024 13:05 (2024-02-28)", "Rasio\t0.3",
                 "Bulan\tFeb-24 (2024-02-01)", "Bulan saja\tFebruari (2024-02-01)", "Gabungan PEPAYA", "Catatan DURIAN",
             ]
         )

@@ -242,7 +242,9 @@ struct OfficeInsideTests {
             import subprocess, sys, zipfile
             png = subprocess.run(['pdftoppm', '-r', '150', '-png', '\(pdf.string)'], stdout=subprocess.PIPE, check=True).stdout
             icon = subprocess.run(['pdftoppm', '-r', '5', '-png', '\(pdf.string)'], stdout=subprocess.PIPE, check=True).stdout
-            names = {'media/image1.png': png, 'media/image2.png': png, 'media/image3.png': icon,
+            white = subprocess.run(['pdftoppm', '-r', '60', '-png', '-y', '600', '-H', '100', '\(pdf.string)'], stdout=subprocess.PIPE,
+              check=True).stdout
+            names = {'media/image0.png': white, 'media/image1.png': png, 'media/image2.png': png, 'media/image3.png': icon,
               'media/image4.emf': b'\\x01\\0\\0\\0' + bytes(80), 'embeddings/o.bin': b'\\xd0\\xcf\\x11\\xe0',
               'media/image5.svg': b'<svg xmlns="http://www.w3.org/2000/svg"><text>NANAS</text></svg>'}
             rels = ''.join('<Relationship Id="r%d" Type="%s" Target="%s"/>' % (i, 'image' if 'media' in n else 'oleObject', n)
@@ -257,6 +259,7 @@ struct OfficeInsideTests {
         let reading = try Reading.read(try Reading.python("a.docx", script))
         #expect(reading.pages.map(\.part) == [nil, "word/media/image1.png", "word/media/image5.svg"])
         #expect(reading.pages.map(\.source) == [.none, .recognised, .text] && reading.pageCount == 1)
+        #expect(reading.pages.map(\.number) == [1, 2, 3], "a picture without a text is no page")
         #expect(reading.pages[1].text.contains("MANGGIS") && reading.pages[2].text == "NANAS")
         #expect(Reading.codes(reading) == [.partNotRead, .partNotRead] && reading.state == .notRead)
         let named = reading.allFindings.map(\.message).joined()

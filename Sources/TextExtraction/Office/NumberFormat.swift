@@ -127,7 +127,8 @@ struct NumberFormat {
 
     /// What a number looks like.
     ///
-    /// A date is followed by itself as of ISO 8601 where the code shows it in any other way: both can be searched for.
+    /// A date is followed by itself as of ISO 8601 where the code shows it in any other way, and a number that is grouped by
+    /// its plain digits: both can be searched for.
     ///
     /// - Parameters:
     ///   - value: the number.
@@ -144,8 +145,11 @@ struct NumberFormat {
             let number = CellFormats.plain(isNegated ? -value : value)
             return Self.tidied(section.pieces.map { Self.words($0, value: number) }.joined())
         }
-        let text = NumberText(isNegated || value < 0 ? -value : value).shown(by: section.pieces)
-        return Self.tidied(value < 0 && !isNegated && text.contains { $0 != "0" && $0.isNumber } ? "-" + text : text)
+        let digits = NumberText(isNegated || value < 0 ? -value : value).shown(by: section.pieces)
+        let isSigned = value < 0 && !isNegated && digits.contains { $0 != "0" && $0.isNumber }
+        let text = Self.tidied(isSigned ? "-" + digits : digits)
+        // Grouped or in thousands: people look for the number by its digits too.
+        return section.pieces.contains(.comma) && abs(value) >= 1000 ? "\(text) (\(CellFormats.plain(value)))" : text
     }
 
     /// What a text looks like: as it is, mostly.
