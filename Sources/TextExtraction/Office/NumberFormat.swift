@@ -8,10 +8,15 @@ struct NumberFormat {
         case literal(String)
         /// A digit: `0` always, `#` where there is one, `?` a space where there is none.
         case digit(UInt8)
+        /// The point before the decimals.
         case point
+        /// Groups digits in threes; behind the last one, shows thousands.
         case comma
+        /// A hundred times the number, with its sign.
         case percent
+        /// Between the parts of a fraction.
         case slash
+        /// The exponent of a number in scientific notation.
         case exponent(showsPlus: Bool)
         /// The text of a cell.
         case text
@@ -29,11 +34,17 @@ struct NumberFormat {
 
     /// What a condition compares by.
     enum Comparison: String, CaseIterable {
+        /// Less or equal.
         case atMost = "<="
+        /// Greater or equal.
         case atLeast = ">="
+        /// Not equal.
         case differs = "<>"
+        /// Less.
         case less = "<"
+        /// Greater.
         case greater = ">"
+        /// Equal.
         case equal = "="
 
         func holds(_ one: Double, _ other: Double) -> Bool {
