@@ -114,7 +114,7 @@ package struct DocumentReader: Sendable {
                 try openOldOffice(&opened)
             }
         case .tiff, .jpeg, .png: openPictures(&opened)
-        case .docx, .xlsx, .odt, .ods: openParts(&opened)
+        case .docx, .xlsx, .odt, .ods: openInnerPictures(&opened)
         case .html, .rtf, .mhtml, .spreadsheetML, .wordML, .txt: break
         case nil:
             // A name that claims another format is only warned of.

@@ -44,6 +44,7 @@ struct OfficeParts {
     ///   - folder: where programs put it.
     ///   - usual: how they name it.
     ///   - kind: the word for the kind in the names of its elements.
+    /// - Returns: the part's name.
     func main(in folder: String, usual: String, kind: String) -> String? {
         let stated = PackageRelations(of: "", in: self).parts("officeDocument").first
         return [stated, named(folder + usual)].compactMap { $0 }.first { part in
@@ -77,9 +78,11 @@ struct OfficeParts {
         self.init(names: parts.keys.sorted(), content: parts.filter { Self.isWanted($0.key) }, source: .table(parts))
     }
 
-    /// The parts of a file whose zip is whole and not as it should be: something stands in front of it or behind it, or
-    /// names have the signs and letters of other systems; and how many bytes do not belong to it. Nil for any other.
+    /// The parts of a file whose zip is whole and not as it should be, and how many bytes do not belong to it.
     ///
+    /// Something stands in front of it or behind it, or names have the signs and letters of other systems.
+    ///
+    /// - Returns: nil for any other.
     /// - Throws: `FileSafetyError` where the file cannot be read.
     static func mended(of path: FilePath) throws -> (parts: OfficeParts, count: Int)? {
         guard try OpenFile.reading(path).status().size <= mostBytes,

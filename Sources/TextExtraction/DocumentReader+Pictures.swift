@@ -5,7 +5,7 @@ extension DocumentReader {
     private static let fewestWords = 3
 
     /// Says which pictures inside of an office document are recognised: those whose pixels may be decoded.
-    func openParts(_ opened: inout OpenedDocument) {
+    func openInnerPictures(_ opened: inout OpenedDocument) {
         for index in opened.reading.pages.indices {
             let page = opened.reading.pages[index]
             guard let part = page.part, let picture = page.picture else { continue }
