@@ -138,13 +138,15 @@ extension DocumentReader {
             case .success(let drawn):
                 page.findings += drawn.findings
                 let recogniser = Recogniser(limits: limits, programs: opened.programs)
-                switch try recogniser.recognise(drawn.picture, dpi: drawn.dpi) {
+                switch try recogniser.recognise(drawn.picture, dpi: drawn.dpi, mayLie: mayLie(page)) {
                 case .failure(let outcome):
                     page.findings.append(Self.unreadable(page.number, outcome))
                     return page
                 case .table(let table, let turn):
-                    if turn != 0 { page.turn = turn }
-                    take(table, into: &page)
+                    if page.part == nil || isText(table) {
+                        if turn != 0 { page.turn = turn }
+                        take(table, into: &page)
+                    }
                 }
             }
         } catch let error as BoundedProcessError where error.code == .missing {
@@ -214,15 +216,21 @@ extension DocumentReader {
             let pdf = PDFTools(limits: limits, programs: opened.programs)
             (outcome, dpi) = try pdf.grey(opened.request.file, page: page.number, size: page.size, dpi: dpi)
         } else {
-            let scale = page.picture?.scale(to: dpi) ?? PictureScale(across: 100, down: 100, dpi: dpi)
+            let scale =
+                page.picture.map { page.part == nil ? $0.scale(to: dpi) : partScale($0) }
+                ?? PictureScale(across: 100, down: 100, dpi: dpi)
             dpi = scale.dpi
-            outcome = try helper.run(
-                "grey",
-                opened.request.file,
-                [String(page.number), String(scale.across), String(scale.down), "0"],
-                limits: limits.picture,
-                by: opened.programs
-            )
+            if let part = page.part {
+                outcome = try drawPart(part, scale, opened)
+            } else {
+                outcome = try helper.run(
+                    "grey",
+                    opened.request.file,
+                    [String(page.number), String(scale.across), String(scale.down), "0"],
+                    limits: limits.picture,
+                    by: opened.programs
+                )
+            }
         }
         guard outcome.isSuccess, let picture = GreyPicture(pgm: outcome.output) else {
             return .failure(PageFailure(finding: Self.unreadable(page.number, outcome)))

@@ -114,9 +114,11 @@ package struct DocumentReader: Sendable {
                 try openOldOffice(&opened)
             }
         case .tiff, .jpeg, .png: openPictures(&opened)
-        case .docx, .xlsx, .odt, .ods, .html, .rtf, .mhtml, .spreadsheetML, .wordML, .txt: break
+        case .docx, .xlsx, .odt, .ods: openInnerPictures(&opened)
+        case .html, .rtf, .mhtml, .spreadsheetML, .wordML, .txt: break
         case nil:
-            if opened.reading.findings.isEmpty, !inspection.isUntold {
+            // A name that claims another format is only warned of.
+            if opened.reading.findings.allSatisfy({ $0.severity != .fault }), !inspection.isUntold {
                 opened.reading.findings.append(
                     ReadingFinding(
                         .unknownFormat,
@@ -234,6 +236,12 @@ package struct DocumentReader: Sendable {
                 limits: limits.picture,
                 by: programs
             )
+        case .docx, .xlsx, .odt, .ods:
+            guard let part = known?.part, known?.picture != nil else {
+                return .failure(PageImageError(reason: "a file of this format has no pages that are pictures"))
+            }
+            let words = [part, "png", "100", "100", String(turn)]
+            outcome = try helper.run("part", file, words, limits: limits.picture, by: programs)
         default: return .failure(PageImageError(reason: "a file of this format has no pages that are pictures"))
         }
         guard outcome.isSuccess, outcome.output.starts(with: [0x89, 0x50, 0x4E, 0x47]) else {
@@ -278,6 +286,7 @@ struct OpenedDocument: Sendable {
                 )
             )
         }
+        reading.dropPicturesWithoutText()
         reading.tellReach(programs.budget.cut)
         reading.settleStates()
         return reading

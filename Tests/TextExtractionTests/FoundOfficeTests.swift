@@ -17,12 +17,14 @@ struct FoundOfficeTests {
         "office-in-disguise--xml2003.xls", "plain-text-taken-for-other--nul.txt", "plain-text-taken-for-other--p1.txt",
         "plain-text-taken-for-other--surel.txt", "plain-text-taken-for-other--tag.txt",
         "plain-text-taken-for-other--xml.txt", "ods-repeats--ulang.ods", "office-package-variants--ketat.docx",
-        "office-package-variants--dokumen2.docx",
+        "office-package-variants--dokumen2.docx", "office-package-variants--awalan.docx", "xlsx-values--jam.xlsx",
+        "docx-hidden-places--altchunk.docx", "docx-hidden-places--gambar.docx",
     ]
 
     static let real = [
         "docx-glued-nested-paragraph--testWORD_tableInRunInsideParagraph.docx", "sheet-headers-footers--testFooter.ods",
-        "tracked-change-glued--testODFwithOOo3.odt",
+        "tracked-change-glued--testODFwithOOo3.odt", "office-charts-and-shapes--testWORD_charts.docx",
+        "office-charts-and-shapes--testEXCEL_hyperlinks.xlsx",
     ]
 
     /// What of a file is not as expected; nothing where all is.
@@ -47,6 +49,21 @@ struct FoundOfficeTests {
     @Test(arguments: real)
     func `a public file is read`(_ name: String) throws {
         #expect(try faults(of: name, in: "found/real") == [])
+    }
+
+    @Test
+    func `values of a workbook are shown as Excel shows them`() throws {
+        guard let folder = Checkout.shared("found/reading") else { return }
+        let reading = try Reading.read(folder.appending("xlsx-values--jam.xlsx"))
+        let lines = reading.pages[0].text.split(separator: "\n").map(String.init)
+        #expect(
+            lines == [
+                "SALAK rahasia", "Jam lembur\t27:30", "Tanggal\t28 Februari 2024 (2024-02-28)", "Capaian\t93.5%",
+                "Pagu\tRp 1,250,000 (1250000)", "Kode\t007", "Waktu\t28/02/2024 13:05 (2024-02-28)", "Rasio\t0.3",
+                "Bulan\tFeb-24 (2024-02-01)", "Bulan saja\tFebruari (2024-02-01)", "Gabungan PEPAYA", "Catatan DURIAN",
+            ]
+        )
+        #expect(reading.pages.map(\.name) == ["Rekap", "Sembunyi (hidden)"] && reading.state == .read)
     }
 
     @Test

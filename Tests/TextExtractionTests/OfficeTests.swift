@@ -125,8 +125,8 @@ struct OfficeTests {
         let lines = reading.pages[0].text.split(separator: "\n").map(String.init)
         #expect(
             lines == [
-                "Anggaran\t1250000\t70.92\t0.3", "Tanggal\t2024-02-29\t2024-03-01 13:30\t08:05",
-                "Capaian\t98 %\tTRUE\takhir",
+                "Anggaran\t1250000\t70.92\t0.3", "Tanggal\t2024-02-29\t2024-03-01 13:30:00\t8:05:00",
+                "Capaian\t98.00%\tTRUE\t\takhir",
                 "A1: periksa",
             ]
         )

@@ -128,7 +128,8 @@ package struct PageImage {
             )
         }
         let subject = "\(reference.id)@v\(version) '\(file.file.name.displayed)'"
-        if let count = file.reading.pageCount, page > count {
+        // Attached parts go on behind the document's own pages.
+        if let count = file.reading.pageCount.map({ max($0, file.reading.pages.last?.number ?? 0) }), page > count {
             throw unread("\(subject) has no page \(page): it has \(count)", "name a page from 1 to \(count)")
         }
         let bytes = try picture(page, of: file, RecordReference(id: reference.id, version: version), dpi: dpi)

@@ -109,7 +109,7 @@ enum PictureFile {
         )
     }
 
-    private static func colour(bits: CInt, samples: CInt, hasMap: Bool) -> PagePicture.Colour {
+    static func colour(bits: CInt, samples: CInt, hasMap: Bool) -> PagePicture.Colour {
         if samples >= 3 || hasMap { return .colour }
         return bits == 1 && samples == 1 ? .bilevel : .grey
     }
@@ -194,6 +194,32 @@ enum PictureFile {
         let decoded = unsafe png.withUnsafeBufferPointer { unsafe pixReadMem($0.baseAddress, $0.count) }
         guard unsafe decoded != nil else { throw PictureError(reason: "its pixels cannot be read") }
         return try unsafe finish(decoded, PictureOrientation.upright, Rendering(form: .png, turn: turn))
+    }
+
+    /// A picture that is a part of an office document, decoded.
+    ///
+    /// - Parameters:
+    ///   - name: the part's name.
+    ///   - path: the document.
+    ///   - rendering: how it is given.
+    /// - Returns: a file of that form.
+    /// - Throws: `PictureError` where it is not there or cannot be decoded; `FileSafetyError`.
+    static func part(_ name: String, of path: FilePath, rendering: Rendering) throws -> [UInt8] {
+        _ = setMsgSeverity(CInt(L_SEVERITY_NONE))
+        guard let bytes = try OfficeParts.part(name, of: path), picture(in: bytes) != nil else {
+            throw PictureError(reason: "the document has no such picture")
+        }
+        let isJPEG = bytes.starts(with: [0xFF, 0xD8])
+        let decoded = unsafe bytes.withUnsafeBufferPointer { buffer -> UnsafeMutablePointer<Pix>? in
+            if isJPEG {
+                let hint = CInt(L_JPEG_CONTINUE_WITH_BAD_DATA)
+                return unsafe pixReadMemJpeg(buffer.baseAddress, buffer.count, 0, 1, nil, hint)
+            }
+            return unsafe pixReadMem(buffer.baseAddress, buffer.count)
+        }
+        guard unsafe decoded != nil else { throw PictureError(reason: "its pixels cannot be read") }
+        let orientation = PictureOrientation.of(Array(bytes.prefix(PictureOrientation.most)))
+        return try unsafe finish(decoded, orientation, rendering)
     }
 
     /// Takes a decoded picture over, and gives it as it was asked for.

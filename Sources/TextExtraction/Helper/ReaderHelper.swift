@@ -16,7 +16,8 @@ package enum ReaderHelper {
     /// Reads one file and writes the answer to standard output.
     ///
     /// - Parameter words: what came behind `word`: `identify FILE`, `inspect FILE PAGES BYTES`, `png` or
-    ///   `grey` with `FILE PAGE ACROSS DOWN TURN` (percent, percent, degrees), or `turn DEGREES` of a PNG at standard input.
+    ///   `grey` with `FILE PAGE ACROSS DOWN TURN` (percent, percent, degrees), `part FILE NAME` with `png` or `grey` and the
+    ///   same of a picture inside, or `turn DEGREES` of a PNG at standard input.
     /// - Returns: the exit status: 0 when there is an answer, 1 when the file could not be read, 64 for other words.
     package static func run(_ words: [String]) -> CInt {
         do {
@@ -29,6 +30,13 @@ package enum ReaderHelper {
                 write([UInt8](try JSONEncoder().encode(inspection)))
             case ("identify", 2):
                 write([UInt8](try JSONEncoder().encode(try FileInspection(FilePath(words[1])).identity())))
+            case ("part", 7):
+                guard let form = PictureFile.Form(rawValue: words[3]),
+                    let rendering = PictureFile.Rendering(form: form, Array(words[4...]))
+                else {
+                    return 64
+                }
+                write(try PictureFile.part(words[2], of: FilePath(words[1]), rendering: rendering))
             case ("turn", 2):
                 guard let turn = Int(words[1]), PageReading.turns.contains(turn) else { return 64 }
                 write(try PictureFile.turned(standardInput(), by: turn))
@@ -139,6 +147,9 @@ struct FileInspection {
         } else if let picture = [DocumentFormat.tiff, .jpeg, .png].first(where: { $0.mediaType == verdict.mediaType }) {
             found.format.set(picture, name: verdict.name)
             readPicture(picture, into: &found)
+        } else if verdict.mediaType == "application/octet-stream", try OfficeParts.mayHaveFront(path) {
+            try readZip(into: &found)
+            if found.format.format == nil { try readPlain(verdict, size: size, into: &found) }
         } else {
             try readPlain(verdict, size: size, into: &found)
         }
@@ -156,12 +167,38 @@ struct FileInspection {
     // MARK: - Office documents
 
     private func readZip(into found: inout Inspection) throws {
-        let parts = try ZipParts(path)
+        let zip = try ZipParts(path)
+        let parts = OfficeParts(zip, of: path)
+        let isOdd = zip.damage != nil || (WordDocument.body(of: parts) ?? Workbook.list(of: parts)) == nil
+        guard isOdd, !zip.isEncrypted, !zip.isTooLarge, openDocument(parts) == nil || zip.damage != nil,
+            let (mended, count) = try OfficeParts.mended(of: path), count > 0 || zip.damage == nil
+        else {
+            return readOffice(parts, damage: zip.damage, zip, into: &found)
+        }
+        readOffice(mended, damage: nil, zip, into: &found)
+        guard found.format.format != nil, count > 0 else { return }
+        found.findings.append(
+            ReadingFinding(
+                .damaged,
+                .warning,
+                "\(count) bytes in front of the document or behind it do not belong to it, and were passed over",
+                remedy: "ask for a copy that did not come through the program that put them there"
+            )
+        )
+    }
+
+    private func readOffice(
+        _ parts: OfficeParts,
+        damage: String?,
+        _ zip: ZipParts,
+        into found: inout Inspection
+    ) {
         var fault: XMLFault?
         if let body = WordDocument.body(of: parts) {
             found.format.set(.docx, name: "Microsoft Word document (Office Open XML)")
-            let read = WordDocument.read(parts, body: body, limit: limits.pageText)
+            let read = WordDocument.read(parts, body: body, limits: limits)
             (found.pages, fault, found.pageCount) = ([read.page], read.fault, 1)
+            found.findings += read.findings
         } else if let list = Workbook.list(of: parts) {
             found.format.set(.xlsx, name: "Microsoft Excel workbook (Office Open XML)")
             let read = Workbook.read(parts, list: list, limits: limits)
@@ -172,24 +209,24 @@ struct FileInspection {
                 found.isEncrypted = true
                 return
             }
-            if kind == .odt {
-                let read = OpenDocument.readText(parts, limit: limits.pageText)
-                (found.pages, fault, found.pageCount) = ([read.page], read.fault, 1)
-            } else {
-                let read = OpenDocument.readSheets(parts, limits: limits)
-                (found.pages, fault, found.pageCount) = (read.pages, read.fault, read.pages.count)
-            }
+            let read =
+                kind == .odt
+                ? OpenDocument.readText(parts, limit: limits.pageText)
+                : OpenDocument.readSheets(parts, limits: limits)
+            (found.pages, fault, found.pageCount) = (read.pages, read.fault, read.pages.count)
+            found.findings += read.findings
         } else {
-            claimDamaged(parts, found.format.mediaType, into: &found)
+            claimDamaged(zip, found.format.mediaType, into: &found)
         }
-        found.isEncrypted = found.isEncrypted || parts.isEncrypted
+        found.isEncrypted = found.isEncrypted || zip.isEncrypted
         guard found.format.format != nil else { return }
-        if parts.isTooLarge {
+        if zip.isTooLarge {
             found.findings.append(.limit("it holds more than may be read, as a bomb does"))
-        } else if let damage = parts.damage, !found.isEncrypted {
+        } else if let damage, !found.isEncrypted {
             found.findings.append(.damaged("its container is damaged: \(damage)"))
         }
         if let fault { found.findings.append(.damaged(fault.words)) }
+        if !found.isEncrypted, !zip.isTooLarge { OfficeInside(parts, limits).add(to: &found) }
     }
 
     /// A zip that libmagic takes for an office file by its beginning, though its parts cannot be found.
@@ -199,7 +236,7 @@ struct FileInspection {
         if !parts.isTooLarge, parts.damage == nil { found.findings.append(.damaged("its main part is not in it")) }
     }
 
-    private func openDocument(_ parts: ZipParts) -> DocumentFormat? {
+    private func openDocument(_ parts: OfficeParts) -> DocumentFormat? {
         guard let declared = parts.content["mimetype"], parts.names.contains("content.xml") else { return nil }
         let type = String(decoding: declared.prefix(256), as: UTF8.self)
         for format in [DocumentFormat.odt, .ods]

@@ -106,6 +106,28 @@ struct TextBuilder {
         end(kind)
     }
 
+    /// Puts a line that is a span in front of what is there.
+    mutating func putFirst(_ text: String, _ kind: TextSpan.Kind) {
+        var line = TextBuilder(limit: limit - bytes.count)
+        line.addLine(text, kind)
+        guard !line.isEmpty, !isEmpty else {
+            if isEmpty, !isFull { addLine(text, kind) }
+            isFull = isFull || line.isFull
+            return
+        }
+        let shift = line.bytes.count + 1
+        guard bytes.count + shift <= limit else {
+            isFull = true
+            return
+        }
+        bytes = line.bytes + [0x0A] + bytes
+        for index in spans.indices {
+            spans[index].start += shift
+            spans[index].end += shift
+        }
+        spans = line.spans + spans
+    }
+
     private mutating func flush() {
         if !bytes.isEmpty {
             if newLines > 0 { bytes.append(0x0A) }

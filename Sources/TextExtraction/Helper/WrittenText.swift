@@ -63,6 +63,15 @@ enum WrittenText {
             fault = XMLReader.read(file, book)
             found.pages = book.pages
             found.pageCount = book.pages.count
+        } else if FlatPackage.isOne(head), let parts = OfficeParts(flat: file),
+            let body = WordDocument.body(of: parts)
+        {
+            found.format.set(.wordML, name: "Microsoft Word document (Office Open XML in one file)")
+            let read = WordDocument.read(parts, body: body, limits: limits)
+            fault = read.fault
+            (found.pages, found.pageCount) = ([read.page], 1)
+            found.findings += read.findings
+            OfficeInside(parts, limits).nameAll(in: &found)
         } else if head.contains("http://schemas.microsoft.com/office/word/2003/wordml") {
             found.format.set(.wordML, name: "Microsoft Word 2003 document (XML)")
             let text = WordText(limit: limits.pageText)

@@ -12,17 +12,19 @@ final class PackageRelations: XMLHandler {
     /// The references to other parts of the package, in their order.
     private(set) var relations: [Relation] = []
     private let folder: [Substring]
+    private let named: (String) -> String
 
     /// Reads the references of a part.
     ///
     /// - Parameters:
     ///   - part: the part's name; empty for the package itself.
     ///   - parts: the package.
-    init(of part: String, in parts: ZipParts) {
+    init(of part: String, in parts: OfficeParts) {
         let names = part.split(separator: "/")
         folder = Array(names.dropLast())
         let file = (folder + ["_rels", (names.last ?? "") + ".rels"]).joined(separator: "/")
-        if let content = parts.content[file] { _ = XMLReader.read(content, self) }
+        named = parts.named
+        if let content = parts.content[parts.named(file)] { _ = XMLReader.read(content, self) }
     }
 
     /// The parts of a type.
@@ -44,7 +46,7 @@ final class PackageRelations: XMLHandler {
                 path.append(component)
             }
         }
-        relations.append(Relation(id: id, type: String(type), part: path.joined(separator: "/")))
+        relations.append(Relation(id: id, type: String(type), part: named(path.joined(separator: "/"))))
     }
 
     func end(_ name: String) {}

@@ -17,7 +17,11 @@ final class WordText: XMLHandler {
     /// The remarks of a part that consists of them.
     private(set) var found: Remarks = [:]
     private let remarks: Remarks
+    /// What stands in parts of their own and is shown in the text, by the number of the reference.
+    private let embedded: [String: String]
     private let limit: Int
+    /// For each choice that is open: how much text there was, and whether something else was chosen.
+    private var choices: [(start: Int, hasOther: Bool)] = []
     private var pending: [Remark] = []
     private var skipped = 0
     private var properties = 0
@@ -26,8 +30,9 @@ final class WordText: XMLHandler {
     private var paragraphs = 0
     private var current: (key: String, author: String?, date: String?)?
 
-    init(limit: Int, remarks: Remarks = [:]) {
+    init(limit: Int, remarks: Remarks = [:], embedded: [String: String] = [:]) {
         builder = TextBuilder(limit: limit)
+        self.embedded = embedded
         self.limit = limit
         self.remarks = remarks
     }
@@ -40,8 +45,7 @@ final class WordText: XMLHandler {
     ]
 
     func start(_ name: String, _ attributes: XMLAttributes) {
-        // What is in Fallback stands in Choice already (ECMA-376, part 3, 7.6).
-        if skipped > 0 || name == "Fallback" {
+        if skipped > 0 {
             skipped += 1
             return
         }
@@ -49,6 +53,7 @@ final class WordText: XMLHandler {
             properties += 1
             return
         }
+        if startInside(name, attributes) { return }
         switch name {
         case "t", "delText": collecting += 1
         case "tab", "ptab": builder.addTab()
@@ -84,6 +89,7 @@ final class WordText: XMLHandler {
             return
         }
         switch name {
+        case "AlternateContent": _ = choices.popLast()
         case "t", "delText": collecting = max(0, collecting - 1)
         case "ins", "moveTo": builder.end(.inserted)
         case "del", "moveFrom": builder.end(.deleted)
@@ -124,6 +130,40 @@ final class WordText: XMLHandler {
 
     /// Adds a whole part as a line of its own, such as a header.
     func addMargin(_ text: String) { builder.addLine(text, .margin) }
+
+    /// What is stored twice, for old programs and for new ones, and what stands in a part of its own.
+    ///
+    /// - Returns: whether it was one of them.
+    private func startInside(_ name: String, _ attributes: XMLAttributes) -> Bool {
+        switch name {
+        case "AlternateContent": choices.append((builder.bytes.count, false))
+        case "Choice", "Fallback":
+            // One of them is shown: the first that says something (ECMA-376, part 3, 7.6).
+            if let choice = choices.last, choice.hasOther || builder.bytes.count > choice.start { skipped = 1 }
+        case "chart", "altChunk", "relIds":
+            if !choices.isEmpty { choices[choices.count - 1].hasOther = true }
+            addEmbedded(attributes[name == "relIds" ? "dm" : "id"])
+        case "textpath":
+            // A watermark, or letters along a line.
+            guard let words = attributes["string"] else { break }
+            part()
+            builder.append(words)
+            part()
+        default: return false
+        }
+        return true
+    }
+
+    private func addEmbedded(_ reference: String?) {
+        guard let text = reference.flatMap({ embedded[$0] }), !text.isEmpty else { return }
+        if cells > 0 {
+            builder.addSpace()
+            builder.append(text)
+            builder.addSpace()
+        } else {
+            builder.addLines(text)
+        }
+    }
 
     private func part() {
         if cells > 0 { builder.addSpace() } else { builder.endLine() }

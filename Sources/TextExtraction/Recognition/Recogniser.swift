@@ -39,9 +39,10 @@ struct Recogniser: Sendable {
     /// - Parameters:
     ///   - picture: the page.
     ///   - dpi: its pixels an inch.
+    ///   - mayLie: whether it may lie on a side or on its head.
     /// - Returns: the words, or why there are none.
     /// - Throws: `BoundedProcessError` where the program cannot be run; `CancellationError`.
-    func recognise(_ picture: GreyPicture, dpi: Int) throws -> Result {
+    func recognise(_ picture: GreyPicture, dpi: Int, mayLie: Bool = true) throws -> Result {
         var picture = picture
         var best: TesseractTable
         switch try recogniseAsItIs(picture, dpi: dpi) {
@@ -56,7 +57,7 @@ struct Recogniser: Sendable {
             }
             if isGood(best) { return .table(best, turn: 0) }
         }
-        guard picture.levels != nil else { return .table(best, turn: 0) }
+        guard mayLie, picture.levels != nil else { return .table(best, turn: 0) }
         var turn = 0
         let direction = try direction(of: picture, dpi: dpi)
         if direction == 0 { return .table(best, turn: 0) }

@@ -34,6 +34,8 @@ package struct ReadingFinding: Hashable, Sendable, Codable {
         case complaint
         /// Something inside is of a kind that is not read: it is named.
         case partNotRead = "part-not-read"
+        /// A value is shown as it is stored, not as the office program would show it: a formula without a result.
+        case valueAsStored = "value-as-stored"
     }
 
     /// How much it matters.
