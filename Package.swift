@@ -198,6 +198,7 @@ let package = Package(
                 "BoundedProcess",
                 "CExpat",
                 "CLeptonica",
+                "CLibQPDF",
                 "CMagic",
                 "CTIFF",
                 "FileSafety",

@@ -167,7 +167,7 @@ extension CatalogueReading {
             pages: reading.pages.map { page in
                 Page(
                     number: page.number,
-                    name: page.name,
+                    name: page.shownName,
                     source: page.source.rawValue,
                     confidence: page.confidence,
                     isPoor: page.isPoor,

@@ -25,7 +25,7 @@ struct LayeringTests {
         ],
         "Signatures": ["CLibCryptoCMS", "CLibQPDF", "RecordsModel"],
         "TextExtraction": [
-            "BoundedProcess", "CExpat", "CLeptonica", "CMagic", "CTIFF", "FileSafety", "Packaging",
+            "BoundedProcess", "CExpat", "CLeptonica", "CLibQPDF", "CMagic", "CTIFF", "FileSafety", "Packaging",
         ],
         "ArchiveHome": [
             "Catalogue", "FileSafety", "Fixity", "Ledger", "OCFLStore", "OfficeFiles", "RecordsModel", "TextExtraction",
@@ -58,7 +58,7 @@ struct LayeringTests {
         "CLibCrypto": ["Fixity"],
         "CLibCryptoCMS": ["Signatures"],
         "CLibXlsxWriter": ["Reporting"],
-        "CLibQPDF": ["Signatures"],
+        "CLibQPDF": ["Signatures", "TextExtraction"],
         "CLinux": ["FileSafety"],
         "CMagic": ["TextExtraction"],
         "CSandbox": ["BoundedProcess"],

@@ -82,7 +82,7 @@ struct TextCommand: ParsableCommand {
                 [
                     "confidence": page.confidence.map { .integer(Int($0.rounded())) } ?? .null,
                     "file": .string(item.file.name), "isPoor": .boolean(page.isPoor), "kind": .string("page"),
-                    "name": page.name.map { .string($0) } ?? .null, "page": .integer(page.number),
+                    "name": page.shownName.map { .string($0) } ?? .null, "page": .integer(page.number),
                     "record": .string(reference.id.description), "source": .string(page.source.rawValue),
                     "spans": spans, "text": .string(page.text), "version": .integer(reference.version ?? 1),
                 ]

@@ -6,17 +6,20 @@ import SystemPackage
 
 /// What the program does when it is started to read one file for another process of ours, inside `BoundedProcess`.
 ///
-/// Libraries that take files apart (libmagic, libarchive, Expat, Leptonica) run here and nowhere else: what a hostile
+/// Libraries that take files apart (libmagic, libarchive, Expat, Leptonica, qpdf) run here and nowhere else: what a hostile
 /// file does to them, it does to a process that can write to its standard output only. The program's entry hands over
 /// when its first word is `ReaderHelper.word`.
 package enum ReaderHelper {
     /// The first word of a call to the helper; no command has it.
     package static let word = "internal-read-file"
+    /// How many bytes an attached file may have.
+    static let attachedBytes = 256 << 20
 
     /// Reads one file and writes the answer to standard output.
     ///
     /// - Parameter words: what came behind `word`: `identify FILE`, `inspect FILE PAGES BYTES`, `png` or
-    ///   `grey` with `FILE PAGE ACROSS DOWN TURN` (percent, percent, degrees), or `turn DEGREES` of a PNG at standard input.
+    ///   `grey` with `FILE PAGE ACROSS DOWN TURN` (percent, percent, degrees), `turn DEGREES` of a PNG at standard input,
+    ///   or `attached FILE OBJECT GENERATION` of a PDF.
     /// - Returns: the exit status: 0 when there is an answer, 1 when the file could not be read, 64 for other words.
     package static func run(_ words: [String]) -> CInt {
         do {
@@ -29,6 +32,14 @@ package enum ReaderHelper {
                 write([UInt8](try JSONEncoder().encode(inspection)))
             case ("identify", 2):
                 write([UInt8](try JSONEncoder().encode(try FileInspection(FilePath(words[1])).identity())))
+            case ("attached", 4):
+                guard let number = Int32(words[2]), let generation = Int32(words[3]) else { return 64 }
+                let file = try PDFObjects(FilePath(words[1]))
+                let object = file.object(PDFObjects.Name(number: number, generation: generation))
+                guard let content = file.data(object, limit: attachedBytes) else {
+                    throw PictureError(reason: "its content cannot be unpacked, or is too much")
+                }
+                write(content)
             case ("turn", 2):
                 guard let turn = Int(words[1]), PageReading.turns.contains(turn) else { return 64 }
                 write(try PictureFile.turned(standardInput(), by: turn))
@@ -78,7 +89,7 @@ struct Inspection: Codable {
     var isEncrypted = false
     /// Whether nothing could be said of it: no answer says so, the lack of one does.
     var isUntold = false
-    /// What a PDF may have beside its pages, as its bytes look.
+    /// What a PDF has beside its pages; nil where nobody could look.
     var inside: PDFInside?
     /// How many pages it has, where that is known.
     var pageCount: Int?
@@ -133,9 +144,7 @@ struct FileInspection {
             try readCompound(into: &found)
         } else if isPDF(head, verdict) {
             found.format.set(.pdf, name: verdict.mediaType == "application/pdf" ? verdict.name : "PDF document")
-            if size <= Self.mostBytes {
-                found.inside = PDFInside(try OpenFile.content(of: path, limit: Self.mostBytes))
-            }
+            lookInside(&found)
         } else if let picture = [DocumentFormat.tiff, .jpeg, .png].first(where: { $0.mediaType == verdict.mediaType }) {
             found.format.set(picture, name: verdict.name)
             readPicture(picture, into: &found)
@@ -151,6 +160,17 @@ struct FileInspection {
         let mark = Array("%PDF-".utf8)
         guard head.count >= mark.count, !verdict.mediaType.hasPrefix("text/") else { return false }
         return (0...(head.count - mark.count)).contains { head[$0..<($0 + mark.count)].elementsEqual(mark) }
+    }
+
+    /// Looks for what a PDF has beside its pages; one that qpdf cannot open is left to poppler, which says why.
+    private func lookInside(_ found: inout Inspection) {
+        do throws(PDFObjectsError) {
+            found.inside = try PDFInsideReader.read(path)
+        } catch {
+            if case .damaged(let words) = error {
+                found.findings.append(.partNotRead("what it has beside its pages (\(words))"))
+            }
+        }
     }
 
     // MARK: - Office documents

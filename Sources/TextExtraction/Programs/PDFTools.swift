@@ -87,19 +87,6 @@ struct PDFTools: Sendable {
         return facts
     }
 
-    /// The names of the files that are attached; nil where that could not be told.
-    func attachments(_ path: FilePath) throws -> [String]? {
-        let outcome = try run("pdfdetach", [.text("-list"), .input(0)], path, limits.text)
-        guard outcome.isSuccess else { return nil }
-        return outcome.output.split(separator: 0x0A).dropFirst().compactMap { line in
-            let parts = String(decoding: line, as: UTF8.self).split(separator: ": ", maxSplits: 1)
-            guard parts.count == 2, Int(parts[0]) != nil else { return nil }
-            return String(
-                parts[1].unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }.prefix(200).map(Character.init)
-            )
-        }
-    }
-
     // MARK: - Text
 
     /// The text layer, page by page.
