@@ -29,7 +29,8 @@ extension DocumentReader {
             if count < facts.pages {
                 opened.reading.findings.append(.limit("it has \(facts.pages) pages, of which \(count) were looked at"))
             }
-            let (texts, complaint) = try pdf.texts(file, pages: count)
+            let (stored, complaint) = try pdf.texts(file, pages: count)
+            let texts = try pdf.joined(file, stored)
             if let complaint { opened.reading.findings.append(.complaint(complaint, page: count == 1 ? 1 : nil)) }
             // What drew no text in its time would draw no picture in the same.
             let isStuck = texts.allSatisfy { $0 == nil }

@@ -119,7 +119,7 @@ package struct DocumentReader: Sendable {
             if opened.reading.pages.isEmpty, opened.reading.findings.allSatisfy({ $0.severity != .fault }) {
                 try openOldOffice(&opened)
             }
-        case .tiff, .jpeg, .png: openPictures(&opened)
+        case .tiff, .jpeg, .png, .gif, .bmp, .jp2, .webp, .heif: openPictures(&opened)
         case .docx, .xlsx, .odt, .ods, .html, .rtf, .mhtml, .spreadsheetML, .wordML, .txt: break
         case nil:
             if opened.reading.findings.isEmpty, !inspection.isUntold {
@@ -234,7 +234,7 @@ package struct DocumentReader: Sendable {
             if turn != 0, outcome.isSuccess {
                 outcome = try helper.turn(outcome.output, by: turn, limits: limits.picture, by: programs)
             }
-        case .tiff, .jpeg, .png:
+        case .tiff, .jpeg, .png, .gif, .bmp, .jp2, .webp, .heif:
             let scale = known?.picture?.shownScale ?? PictureScale(across: 100, down: 100, dpi: 0)
             outcome = try helper.run(
                 "png",

@@ -25,7 +25,8 @@ struct LayeringTests {
         ],
         "Signatures": ["CLibCryptoCMS", "CLibQPDF", "RecordsModel"],
         "TextExtraction": [
-            "BoundedProcess", "CExpat", "CLeptonica", "CLibQPDF", "CMagic", "CTIFF", "FileSafety", "Packaging",
+            "BoundedProcess", "CExpat", "CHEIF", "CLeptonica", "CLibQPDF", "CMagic", "CTIFF", "CWebP", "FileSafety",
+            "Packaging",
         ],
         "ArchiveHome": [
             "Catalogue", "FileSafety", "Fixity", "Ledger", "OCFLStore", "OfficeFiles", "RecordsModel", "TextExtraction",
@@ -52,6 +53,7 @@ struct LayeringTests {
     static let outside: [String: Set<String>] = [
         "ArgumentParser": ["BerkasCommands"],
         "CExpat": ["TextExtraction"],
+        "CHEIF": ["TextExtraction"],
         "CLeptonica": ["TextExtraction"],
         "CLibArchive": ["Packaging"],
         "CLibB2": ["Fixity"],
@@ -65,6 +67,7 @@ struct LayeringTests {
         "CSQLite": ["Catalogue"],
         "CStemmer": ["Catalogue"],
         "CTIFF": ["TextExtraction"],
+        "CWebP": ["TextExtraction"],
         "CZlib": ["Packaging"],
         "GRDB": ["Catalogue"],
         "Mustache": ["Reporting"],
@@ -87,7 +90,9 @@ struct LayeringTests {
                 let isOurs =
                     Self.allowed[target] != nil || target.hasPrefix("CLib")
                     || [
-                        "CExpat", "CLeptonica", "CLinux", "CMagic", "CSQLite", "CSandbox", "CStemmer", "CTIFF", "CZlib",
+                        "CExpat", "CHEIF", "CLeptonica", "CLinux", "CMagic", "CSQLite", "CSandbox", "CStemmer", "CTIFF",
+                        "CWebP",
+                        "CZlib",
                     ]
                     .contains(target)
                 if isOurs { #expect(edges.contains(target), "\(file.path) imports \(target)") }

@@ -51,10 +51,12 @@ package enum ReaderHelper {
                     return 64
                 }
                 let path = FilePath(words[1])
-                let head = try OpenFile.reading(path).beginning(4)
-                let isTIFF = [[0x49, 0x49], [0x4D, 0x4D]].contains(Array(head.prefix(2)))
+                let status = try OpenFile.reading(path).status()
+                let head = try OpenFile.reading(path).beginning(min(status.size, PictureKind.most))
+                // What is none of them is a picture in the file's name only, and its pixels say so.
+                let kind = PictureKind(head) ?? .jpeg
                 let rendering = PictureFile.Rendering(form: form, across: across, down: down, turn: turn)
-                write(try PictureFile.page(path, page, isTIFF: isTIFF, rendering: rendering))
+                write(try PictureFile.page(path, page, kind: kind, rendering: rendering))
             default: return 64
             }
             return 0
@@ -145,8 +147,8 @@ struct FileInspection {
         } else if isPDF(head, verdict) {
             found.format.set(.pdf, name: verdict.mediaType == "application/pdf" ? verdict.name : "PDF document")
             lookInside(&found)
-        } else if let picture = [DocumentFormat.tiff, .jpeg, .png].first(where: { $0.mediaType == verdict.mediaType }) {
-            found.format.set(picture, name: verdict.name)
+        } else if !verdict.mediaType.hasPrefix("text/"), let picture = PictureKind(head) {
+            found.format.set(picture.format, name: verdict.name)
             readPicture(picture, into: &found)
         } else {
             try readPlain(verdict, size: size, into: &found)
@@ -243,9 +245,9 @@ struct FileInspection {
 
     // MARK: - Pictures and texts
 
-    private func readPicture(_ format: DocumentFormat, into found: inout Inspection) {
+    private func readPicture(_ kind: PictureKind, into found: inout Inspection) {
         do {
-            let read = try PictureFile.pages(of: path, isTIFF: format == .tiff, most: limits.pages)
+            let read = try PictureFile.pages(of: path, kind: kind, most: limits.pages)
             found.pages = read.pictures.enumerated().map { index, picture in
                 var page = PageReading(number: index + 1)
                 page.picture = picture
@@ -254,6 +256,9 @@ struct FileInspection {
             found.pageCount = read.count
             if read.count == nil { found.findings.append(.limit("it has more than \(limits.pages) pages")) }
             if let damage = read.damage { found.findings.append(.damaged(damage)) }
+            if read.isMoving {
+                found.findings.append(.partNotRead("what comes after the first of its moving pictures", .doubt))
+            }
             for page in read.cut {
                 found.pages[page - 1].findings.append(
                     .damaged("it is cut short, and a part of the page is not in it", page: page)

@@ -121,6 +121,24 @@ struct PDFTools: Sendable {
         return (texts, complaint)
     }
 
+    /// The texts with words whole that were set letter by letter; where no page has such, no program is started.
+    func joined(_ path: FilePath, _ texts: [String?]) throws -> [String?] {
+        let suspects = texts.indices.filter { texts[$0].map(LetterSpacing.isSuspect) ?? false }
+        guard let first = suspects.first, let last = suspects.last, programs.budget.cut == nil else { return texts }
+        let words: [BoundedCommand.Word] = [
+            .text("-bbox"), .text("-enc"), .text("UTF-8"), .text("-f"), .text(String(first + 1)), .text("-l"),
+            .text(String(last + 1)), .input(0), .text("-"),
+        ]
+        let outcome = try run("pdftotext", words, path, limits.text)
+        let pages = LetterSpacing.pages(in: outcome.output)
+        guard outcome.isSuccess, pages.count == last - first + 1 else { return texts }
+        var joined = texts
+        for index in suspects {
+            joined[index] = texts[index].map { LetterSpacing(pages[index - first]).joined($0) }
+        }
+        return joined
+    }
+
     /// How much of what is black on a page lies where its text layer has words; nil where it could not be measured.
     func cover(_ path: FilePath, page: Int, size: PageSize?) throws -> InkCover? {
         let words: [BoundedCommand.Word] = [
