@@ -198,7 +198,7 @@ extension DocumentReader {
                 "grey",
                 opened.request.file,
                 [String(page.number), String(scale.across), String(scale.down), "0"],
-                limits: limits.picture,
+                limits: limits.picture(of: opened.reading.format.format),
                 by: opened.programs
             )
         }

@@ -222,7 +222,8 @@ package struct DocumentReader: Sendable {
         known: PageReading? = nil
     ) throws -> Result<[UInt8], PageImageError> {
         if let part = known?.part {
-            return .failure(PageImageError(reason: "it belongs to '\(part)', a part of the file that has no picture here"))
+            let reason = "it belongs to '\(part)', a part of the file that has no picture here"
+            return .failure(PageImageError(reason: reason))
         }
         var outcome: BoundedOutcome
         let programs = programs()
@@ -240,7 +241,7 @@ package struct DocumentReader: Sendable {
                 "png",
                 file,
                 [String(page), String(scale.across), String(scale.down), String(turn)],
-                limits: limits.picture,
+                limits: limits.picture(of: format),
                 by: programs
             )
         default: return .failure(PageImageError(reason: "a file of this format has no pages that are pictures"))

@@ -43,7 +43,7 @@ struct PictureKindTests {
         ("baru.jp2", .jp2, "page().save(out)"),
         ("cetak.jpg", .jpeg, "page('CMYK', (0, 0, 0, 0), (0, 0, 0, 255)).save(out, quality=90)"),
         ("bertahap.jpg", .jpeg, "page().save(out, progressive=True, quality=80)"),
-        ("palet.png", .png, "page('L', 255, 0).convert('P').save(out, transparency=0, bits=8)"),
+        ("palet.png", .png, "page('L', 255, 0).convert('P').save(out, transparency=255, bits=8)"),
         ("dalam.png", .png, "page('L', 255, 0).convert('I').point(lambda v: v * 257).save(out)"),
         ("dua.png", .png, "page('1', 1, 0).save(out)"),
         ("cmyk.tif", .tiff, "page('CMYK', (0, 0, 0, 0), (0, 0, 0, 255)).save(out, compression='tiff_lzw')"),

@@ -27,7 +27,7 @@ final class HEIFPicture {
         let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, bytes.count), alignment: 16)
         unsafe memory.copyBytes(from: bytes)
         unsafe copy = memory
-        // No thread of its own: the process may start none.
+        // The decoders below it start threads of their own all the same: see `ReadingLimits.picture(of:)`.
         unsafe heif_context_set_max_decoding_threads(context, 0)
         let error = unsafe heif_context_read_from_memory_without_copy(context, memory.baseAddress, bytes.count, nil)
         let count = unsafe min(heif_context_get_number_of_top_level_images(context), Self.mostPictures)

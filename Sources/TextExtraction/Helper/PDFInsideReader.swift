@@ -74,7 +74,7 @@ struct PDFInsideReader {
         let isPainted = appearance != nil && !isHidden
         takeAssociated(annotation)
         switch kind {
-        case "Widget": takeField(annotation, page: page, isPainted: isPainted && !needsAppearances)
+        case "Widget": takeField(annotation, page: page, isPainted: isPainted || needsAppearances && !isHidden)
         case "FileAttachment":
             takeFile(file.entry(annotation, "/FS"), name: nil)
             fallthrough

@@ -74,7 +74,9 @@ final class PDFObjects {
 
     // MARK: - Containers
 
-    /// The entry of a dictionary, or of a stream's; null where there is none. Keys begin with a slash.
+    /// The entry of a dictionary, or of a stream's; nil where there is none.
+    ///
+    /// Keys begin with a slash.
     func entry(_ item: Item?, _ key: String) -> Item? {
         guard let item, spend() else { return nil }
         var owner = item.place

@@ -2,13 +2,14 @@ import CLeptonica
 
 /// Pixels of four bytes (red, green, blue, and how much they cover) on their way to Leptonica.
 enum PixelRaster {
-    /// A picture of Leptonica's; nil where there is no room for it.
+    /// A picture of Leptonica's.
     ///
     /// - Parameters:
     ///   - start: the first row.
     ///   - stride: how many bytes after each other rows begin.
     ///   - width: pixels a row.
     ///   - height: rows.
+    /// - Returns: the picture; nil where there is no room for it.
     static func picture(
         _ start: UnsafePointer<UInt8>,
         stride: Int,

@@ -23,8 +23,10 @@ struct LetterSpacing {
     private static let usual = 0.75...1.35
 
     private let words: [Word]
-    /// The gap between words that is usual on the page, in parts of their height; nil where too few tell.
-    private let usualGap: Double?
+    /// The gap between words that is usual on the page, in parts of their height.
+    private let usualGap: Double
+    /// The same where too few words tell: a space of Helvetica or Times.
+    private static let space = 0.28
 
     /// Takes the words of one page in the order of its text.
     init(_ words: [Word]) {
@@ -34,7 +36,7 @@ struct LetterSpacing {
             guard left.text.count > 1, right.text.count > 1, Self.isBeside(left, right) else { return nil }
             return (right.box.left - left.box.right) / right.height
         }
-        usualGap = gaps.count >= 5 ? gaps.sorted()[gaps.count / 2] : nil
+        usualGap = gaps.count >= 5 ? gaps.sorted()[gaps.count / 2] : Self.space
     }
 
     /// Whether a text has a row of single letters or digits that is worth a look.
@@ -125,7 +127,7 @@ struct LetterSpacing {
         return groups.flatMap { group -> [String] in
             let letters = group.map(\.text)
             let word = letters.joined()
-            let isUsual = usualGap.map { Self.usual.contains(narrow / height / max($0, 0.01)) } ?? false
+            let isUsual = Self.usual.contains(narrow / height / max(usualGap, 0.01))
             let isWord = isParted || !isUsual || Self.isLikeWord(word)
             return letters.count == 1 || isWord && !Self.isList(word) ? [word] : letters
         }
