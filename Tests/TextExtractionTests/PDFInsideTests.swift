@@ -205,12 +205,10 @@ struct PDFInsideTests {
         var pdf = MadePDF()
         let note = pdf.add("<< /Subtype /Text /Rect [0 0 9 9] /Contents (MANGGIS) >>")
         pdf.page = "/Annots [\(note) 0 R]"
-        let text = String(decoding: pdf.bytes(), as: Unicode.ASCII.self)
-        let end = try #require(text.range(of: "startxref")).lowerBound
-        let broken =
-        let count = text.distance(from: text.startIndex, to: end)
+        let whole = pdf.bytes()
+        let end = try #require(whole.firstRange(of: Array("startxref".utf8))).lowerBound
         let tail = "trailer\n<< /Size 99 /Root 1 0 R >>\nstartxref\n7\n%%EOF\n"
-        let broken = Array(pdf.bytes()[..<count]) + Array(tail.utf8)
+        let broken = whole[..<end] + Array(tail.utf8)
         let reading = try Reading.read(try Scratch.file("rusak.pdf", broken))
         #expect(reading.pages.first?.text.hasSuffix("MANGGIS") == true, "\(reading.allFindings)")
         #expect(reading.state == .doubtful && Reading.codes(reading).contains(.complaint))
