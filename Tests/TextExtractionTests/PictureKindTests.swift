@@ -62,6 +62,72 @@ struct PictureKindTests {
         #expect(reading.state == .read, "\(reading.allFindings)")
     }
 
+    /// Writes a TIFF of one directory: `o` and `l` of a tag stand for where a part lies and how long it is.
+    private static let writing = """
+        import io, struct
+        def tiff(tags, parts):
+            data = b''; places = []
+            for part in parts: places.append(8 + len(data)); data += part + b'\\0' * (len(part) % 2)
+            start = 8 + len(data); base = start + 2 + len(tags) * 12 + 4; rows = b''; more = b''
+            for tag in sorted(tags):
+                kind, values = tags[tag]
+                if values == 'o': values = places
+                if values == 'l': values = [len(part) for part in parts]
+                raw = struct.pack('<%d%s' % (len(values), {3: 'H', 4: 'I'}[kind]), *values)
+                rows += struct.pack('<HHI', tag, kind, len(values))
+                if len(raw) <= 4: rows += raw.ljust(4, b'\\0')
+                else: rows += struct.pack('<I', base + len(more)); more += raw
+            head = b'II*\\0' + struct.pack('<I', start) + data + struct.pack('<H', len(tags))
+            open(out, 'wb').write(head + rows + struct.pack('<I', 0) + more)
+        w, h = 896, 320
+        size = {256: (4, [w]), 257: (4, [h])}
+        strip = dict(size); strip.update({273: (4, 'o'), 278: (4, [h]), 279: (4, 'l')})
+
+        """
+
+    static let layouts: [(name: String, script: String)] = [
+        (
+            "jpeg-lama.tif",
+            """
+            j = io.BytesIO(); page(size=(w, h)).save(j, 'JPEG', quality=80, subsampling=0)
+            n = len(j.getvalue())
+            strip.update({258: (3, [8] * 3), 259: (3, [6]), 262: (3, [6]), 277: (3, [3]), 513: (4, [8]), 514: (4, [n])})
+            tiff(strip, [j.getvalue()])
+            """
+        ),
+        (
+            "ubin-bidang.tif",
+            """
+            parts = [p.crop((x, y, x + 64, y + 64)).tobytes() for p in page(size=(w, h)).split()
+                for y in range(0, h, 64) for x in range(0, w, 64)]
+            size.update({258: (3, [8] * 3), 259: (3, [1]), 262: (3, [2]), 277: (3, [3]), 284: (3, [2]), 322: (4, [64])})
+            size.update({323: (4, [64]), 324: (4, 'o'), 325: (4, 'l')}); tiff(size, parts)
+            """
+        ),
+        (
+            "putih-nol.tif",
+            """
+            strip.update({258: (3, [1]), 259: (3, [1]), 262: (3, [0]), 277: (3, [1])})
+            tiff(strip, [page('1', 0, 1, (w, h)).tobytes()])
+            """
+        ),
+        (
+            "enam-belas.tif",
+            """
+            strip.update({258: (3, [16]), 259: (3, [1]), 262: (3, [1]), 277: (3, [1])})
+            tiff(strip, [b''.join(struct.pack('<H', v * 257) for v in page('L', 255, 0, (w, h)).tobytes())])
+            """
+        ),
+    ]
+
+    @Test(arguments: layouts.indices)
+    func `a TIFF of each layout is read`(_ index: Int) throws {
+        let layout = Self.layouts[index]
+        let reading = try Reading.read(try Self.made(layout.name, Self.writing + layout.script))
+        #expect(Self.text(reading).contains("RAMBUTAN"), "\(layout.name): \(reading.allFindings)")
+        #expect(reading.pages.count == 1 && reading.state == .read, "\(reading.allFindings)")
+    }
+
     @Test
     func `centimetres become inches, and black on white stays so whichever is called 0`() throws {
         let file = try Self.made("senti.tif", Self.kinds[Self.kinds.count - 1].script)

@@ -42,15 +42,24 @@ extension PDFInsideReader {
         return field
     }
 
+    /// How long a value is that is not found on a page by chance.
+    private static let longValue = 4
+
     /// Takes the field of a widget: once, on the first page that shows it.
-    mutating func takeField(_ widget: PDFObjects.Item, page: Int, isPainted: Bool) {
+    ///
+    /// - Parameters:
+    ///   - widget: the widget, or a field that has none.
+    ///   - page: the page.
+    ///   - isShown: whether it is there to be seen.
+    ///   - hasLook: whether the file says how it looks; poppler draws it also where the file does not.
+    mutating func takeField(_ widget: PDFObjects.Item, page: Int, isShown: Bool, hasLook: Bool) {
         let field = field(of: widget)
         if let owner = field.owner ?? file.name(of: widget), !told.insert(owner).inserted { return }
         guard let value = value(of: field) else { return }
         var remark = PDFInside.Remark(page: page, kind: .field, text: value)
         remark.label = field.label
         // A box that is ticked shows a sign, and no word.
-        remark.isPainted = isPainted && field.type != "Btn"
+        remark.isPainted = isShown && (hasLook || value.count >= Self.longValue) && field.type != "Btn"
         add(remark)
     }
 
@@ -100,7 +109,7 @@ extension PDFInsideReader {
                 waiting += kids.reversed()
                 continue
             }
-            takeField(item, page: 1, isPainted: false)
+            takeField(item, page: 1, isShown: false, hasLook: false)
         }
     }
 

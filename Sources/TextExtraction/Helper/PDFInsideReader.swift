@@ -74,7 +74,8 @@ struct PDFInsideReader {
         let isPainted = appearance != nil && !isHidden
         takeAssociated(annotation)
         switch kind {
-        case "Widget": takeField(annotation, page: page, isPainted: isPainted || needsAppearances && !isHidden)
+        case "Widget":
+            takeField(annotation, page: page, isShown: !isHidden, hasLook: appearance != nil || needsAppearances)
         case "FileAttachment":
             takeFile(file.entry(annotation, "/FS"), name: nil)
             fallthrough
