@@ -1,12 +1,20 @@
 /// The kinds of picture files, told by their first bytes.
 enum PictureKind {
+    /// TIFF, in one of its two byte orders, or with offsets of 64 bits.
     case tiff
+    /// JPEG.
     case jpeg
+    /// PNG.
     case png
+    /// GIF of 1987 or 1989.
     case gif
+    /// A bitmap of Windows or OS/2.
     case bmp
+    /// JPEG 2000, in its box or as it is.
     case jp2
+    /// WebP.
     case webp
+    /// HEIC, AVIF, or another still picture of HEIF.
     case heif
 
     /// How many bytes tell.
