@@ -12,6 +12,8 @@ struct MadePDF {
     var page = ""
     /// Objects that lie in an object stream.
     var packed: Set<Int> = []
+    /// How many objects the file says that it has beyond those that it has.
+    var spare = 0
     /// What the page shows.
     var shown = "Rencana kerja tahunan dinas disusun bersama seluruh bidang"
 
@@ -84,7 +86,7 @@ struct MadePDF {
             let third = places[number] ?? 0
             lines += [UInt8(third >> 8), UInt8(third & 255)]
         }
-        let index = "/Type /XRef /Size \(holder + 2) /W [1 4 2] /Root 1 0 R"
+        let index = "/Type /XRef /Size \(holder + 2 + spare) /W [1 4 2] /Root 1 0 R"
         body += Array("\(holder + 1) 0 obj\n".utf8) + Self.stream(lines, index)
         return body + Array("\nendobj\nstartxref\n\(table)\n%%EOF\n".utf8)
     }

@@ -214,6 +214,13 @@ struct PDFInsideTests {
     }
 
     @Test
+    func `a count of objects that is a little off is no doubt`() throws {
+        var pdf = MadePDF()
+        pdf.spare = 2
+        #expect(try Reading.read(try pdf.write()).allFindings.isEmpty)
+    }
+
+    @Test
     func `a PDF with nothing beside its pages has nothing to say`() throws {
         let reading = try Reading.read(try MadePDF().write())
         #expect(reading.allFindings.isEmpty && reading.pages.map(\.spans) == [[]] && reading.state == .read)
