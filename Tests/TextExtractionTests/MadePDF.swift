@@ -86,7 +86,7 @@ struct MadePDF {
             let third = places[number] ?? 0
             lines += [UInt8(third >> 8), UInt8(third & 255)]
         }
-        let index = "/Type /XRef /Size \(holder + 2 + spare) /W [1 4 2] /Root 1 0 R"
+        let index = "/Type /XRef /Size \(holder + 2 + spare) /Index [0 \(holder + 2)] /W [1 4 2] /Root 1 0 R"
         body += Array("\(holder + 1) 0 obj\n".utf8) + Self.stream(lines, index)
         return body + Array("\nendobj\nstartxref\n\(table)\n%%EOF\n".utf8)
     }
