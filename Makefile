@@ -19,8 +19,8 @@ BINARY = .build/release/berkas
 TIMED = @Tests/timed
 
 # What the build needs.
-BUILD_PACKAGES = binutils libarchive-dev libb2-dev libexpat1-dev libleptonica-dev libmagic-dev libqpdf-dev libseccomp-dev \
-  libsqlite3-dev libssl-dev libstemmer-dev libtiff-dev libxlsxwriter-dev pkg-config zlib1g-dev
+BUILD_PACKAGES = binutils libarchive-dev libb2-dev libexpat1-dev libheif-dev libleptonica-dev libmagic-dev libqpdf-dev \
+  libseccomp-dev libsqlite3-dev libssl-dev libstemmer-dev libtiff-dev libwebp-dev libxlsxwriter-dev pkg-config zlib1g-dev
 # What reading and printing need when they run: without one of these, files of its kind are kept and not read.
 RUN_PACKAGES = bubblewrap catdoc poppler-data poppler-utils tesseract-ocr tesseract-ocr-ind weasyprint
 # What the tests compare with.

@@ -26,6 +26,7 @@ let package = Package(
         // MARK: - C libraries
 
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CHEIF", pkgConfig: "libheif", providers: [.apt(["libheif-dev"])]),
         .systemLibrary(name: "CLeptonica", pkgConfig: "lept", providers: [.apt(["libleptonica-dev"])]),
         .systemLibrary(name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CLibB2", pkgConfig: "libb2", providers: [.apt(["libb2-dev"])]),
@@ -38,6 +39,7 @@ let package = Package(
         .systemLibrary(name: "CSandbox", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CTIFF", pkgConfig: "libtiff-4", providers: [.apt(["libtiff-dev"])]),
+        .systemLibrary(name: "CWebP", pkgConfig: "libwebpdemux", providers: [.apt(["libwebp-dev"])]),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -209,17 +211,21 @@ let package = Package(
             dependencies: [
                 "BoundedProcess",
                 "CExpat",
+                "CHEIF",
                 "CLeptonica",
+                "CLibQPDF",
                 "CMagic",
                 "CTIFF",
                 "Containers",
+                "CWebP",
                 "FileSafety",
                 systemPackage,
             ]
         ),
         .testTarget(
             name: "TextExtractionTests",
-            dependencies: ["BoundedProcess", "TestSupport", "TextExtraction", "berkas", systemPackage]
+            dependencies: ["BoundedProcess", "TestSupport", "TextExtraction", "berkas", systemPackage],
+            exclude: ["Pictures"]
         ),
 
         // MARK: - What the archive does

@@ -24,12 +24,13 @@ extension DocumentReader {
                 opened.reading.findings.append(.damaged("it has no pages"))
                 return
             }
-            try tellInside(of: &opened, pdf, isXFA: facts.isXFA)
+            opened.tellInside(isXFA: facts.isXFA)
             let count = min(facts.pages, limits.pages)
             if count < facts.pages {
                 opened.reading.findings.append(.limit("it has \(facts.pages) pages, of which \(count) were looked at"))
             }
-            let (texts, complaint) = try pdf.texts(file, pages: count)
+            let (stored, complaint) = try pdf.texts(file, pages: count)
+            let texts = try pdf.joined(file, stored)
             if let complaint { opened.reading.findings.append(.complaint(complaint, page: count == 1 ? 1 : nil)) }
             // What drew no text in its time would draw no picture in the same.
             let isStuck = texts.allSatisfy { $0 == nil }
@@ -58,29 +59,6 @@ extension DocumentReader {
             // Told with what the file's budget did not reach.
         } catch PDFTools.Refusal.damaged(let reason) {
             opened.reading.findings.append(.damaged(reason))
-        }
-    }
-
-    /// Names what a PDF has beside its pages, none of which is read.
-    private func tellInside(of opened: inout OpenedDocument, _ pdf: PDFTools, isXFA: Bool) throws {
-        if isXFA {
-            let what = "it is a form of Adobe's XFA kind, whose fields stand in no page"
-            opened.reading.findings.append(.insideNotRead(what))
-        }
-        guard let inside = opened.inside else { return }
-        if inside.hasComments { opened.reading.findings.append(.insideNotRead("it has comments on its pages")) }
-        guard inside.mayHaveFiles else { return }
-        guard let names = try pdf.attachments(opened.request.file) else {
-            if opened.programs.budget.cut == nil {
-                opened.reading.findings.append(.insideNotRead("it may have files attached, which cannot be listed"))
-            }
-            return
-        }
-        for name in names.prefix(100) {
-            opened.reading.findings.append(.insideNotRead("the file '\(name)' is attached to it"))
-        }
-        if names.count > 100 {
-            opened.reading.findings.append(.insideNotRead("\(names.count - 100) more files are attached to it"))
         }
     }
 
@@ -227,7 +205,7 @@ extension DocumentReader {
                     "grey",
                     opened.request.file,
                     [String(page.number), String(scale.across), String(scale.down), "0"],
-                    limits: limits.picture,
+                    limits: limits.picture(of: opened.reading.format.format),
                     by: opened.programs
                 )
             }

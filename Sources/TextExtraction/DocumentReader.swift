@@ -71,8 +71,11 @@ package struct DocumentReader: Sendable {
     /// - Returns: all that was read.
     /// - Throws: `FileSafetyError` where the file cannot be opened or a page cannot be kept; `BoundedProcessError` where
     ///   the helper cannot be started; `CancellationError`.
-    package func read(_ request: ReadingRequest) throws -> DocumentReading {
-        var opened = try open(request)
+    package func read(_ request: ReadingRequest) throws -> DocumentReading { try read(request, nil) }
+
+    /// Reads one file; where it is attached to another, out of that one's budget.
+    func read(_ request: ReadingRequest, _ nesting: Nesting?) throws -> DocumentReading {
+        var opened = try open(request, nesting)
         for index in opened.waiting { opened.reading.pages[index] = try recognise(index, of: opened) }
         return opened.finished()
     }
@@ -80,10 +83,11 @@ package struct DocumentReader: Sendable {
     // MARK: - Opening
 
     /// Reads all of a file that needs no recognition, and says which pages do.
-    func open(_ request: ReadingRequest) throws -> OpenedDocument {
+    func open(_ request: ReadingRequest, _ nesting: Nesting? = nil) throws -> OpenedDocument {
         // Said by name before a program complains of it in its own words.
         _ = try OpenFile.reading(request.file).status()
-        let programs = programs()
+        let nesting = nesting ?? Nesting(programs: programs(), depth: 0, left: Nesting.Counter(Nesting.most))
+        let programs = nesting.programs
         let inspection = try inspect(request.file, programs)
         var format = inspection.format
         format.compare(with: request.name)
@@ -107,13 +111,15 @@ package struct DocumentReader: Sendable {
             return opened
         }
         switch format.format {
-        case .pdf: try openPDF(&opened)
+        case .pdf:
+            try openPDF(&opened)
+            try readParts(of: &opened, nesting)
         case .doc, .xls:
             // What the helper reads itself needs no other program; that is for the documents of before 1997.
             if opened.reading.pages.isEmpty, opened.reading.findings.allSatisfy({ $0.severity != .fault }) {
                 try openOldOffice(&opened)
             }
-        case .tiff, .jpeg, .png: openPictures(&opened)
+        case .tiff, .jpeg, .png, .gif, .bmp, .jp2, .webp, .heif: openPictures(&opened)
         case .docx, .xlsx, .odt, .ods: openInnerPictures(&opened)
         case .html, .rtf, .mhtml, .spreadsheetML, .wordML, .txt: break
         case nil:
@@ -217,6 +223,11 @@ package struct DocumentReader: Sendable {
         dpi: Int,
         known: PageReading? = nil
     ) throws -> Result<[UInt8], PageImageError> {
+        // A picture inside of an office file can be drawn again; what is attached to a PDF has no picture here.
+        if let part = known?.part, known?.picture == nil || format == .pdf {
+            let reason = "it belongs to '\(part)', a part of the file that has no picture here"
+            return .failure(PageImageError(reason: reason))
+        }
         var outcome: BoundedOutcome
         let programs = programs()
         let turn = known?.turn ?? 0
@@ -227,13 +238,13 @@ package struct DocumentReader: Sendable {
             if turn != 0, outcome.isSuccess {
                 outcome = try helper.turn(outcome.output, by: turn, limits: limits.picture, by: programs)
             }
-        case .tiff, .jpeg, .png:
+        case .tiff, .jpeg, .png, .gif, .bmp, .jp2, .webp, .heif:
             let scale = known?.picture?.shownScale ?? PictureScale(across: 100, down: 100, dpi: 0)
             outcome = try helper.run(
                 "png",
                 file,
                 [String(page), String(scale.across), String(scale.down), String(turn)],
-                limits: limits.picture,
+                limits: limits.picture(of: format),
                 by: programs
             )
         case .docx, .xlsx, .odt, .ods:
@@ -265,8 +276,10 @@ struct OpenedDocument: Sendable {
     var reading: DocumentReading
     /// Places in `reading.pages`, in their order.
     var waiting: [Int] = []
-    /// What a PDF may have beside its pages; nil where nobody looked.
+    /// What a PDF has beside its pages; nil where nobody could look.
     var inside: PDFInside?
+    /// The pages of files that are attached.
+    var parts: [PageReading] = []
     /// How much of a PDF's page its pictures cover, by page number.
     var coverage: [Int: Double] = [:]
 
@@ -287,6 +300,7 @@ struct OpenedDocument: Sendable {
             )
         }
         reading.dropPicturesWithoutText()
+        reading = withInside(reading)
         reading.tellReach(programs.budget.cut)
         reading.settleStates()
         return reading

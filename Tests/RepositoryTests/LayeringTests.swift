@@ -26,7 +26,8 @@ struct LayeringTests {
         ],
         "Signatures": ["CLibCryptoCMS", "CLibQPDF", "RecordsModel"],
         "TextExtraction": [
-            "BoundedProcess", "CExpat", "CLeptonica", "CMagic", "CTIFF", "Containers", "FileSafety",
+            "BoundedProcess", "CExpat", "CHEIF", "CLeptonica", "CLibQPDF", "CMagic", "CTIFF", "CWebP", "Containers",
+            "FileSafety",
         ],
         "ArchiveHome": [
             "Catalogue", "FileSafety", "Fixity", "Ledger", "OCFLStore", "OfficeFiles", "RecordsModel", "TextExtraction",
@@ -53,19 +54,21 @@ struct LayeringTests {
     static let outside: [String: Set<String>] = [
         "ArgumentParser": ["BerkasCommands"],
         "CExpat": ["TextExtraction"],
+        "CHEIF": ["TextExtraction"],
         "CLeptonica": ["TextExtraction"],
         "CLibArchive": ["Containers", "Packaging"],
         "CLibB2": ["Fixity"],
         "CLibCrypto": ["Fixity"],
         "CLibCryptoCMS": ["Signatures"],
         "CLibXlsxWriter": ["Reporting"],
-        "CLibQPDF": ["Signatures"],
+        "CLibQPDF": ["Signatures", "TextExtraction"],
         "CLinux": ["FileSafety"],
         "CMagic": ["TextExtraction"],
         "CSandbox": ["BoundedProcess"],
         "CSQLite": ["Catalogue"],
         "CStemmer": ["Catalogue"],
         "CTIFF": ["TextExtraction"],
+        "CWebP": ["TextExtraction"],
         "CZlib": ["Containers"],
         "GRDB": ["Catalogue"],
         "Mustache": ["Reporting"],
@@ -88,7 +91,9 @@ struct LayeringTests {
                 let isOurs =
                     Self.allowed[target] != nil || target.hasPrefix("CLib")
                     || [
-                        "CExpat", "CLeptonica", "CLinux", "CMagic", "CSQLite", "CSandbox", "CStemmer", "CTIFF", "CZlib",
+                        "CExpat", "CHEIF", "CLeptonica", "CLinux", "CMagic", "CSQLite", "CSandbox", "CStemmer", "CTIFF",
+                        "CWebP",
+                        "CZlib",
                     ]
                     .contains(target)
                 if isOurs { #expect(edges.contains(target), "\(file.path) imports \(target)") }

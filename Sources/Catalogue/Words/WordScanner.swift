@@ -131,6 +131,11 @@ struct WordScanner {
         guard unsafe index < text.count, unsafe text[index] == 0x0A else { return nil }
         index += 1
         passSpaces()
+        // Recognition takes a line that stands a little apart for a paragraph: an empty line may be between.
+        if unsafe index < text.count, unsafe text[index] == 0x0A {
+            index += 1
+            passSpaces()
+        }
         return index
     }
 

@@ -1,39 +1,45 @@
-/// What a PDF may have beside the text of its pages, as far as its bytes show it.
+/// What a PDF has beside the text of its pages.
 struct PDFInside: Codable, Hashable {
-    /// Whether it may have files attached: they are named, or objects are packed so that nothing can be seen.
-    var mayHaveFiles: Bool
-    /// Whether it has comments, as programs for reading write them: a note that opens.
-    var hasComments: Bool
-
-    /// Looks through a file.
-    init(_ bytes: [UInt8]) {
-        mayHaveFiles = Self.contains(bytes, "/EmbeddedFile") || Self.contains(bytes, "/ObjStm")
-        hasComments = Self.contains(bytes, "/Popup")
+    /// A comment on a page, or a form's field and its value.
+    struct Remark: Codable, Hashable {
+        /// On which page.
+        var page: Int
+        /// `comment` or `field`.
+        var kind: TextSpan.Kind
+        /// The words of a comment, or the value of a field.
+        var text: String
+        /// What a field is called.
+        var label: String?
+        /// Who wrote it, as the file says.
+        var author: String?
+        /// When, as the file says, to the letter.
+        var date: String?
+        /// Whether the page shows it too: then its words may stand in the page's own text.
+        var isPainted = false
     }
 
-    private static func contains(_ bytes: [UInt8], _ text: String) -> Bool {
-        let mark = Array(text.utf8)
-        return unsafe bytes.withUnsafeBufferPointer { buffer in
-            var place = 0
-            while place + mark.count <= buffer.count {
-                if unsafe buffer[place] == mark[0] {
-                    var index = 1
-                    while index < mark.count, unsafe buffer[place + index] == mark[index] { index += 1 }
-                    if index == mark.count { return true }
-                }
-                place += 1
-            }
-            return false
-        }
+    /// A file that is attached.
+    struct Attached: Codable, Hashable {
+        /// Its name; what it is called where it has none.
+        var name: String
+        /// The object that holds it.
+        var object: PDFObjects.Name
     }
-}
 
-extension ReadingFinding {
-    /// Something inside of a PDF that is not read; `what` is a sentence that goes on.
-    static func insideNotRead(_ what: String) -> ReadingFinding {
-        partNotRead(
-            "\(what), and that",
-            remedy: "open the file in a program that shows it, and file what matters as a document of its own"
-        )
-    }
+    /// Comments and values of fields, by their pages.
+    var remarks: [Remark] = []
+    /// The texts and values of an XFA form, line by line.
+    var form: [String] = []
+    /// Whether the form alone is the document, and its pages only say so.
+    var isFormAlone = false
+    /// Files that are attached, each once.
+    var files: [Attached] = []
+    /// Names of layers that are switched off.
+    var hidden: [String] = []
+    /// What is there and not read, in words.
+    var unread: [String] = []
+    /// What damage qpdf tells of.
+    var complaint: String?
+    /// Whether there is more than is looked at.
+    var isCut = false
 }

@@ -22,20 +22,60 @@ enum PictureFile {
         var damage: String?
         /// The numbers of those whose pixels end before they should: the file is cut short.
         var cut: [Int] = []
+        /// Whether it moves, and the first of its pictures is the page.
+        var isMoving = false
+
+        /// Takes how many frames a file of moving pictures has; nil where it ends before its end.
+        fileprivate mutating func tell(frames: Int?) {
+            isMoving = (frames ?? 0) > 1
+            if frames == nil { cut = [1] }
+        }
     }
 
     /// How many bytes of a JPEG are read to see whether it is whole.
     private static let mostBytes = 512 << 20
 
     /// A file with one page.
-    private static func single(_ path: FilePath) throws(PictureError) -> Pages {
+    private static func single(_ path: FilePath, _ kind: PictureKind) throws(PictureError) -> Pages {
+        if kind == .webp || kind == .heif { return try modern(path, kind) }
         var pages = Pages(pictures: [try picture(path)], count: 1)
         let head = beginning(of: path, PictureOrientation.most)
         if PictureOrientation.isAcross(PictureOrientation.of(head)) { pages.pictures[0].swapSides() }
-        guard head.starts(with: [0xFF, 0xD8]) else { return pages }
+        if kind == .gif { pages.tell(frames: GIFFrames.count(beginning(of: path, mostBytes))) }
+        guard kind == .jpeg else { return pages }
         // The end of a JPEG is looked for; nothing else is read whole.
         let bytes = beginning(of: path, mostBytes)
         if bytes.count < mostBytes, JPEGSegments.isCut(bytes) { pages.cut = [1] }
+        return pages
+    }
+
+    /// A file of a kind that has a library of its own.
+    private static func modern(_ path: FilePath, _ kind: PictureKind) throws(PictureError) -> Pages {
+        let bytes = beginning(of: path, mostBytes)
+        func described(_ width: Int, _ height: Int, _ bits: Int) -> PagePicture {
+            PagePicture(
+                width: width,
+                height: height,
+                horizontalDPI: nil,
+                verticalDPI: nil,
+                colour: .colour,
+                bits: bits
+            )
+        }
+        if kind == .heif {
+            let file = try HEIFPicture(bytes)
+            var pages = Pages(pictures: [], count: file.count)
+            for number in 1...file.count {
+                let facts = try file.facts(number)
+                pages.pictures.append(described(facts.width, facts.height, facts.bits))
+            }
+            return pages
+        }
+        let facts = try WebPPicture.facts(bytes)
+        var pages = Pages(pictures: [described(facts.width, facts.height, 8)], count: 1)
+        if PictureOrientation.isAcross(PictureOrientation.of(bytes)) { pages.pictures[0].swapSides() }
+        pages.isMoving = facts.isMoving
+        if facts.isCut { pages.cut = [1] }
         return pages
     }
 
@@ -48,14 +88,14 @@ enum PictureFile {
     ///
     /// - Parameters:
     ///   - path: the file.
-    ///   - isTIFF: whether it may have several pages.
+    ///   - kind: what it is.
     ///   - most: how many pages are described.
     /// - Returns: the pages.
     /// - Throws: `PictureError` where the first header cannot be read.
-    static func pages(of path: FilePath, isTIFF: Bool, most: Int) throws(PictureError) -> Pages {
+    static func pages(of path: FilePath, kind: PictureKind, most: Int) throws(PictureError) -> Pages {
         // What goes wrong is told by the values that come back.
         _ = setMsgSeverity(CInt(L_SEVERITY_NONE))
-        guard isTIFF else { return try single(path) }
+        guard kind == .tiff else { return try single(path, kind) }
         let found = try directories(of: path, most: most)
         let shown = found.pages
         let count = shown.count
@@ -94,7 +134,7 @@ enum PictureFile {
         if let file = unsafe path.withPlatformString({ unsafe fopen($0, "rb") }) {
             if format == IFF_PNG {
                 _ = unsafe fgetPngResolution(file, &across, &down)
-            } else {
+            } else if format == IFF_JFIF_JPEG {
                 _ = unsafe fgetJpegResolution(file, &across, &down)
             }
             unsafe fclose(file)
@@ -139,21 +179,21 @@ enum PictureFile {
     /// - Parameters:
     ///   - path: the file.
     ///   - page: the page's number, from 1.
-    ///   - isTIFF: whether it may have several pages.
+    ///   - kind: what it is.
     ///   - rendering: how it is given.
     /// - Returns: a file of that form.
     /// - Throws: `PictureError` where it cannot be decoded.
     static func page(
         _ path: FilePath,
         _ page: Int,
-        isTIFF: Bool,
+        kind: PictureKind,
         rendering: Rendering
     ) throws(PictureError) -> [UInt8] {
         _ = setMsgSeverity(CInt(L_SEVERITY_NONE))
         var decoded: UnsafeMutablePointer<Pix>?
         // How Leptonica's picture still has to be turned: it obeys what a TIFF says itself.
         var orientation = PictureOrientation.upright
-        if isTIFF {
+        if kind == .tiff {
             let found = try directories(of: path, most: most(for: page)).pages
             guard found.count >= page else { throw PictureError(reason: "it has no such page") }
             var place = found[page - 1].offset
@@ -163,6 +203,13 @@ enum PictureFile {
                 unsafe decoded = TIFFPixels.read(path, found[page - 1])
                 orientation = found[page - 1].orientation
             }
+        } else if kind == .heif {
+            // The library obeys what the file says of how it lies.
+            unsafe decoded = try HEIFPicture(beginning(of: path, mostBytes)).read(page)
+        } else if kind == .webp {
+            let bytes = beginning(of: path, mostBytes)
+            orientation = PictureOrientation.of(bytes)
+            unsafe decoded = WebPPicture.read(bytes)
         } else {
             orientation = PictureOrientation.of(beginning(of: path, PictureOrientation.most))
             unsafe decoded = path.withPlatformString { unsafe read($0) }

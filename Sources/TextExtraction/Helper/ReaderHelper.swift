@@ -6,18 +6,20 @@ import SystemPackage
 
 /// What the program does when it is started to read one file for another process of ours, inside `BoundedProcess`.
 ///
-/// Libraries that take files apart (libmagic, libarchive, Expat, Leptonica) run here and nowhere else: what a hostile
+/// Libraries that take files apart (libmagic, libarchive, Expat, Leptonica, qpdf) run here and nowhere else: what a hostile
 /// file does to them, it does to a process that can write to its standard output only. The program's entry hands over
 /// when its first word is `ReaderHelper.word`.
 package enum ReaderHelper {
     /// The first word of a call to the helper; no command has it.
     package static let word = "internal-read-file"
+    /// How many bytes an attached file may have.
+    static let attachedBytes = 256 << 20
 
     /// Reads one file and writes the answer to standard output.
     ///
     /// - Parameter words: what came behind `word`: `identify FILE`, `inspect FILE PAGES BYTES`, `png` or
     ///   `grey` with `FILE PAGE ACROSS DOWN TURN` (percent, percent, degrees), `part FILE NAME` with `png` or `grey` and the
-    ///   same of a picture inside, or `turn DEGREES` of a PNG at standard input.
+    ///   same of a picture inside, `turn DEGREES` of a PNG at standard input, or `attached FILE OBJECT GENERATION` of a PDF.
     /// - Returns: the exit status: 0 when there is an answer, 1 when the file could not be read, 64 for other words.
     package static func run(_ words: [String]) -> CInt {
         do {
@@ -37,6 +39,14 @@ package enum ReaderHelper {
                     return 64
                 }
                 write(try PictureFile.part(words[2], of: FilePath(words[1]), rendering: rendering))
+            case ("attached", 4):
+                guard let number = Int32(words[2]), let generation = Int32(words[3]) else { return 64 }
+                let file = try PDFObjects(FilePath(words[1]))
+                let object = file.object(PDFObjects.Name(number: number, generation: generation))
+                guard let content = file.data(object, limit: attachedBytes) else {
+                    throw PictureError(reason: "its content cannot be unpacked, or is too much")
+                }
+                write(content)
             case ("turn", 2):
                 guard let turn = Int(words[1]), PageReading.turns.contains(turn) else { return 64 }
                 write(try PictureFile.turned(standardInput(), by: turn))
@@ -48,10 +58,12 @@ package enum ReaderHelper {
                     return 64
                 }
                 let path = FilePath(words[1])
-                let head = try OpenFile.reading(path).beginning(4)
-                let isTIFF = [[0x49, 0x49], [0x4D, 0x4D]].contains(Array(head.prefix(2)))
+                let status = try OpenFile.reading(path).status()
+                let head = try OpenFile.reading(path).beginning(min(status.size, PictureKind.most))
+                // What is none of them is a picture in the file's name only, and its pixels say so.
+                let kind = PictureKind(head) ?? .jpeg
                 let rendering = PictureFile.Rendering(form: form, across: across, down: down, turn: turn)
-                write(try PictureFile.page(path, page, isTIFF: isTIFF, rendering: rendering))
+                write(try PictureFile.page(path, page, kind: kind, rendering: rendering))
             default: return 64
             }
             return 0
@@ -86,7 +98,7 @@ struct Inspection: Codable {
     var isEncrypted = false
     /// Whether nothing could be said of it: no answer says so, the lack of one does.
     var isUntold = false
-    /// What a PDF may have beside its pages, as its bytes look.
+    /// What a PDF has beside its pages; nil where nobody could look.
     var inside: PDFInside?
     /// How many pages it has, where that is known.
     var pageCount: Int?
@@ -141,11 +153,9 @@ struct FileInspection {
             try readCompound(into: &found)
         } else if isPDF(head, verdict) {
             found.format.set(.pdf, name: verdict.mediaType == "application/pdf" ? verdict.name : "PDF document")
-            if size <= Self.mostBytes {
-                found.inside = PDFInside(try OpenFile.content(of: path, limit: Self.mostBytes))
-            }
-        } else if let picture = [DocumentFormat.tiff, .jpeg, .png].first(where: { $0.mediaType == verdict.mediaType }) {
-            found.format.set(picture, name: verdict.name)
+            lookInside(&found)
+        } else if !verdict.mediaType.hasPrefix("text/"), let picture = PictureKind(head) {
+            found.format.set(picture.format, name: verdict.name)
             readPicture(picture, into: &found)
         } else if verdict.mediaType == "application/octet-stream", try OfficeParts.mayHaveFront(path) {
             try readZip(into: &found)
@@ -162,6 +172,17 @@ struct FileInspection {
         let mark = Array("%PDF-".utf8)
         guard head.count >= mark.count, !verdict.mediaType.hasPrefix("text/") else { return false }
         return (0...(head.count - mark.count)).contains { head[$0..<($0 + mark.count)].elementsEqual(mark) }
+    }
+
+    /// Looks for what a PDF has beside its pages; one that qpdf cannot open is left to poppler, which says why.
+    private func lookInside(_ found: inout Inspection) {
+        do throws(PDFObjectsError) {
+            found.inside = try PDFInsideReader.read(path)
+        } catch {
+            if case .damaged(let words) = error {
+                found.findings.append(.partNotRead("what it has beside its pages (\(words))"))
+            }
+        }
     }
 
     // MARK: - Office documents
@@ -260,9 +281,9 @@ struct FileInspection {
 
     // MARK: - Pictures and texts
 
-    private func readPicture(_ format: DocumentFormat, into found: inout Inspection) {
+    private func readPicture(_ kind: PictureKind, into found: inout Inspection) {
         do {
-            let read = try PictureFile.pages(of: path, isTIFF: format == .tiff, most: limits.pages)
+            let read = try PictureFile.pages(of: path, kind: kind, most: limits.pages)
             found.pages = read.pictures.enumerated().map { index, picture in
                 var page = PageReading(number: index + 1)
                 page.picture = picture
@@ -271,6 +292,9 @@ struct FileInspection {
             found.pageCount = read.count
             if read.count == nil { found.findings.append(.limit("it has more than \(limits.pages) pages")) }
             if let damage = read.damage { found.findings.append(.damaged(damage)) }
+            if read.isMoving {
+                found.findings.append(.partNotRead("what comes after the first of its moving pictures", .doubt))
+            }
             for page in read.cut {
                 found.pages[page - 1].findings.append(
                     .damaged("it is cut short, and a part of the page is not in it", page: page)

@@ -90,8 +90,9 @@ extension ReadingFinding {
     static func partNotRead(
         _ what: String,
         _ severity: Severity = .fault,
-        remedy: String = "look at the file itself; what stands there cannot be found by its words"
+        remedy: String = "look at the file itself; what stands there cannot be found by its words",
+        page: Int? = nil
     ) -> ReadingFinding {
-        ReadingFinding(.partNotRead, severity, "\(what) was not read", remedy: remedy)
+        ReadingFinding(.partNotRead, severity, page: page, "\(what) was not read", remedy: remedy)
     }
 }

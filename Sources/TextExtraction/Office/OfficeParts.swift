@@ -1,5 +1,5 @@
 import FileSafety
-import Packaging
+import Containers
 import SystemPackage
 
 /// The parts of an office package: those that are XML at hand, the others when they are asked for.

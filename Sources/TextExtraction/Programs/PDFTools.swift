@@ -87,19 +87,6 @@ struct PDFTools: Sendable {
         return facts
     }
 
-    /// The names of the files that are attached; nil where that could not be told.
-    func attachments(_ path: FilePath) throws -> [String]? {
-        let outcome = try run("pdfdetach", [.text("-list"), .input(0)], path, limits.text)
-        guard outcome.isSuccess else { return nil }
-        return outcome.output.split(separator: 0x0A).dropFirst().compactMap { line in
-            let parts = String(decoding: line, as: UTF8.self).split(separator: ": ", maxSplits: 1)
-            guard parts.count == 2, Int(parts[0]) != nil else { return nil }
-            return String(
-                parts[1].unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }.prefix(200).map(Character.init)
-            )
-        }
-    }
-
     // MARK: - Text
 
     /// The text layer, page by page.
@@ -132,6 +119,24 @@ struct PDFTools: Sendable {
             texts.append(one.isSuccess ? Self.cleaned(one.output[...]) : nil)
         }
         return (texts, complaint)
+    }
+
+    /// The texts with words whole that were set letter by letter; where no page has such, no program is started.
+    func joined(_ path: FilePath, _ texts: [String?]) throws -> [String?] {
+        let suspects = texts.indices.filter { texts[$0].map(LetterSpacing.isSuspect) ?? false }
+        guard let first = suspects.first, let last = suspects.last, programs.budget.cut == nil else { return texts }
+        let words: [BoundedCommand.Word] = [
+            .text("-bbox"), .text("-enc"), .text("UTF-8"), .text("-f"), .text(String(first + 1)), .text("-l"),
+            .text(String(last + 1)), .input(0), .text("-"),
+        ]
+        let outcome = try run("pdftotext", words, path, limits.text)
+        let pages = LetterSpacing.pages(in: outcome.output)
+        guard outcome.isSuccess, pages.count == last - first + 1 else { return texts }
+        var joined = texts
+        for index in suspects {
+            joined[index] = texts[index].map { LetterSpacing(pages[index - first]).joined($0) }
+        }
+        return joined
     }
 
     /// How much of what is black on a page lies where its text layer has words; nil where it could not be measured.

@@ -56,7 +56,7 @@ enum LayerTrust {
     static let mostForeign = 0.3
 
     /// Which part of the pairs of letters in words are common ones; nil where there are too few to tell.
-    static func commonShare(_ text: String) -> Double? {
+    static func commonShare(_ text: String, least: Int = leastPairs) -> Double? {
         var (all, known) = (0, 0)
         var last: UInt8?
         for byte in text.utf8 {
@@ -71,7 +71,7 @@ enum LayerTrust {
             }
             last = letter
         }
-        return all >= leastPairs ? Double(known) / Double(all) : nil
+        return all >= least ? Double(known) / Double(all) : nil
     }
 
     /// Which part of the characters are letters of another script, or none that anybody could read.

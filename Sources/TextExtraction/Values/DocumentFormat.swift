@@ -8,6 +8,16 @@ package enum DocumentFormat: String, Hashable, Sendable, Codable, CaseIterable {
     case jpeg
     /// Portable Network Graphics.
     case png
+    /// Graphics Interchange Format; of one that moves, the first picture.
+    case gif
+    /// A bitmap of Windows.
+    case bmp
+    /// JPEG 2000 (ISO/IEC 15444).
+    case jp2
+    /// WebP; of one that moves, the first picture.
+    case webp
+    /// HEIC and AVIF, as telephones write them (ISO/IEC 23008-12).
+    case heif
     /// A text of Office Open XML (ECMA-376).
     case docx
     /// A workbook of Office Open XML.
@@ -40,6 +50,11 @@ package enum DocumentFormat: String, Hashable, Sendable, Codable, CaseIterable {
         case .tiff: "image/tiff"
         case .jpeg: "image/jpeg"
         case .png: "image/png"
+        case .gif: "image/gif"
+        case .bmp: "image/bmp"
+        case .jp2: "image/jp2"
+        case .webp: "image/webp"
+        case .heif: "image/heif"
         case .docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
         case .xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         case .odt: "application/vnd.oasis.opendocument.text"
@@ -62,6 +77,11 @@ package enum DocumentFormat: String, Hashable, Sendable, Codable, CaseIterable {
         case .tiff: ["tif", "tiff"]
         case .jpeg: ["jpg", "jpeg", "jpe", "jfif"]
         case .png: ["png"]
+        case .gif: ["gif"]
+        case .bmp: ["bmp", "dib"]
+        case .jp2: ["jp2", "j2k", "jpf", "jpx", "jpc"]
+        case .webp: ["webp"]
+        case .heif: ["heic", "heif", "hif", "avif", "heics"]
         case .docx: ["docx", "docm", "dotx", "dotm"]
         case .xlsx: ["xlsx", "xlsm", "xltx", "xltm"]
         case .odt: ["odt", "ott"]
@@ -77,5 +97,5 @@ package enum DocumentFormat: String, Hashable, Sendable, Codable, CaseIterable {
     }
 
     /// Whether it consists of pictures, whose text has to be recognised.
-    package var isPicture: Bool { [.tiff, .jpeg, .png].contains(self) }
+    package var isPicture: Bool { [.tiff, .jpeg, .png, .gif, .bmp, .jp2, .webp, .heif].contains(self) }
 }

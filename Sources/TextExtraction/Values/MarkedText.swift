@@ -4,7 +4,7 @@ extension PageReading {
     ///
     /// See <https://github.com/CriticMarkup/CriticMarkup-toolkit>.
     package var markedText: String {
-        guard spans.contains(where: { ![.margin, .layer, .recognised].contains($0.kind) }) else { return text }
+        guard spans.contains(where: { ![.margin, .field, .layer, .recognised].contains($0.kind) }) else { return text }
         let bytes = Array(text.utf8)
         // At one place, what ends there comes before what begins there.
         var openings: [Int: [String]] = [:]
@@ -16,7 +16,7 @@ extension PageReading {
             case .deleted: marks = ("{--", "--}")
             case .comment: marks = ("{>>" + (span.author.map { $0 + ": " } ?? ""), "<<}")
             case .note: marks = ("[^", "]")
-            case .margin, .layer, .recognised: continue
+            case .margin, .field, .layer, .recognised: continue
             }
             openings[span.start, default: []].append(marks.0)
             closings[span.end, default: []].insert(marks.1, at: 0)

@@ -19,6 +19,13 @@ package struct ReadingLimits: Hashable, Sendable {
     /// How many bytes of text a page may have.
     package var pageText = 16 << 20
 
+    /// For making a picture of one page of a format: the decoders of HEIC and AVIF work in threads, or not at all.
+    func picture(of format: DocumentFormat?) -> ProcessLimits {
+        var limits = picture
+        limits.mayStartThreads = format == .heif
+        return limits
+    }
+
     /// The limits that are good for what offices scan and write.
     package init() {}
 }

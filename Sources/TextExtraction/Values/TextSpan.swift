@@ -12,6 +12,8 @@ package struct TextSpan: Hashable, Sendable, Codable {
         case note
         /// A header, at the beginning of the text, or a footer, at its end.
         case margin
+        /// A form's field and its value, behind the page's own text.
+        case field
         /// What the file holds as text, on a page of which both that and what was recognised are kept.
         case layer
         /// What was recognised in the page's picture, on a page of which both are kept, or in a picture inside a text.

@@ -1,0 +1,2 @@
+// libheif 1: pixels of HEIC and AVIF. Imported by `TextExtraction` only.
+#include <libheif/heif.h>
