@@ -108,13 +108,9 @@ package struct DocumentReader: Sendable {
         }
         switch format.format {
         case .pdf: try openPDF(&opened)
-        case .doc, .xls:
-            // What the helper reads itself needs no other program; that is for the documents of before 1997.
-            if opened.reading.pages.isEmpty, opened.reading.findings.allSatisfy({ $0.severity != .fault }) {
-                try openOldOffice(&opened)
-            }
+        case .doc: try openOldOffice(&opened)
         case .tiff, .jpeg, .png: openPictures(&opened)
-        case .docx, .xlsx, .odt, .ods, .html, .rtf, .mhtml, .spreadsheetML, .wordML, .txt: break
+        case .xls, .docx, .xlsx, .odt, .ods, .html, .rtf, .mhtml, .spreadsheetML, .wordML, .txt: break
         case nil:
             if opened.reading.findings.isEmpty, !inspection.isUntold {
                 opened.reading.findings.append(
@@ -161,7 +157,7 @@ package struct DocumentReader: Sendable {
 
     private func openOldOffice(_ opened: inout OpenedDocument) throws {
         guard let format = opened.reading.format.format else { return }
-        let tools = OldOffice(limits: limits, programs: opened.programs)
+        let tools = Catdoc(limits: limits, programs: opened.programs)
         do {
             let (pages, refusal) = try tools.read(opened.request.file, format)
             opened.reading.pages = pages

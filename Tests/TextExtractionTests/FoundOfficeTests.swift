@@ -17,12 +17,13 @@ struct FoundOfficeTests {
         "office-in-disguise--xml2003.xls", "plain-text-taken-for-other--nul.txt", "plain-text-taken-for-other--p1.txt",
         "plain-text-taken-for-other--surel.txt", "plain-text-taken-for-other--tag.txt",
         "plain-text-taken-for-other--xml.txt", "ods-repeats--ulang.ods", "office-package-variants--ketat.docx",
-        "office-package-variants--dokumen2.docx",
+        "office-package-variants--dokumen2.docx", "xls-latin-letters--luas.xls",
     ]
 
     static let real = [
         "docx-glued-nested-paragraph--testWORD_tableInRunInsideParagraph.docx", "sheet-headers-footers--testFooter.ods",
-        "tracked-change-glued--testODFwithOOo3.odt",
+        "tracked-change-glued--testODFwithOOo3.odt", "old-office-western-letters--testEXCEL_custom_props.xls",
+        "xls-dates-as-serials--testEXCEL_dateFormats.xls",
     ]
 
     /// What of a file is not as expected; nothing where all is.

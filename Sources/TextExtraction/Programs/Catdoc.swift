@@ -3,7 +3,7 @@ import SystemPackage
 
 /// The text of documents of office programs before 2007, through catdoc and xls2csv, bounded
 /// (<https://www.wagner.pp.ru/~vitus/software/catdoc/>).
-struct OldOffice {
+struct Catdoc {
     /// The Debian package that has both.
     static let debianPackage = "catdoc"
 

@@ -1,0 +1,94 @@
+import Foundation
+import SystemPackage
+import TestSupport
+import Testing
+import TextExtraction
+
+/// Old office files that were cut, or that want to do harm: what can be had is read, and what is wrong is said.
+@Suite(.scratch)
+struct OldHostileTests {
+    /// A workbook of some sectors.
+    private static func workbook() -> [UInt8] {
+        let rows = (0..<300).flatMap { OldFiles.label($0, 0, "baris \($0)") }
+        return OldFiles.compound([("Workbook", OldFiles.book([], [("A", false, rows)]))])
+    }
+
+    /// What is wrong with a reading that must be a fault of the file, told by the reader itself.
+    private func faults(of bytes: [UInt8], _ name: String) throws -> String? {
+        let reading = try Reading.read(try Scratch.file(name, bytes))
+        guard reading.state == .notRead else { return "read as if all were well: \(reading.pages.map(\.text.count))" }
+        // A reader that was ended by a signal is a fault of its own, whatever the file is.
+        return reading.allFindings.first { $0.message.contains("signal") || $0.code == .limit }?.message
+    }
+
+    @Test
+    func `a workbook that was cut at any sector is damaged, and what is left of it is read`() throws {
+        let whole = Self.workbook()
+        try #require(try Reading.read(try Scratch.file("whole.xls", whole)).state == .read)
+        for length in stride(from: 512, to: whole.count - 512, by: 1024) {
+            #expect(try faults(of: Array(whole[..<length]), "a.xls") == nil, "cut at \(length)")
+        }
+    }
+
+    @Test
+    func `a record that was cut at any byte is told`() throws {
+        let stream = OldFiles.book([], [("A", false, OldFiles.label(0, 0, "satu") + OldFiles.number(1, 0, 2))])
+        for length in stride(from: 1, to: stream.count, by: 7) {
+            let file = OldFiles.compound([("Workbook", Array(stream[..<length]))])
+            #expect(try faults(of: file, "a.xls") == nil, "cut at \(length)")
+        }
+    }
+
+    @Test(arguments: [0, 1, 2, 0xFFFF_FFFE, 0xFFFF_FFFF, 0x7FFF_FFFF])
+    func `a sector that is followed by itself, by another's or by none does not go round for ever`(_ next: Int) throws {
+        var bytes = Self.workbook()
+        // The table is the first sector: the workbook's third leads elsewhere.
+        bytes.replaceSubrange((512 + 12)..<(512 + 16), with: OldFiles.four(next == 2 ? 3 : next))
+        #expect(try faults(of: bytes, "a.xls") == nil)
+    }
+
+    @Test
+    func `a directory whose entries hang on each other in a ring is told, and its streams are read`() throws {
+        var bytes = Self.workbook()
+        let name = OldFiles.wide("Workbook")
+        let place = try #require(
+            stride(from: 0, to: bytes.count, by: 128).first { bytes[$0...].starts(with: name) }
+        )
+        bytes.replaceSubrange((place + 68)..<(place + 72), with: OldFiles.four(1))
+        let reading = try Reading.read(try Scratch.file("a.xls", bytes))
+        #expect(Reading.codes(reading) == [.damaged] && reading.pages[0].text.hasSuffix("baris 299"))
+    }
+
+    @Test(arguments: [44, 48, 56, 60, 64, 68, 72, 76])
+    func `numbers of the header that cannot be are not believed`(_ place: Int) throws {
+        for number in [0x7FFF_FFFF, 0xFFFF_FFF0, 0x0FFF_FFFF] {
+            var bytes = Self.workbook()
+            bytes.replaceSubrange(place..<(place + 4), with: OldFiles.four(number))
+            let reading = try Reading.read(try Scratch.file("a.xls", bytes))
+            let isWhole = reading.pages.first?.text.hasSuffix("baris 299") == true
+            #expect(isWhole || reading.state == .notRead, "\(place) \(number)")
+            #expect(!reading.allFindings.contains { $0.message.contains("signal") || $0.code == .limit })
+        }
+    }
+
+    @Test
+    func `counts and places that no file can have end a workbook at once`() throws {
+        func cell(_ row: Int, _ column: Int) -> [UInt8] { OldFiles.two(row) + OldFiles.two(column) + OldFiles.two(0) }
+        let strings = OldFiles.record(
+            0xFC,
+            OldFiles.four(0xFFFF_FFFF) + OldFiles.four(0xFFFF_FFFF) + OldFiles.two(0xFFFF) + [12]
+                + OldFiles.two(0xFFFF) + OldFiles.four(0xFFFF_FFFF) + Array("a".utf8)
+        )
+        let sheet =
+            OldFiles.record(0xFD, cell(0xFFFF, 0xFFFF) + OldFiles.four(0xFFFF_FFFF))
+            + OldFiles.record(0x204, cell(0, 0xFFFF) + OldFiles.two(0xFFFF) + [1]) + OldFiles.record(0xBD, [])
+            + OldFiles.record(0x1B6, [UInt8](repeating: 0xFF, count: 18)) + OldFiles.record(0x5D, [1])
+            + OldFiles.record(0x1C, [0, 0]) + OldFiles.record(0x14, [0xFF, 0xFF, 1]) + OldFiles.number(3, 0, .nan)
+        var stream = OldFiles.book(strings, [("A", false, sheet), ("B", false, [])])
+        #expect(try faults(of: OldFiles.compound([("Workbook", stream)]), "a.xls") == nil)
+        // The places of the sheets: both the same, then behind the end.
+        let list = try #require(stream.firstRange(of: [0x85, 0x00]))
+        stream.replaceSubrange((list.lowerBound + 4)..<(list.lowerBound + 8), with: OldFiles.four(0xFFFF_FFFF))
+        #expect(try faults(of: OldFiles.compound([("Workbook", stream)]), "a.xls") == nil)
+    }
+}
