@@ -108,11 +108,11 @@ package struct DocumentReader: Sendable {
         }
         switch format.format {
         case .pdf: try openPDF(&opened)
-        case .doc: try openOldOffice(&opened)
         case .tiff, .jpeg, .png: openPictures(&opened)
-        case .xls, .docx, .xlsx, .odt, .ods, .html, .rtf, .mhtml, .spreadsheetML, .wordML, .txt: break
+        case .doc, .xls, .docx, .xlsx, .odt, .ods, .html, .rtf, .mhtml, .spreadsheetML, .wordML, .txt: break
         case nil:
-            if opened.reading.findings.isEmpty, !inspection.isUntold {
+            // A warning, such as that the name says something else, is not yet that it was not read.
+            if opened.reading.findings.allSatisfy({ $0.severity != .fault }), !inspection.isUntold {
                 opened.reading.findings.append(
                     ReadingFinding(
                         .unknownFormat,
@@ -153,22 +153,6 @@ package struct DocumentReader: Sendable {
             identity.findings.append(outcome.isLimit ? .limit(outcome.reason) : .damaged(outcome.reason))
         }
         return identity
-    }
-
-    private func openOldOffice(_ opened: inout OpenedDocument) throws {
-        guard let format = opened.reading.format.format else { return }
-        let tools = Catdoc(limits: limits, programs: opened.programs)
-        do {
-            let (pages, refusal) = try tools.read(opened.request.file, format)
-            opened.reading.pages = pages
-            if let refusal, refusal.ending != .overBudget {
-                opened.reading.findings.append(refusal.isLimit ? .limit(refusal.reason) : .damaged(refusal.reason))
-            } else if refusal == nil {
-                opened.reading.pageCount = pages.count
-            }
-        } catch let error as BoundedProcessError where error.code == .missing {
-            opened.reading.findings.append(.missing(error))
-        }
     }
 
     private func openPictures(_ opened: inout OpenedDocument) {

@@ -12,13 +12,18 @@ enum OldFiles {
 
     // MARK: - Compound files
 
-    /// A compound file with streams at its top.
+    /// A compound file with streams at its top, of at most 128 sectors.
     ///
     /// - Parameters:
     ///   - streams: names and contents.
     ///   - shift: 9 for sectors of 512 bytes, 12 for those of 4096.
+    ///   - storage: a storage at its top, and how many storages lie in it.
     /// - Returns: its bytes.
-    static func compound(_ streams: [(String, [UInt8])], shift: Int = 9) -> [UInt8] {
+    static func compound(
+        _ streams: [(String, [UInt8])],
+        shift: Int = 9,
+        storage: (name: String, count: Int)? = nil
+    ) -> [UInt8] {
         let size = 1 << shift
         var table: [Int] = [0xFFFF_FFFD]
         var sectors: [[UInt8]] = [[]]
@@ -49,8 +54,16 @@ enum OldFiles {
             } else {
                 start = place(bytes)
             }
-            let next = index + 1 < streams.count ? index + 2 : 0xFFFF_FFFF
+            let next = index + 1 < streams.count || storage != nil ? index + 2 : 0xFFFF_FFFF
             entries.append(entry(name, kind: 2, next: next, child: 0xFFFF_FFFF, start: start, size: bytes.count))
+        }
+        if let storage {
+            let inner = entries.count + 2
+            entries.append(entry(storage.name, kind: 1, next: 0xFFFF_FFFF, child: inner, start: 0, size: 0))
+            for index in 0..<storage.count {
+                let next = index + 1 < storage.count ? inner + index + 1 : 0xFFFF_FFFF
+                entries.append(entry("_\(index)", kind: 1, next: next, child: 0xFFFF_FFFF, start: 0, size: 0))
+            }
         }
         let root = entry("Root Entry", kind: 5, next: 0xFFFF_FFFF, child: 1, start: place(small), size: small.count)
         let smallStart = place(smallTable.flatMap(four))

@@ -91,4 +91,60 @@ struct OldHostileTests {
         stream.replaceSubrange((list.lowerBound + 4)..<(list.lowerBound + 8), with: OldFiles.four(0xFFFF_FFFF))
         #expect(try faults(of: OldFiles.compound([("Workbook", stream)]), "a.xls") == nil)
     }
+
+    // MARK: - Texts
+
+    private static func text() -> [UInt8] {
+        OldFiles.document((0..<200).map { "Paragraf \($0) dengan isi\r" })
+    }
+
+    @Test
+    func `a text that was cut at any sector is damaged, and what is left of it is read`() throws {
+        let whole = Self.text()
+        try #require(try Reading.read(try Scratch.file("whole.doc", whole)).state == .read)
+        for length in stride(from: 512, to: whole.count - 512, by: 1024) {
+            #expect(try faults(of: Array(whole[..<length]), "a.doc") == nil, "cut at \(length)")
+        }
+    }
+
+    @Test
+    func `a text whose stream or table was cut at any byte is damaged`() throws {
+        let (text, table) = OldFiles.streams(["satu\r", "dua \u{201C}tiga\u{201D}\r"])
+        for length in stride(from: 0, to: table.count, by: 5) {
+            let file = OldFiles.compound([("WordDocument", text), ("0Table", Array(table[..<length]))])
+            #expect(try faults(of: file, "a.doc") == nil, "table cut at \(length)")
+        }
+        for length in [1, 2, 10, 0x4C, 0x1A2, 0x400, 0x408, text.count - 1] {
+            let file = OldFiles.compound([("WordDocument", Array(text[..<length])), ("0Table", table)])
+            #expect(try faults(of: file, "a.doc") == nil, "text cut at \(length)")
+        }
+    }
+
+    @Test(arguments: [0xFFFF_FFFF, 0x7FFF_FFFF, 0x4000_0000, 0x1000_0000])
+    func `counts and places that no file can have end a text at once`(_ number: Int) throws {
+        let (text, table) = OldFiles.streams(["satu\r", "dua\r"])
+        // The places of two pieces: how many characters they have, and where their bytes are.
+        for place in [5, 9, 13, 19, 27] where place + 4 <= table.count {
+            var broken = table
+            broken.replaceSubrange(place..<(place + 4), with: OldFiles.four(number))
+            #expect(try faults(of: OldFiles.compound([("WordDocument", text), ("0Table", broken)]), "a.doc") == nil)
+        }
+        // Every table that the beginning tells of, at once.
+        var broken = text
+        for place in stride(from: 0x9A, to: 0x1A0, by: 4) {
+            broken.replaceSubrange(place..<(place + 4), with: OldFiles.four(number))
+        }
+        broken.replaceSubrange(0x50..<0x6C, with: (0..<7).flatMap { _ in OldFiles.four(number) })
+        let reading = try Reading.read(
+            try Scratch.file("a.doc", OldFiles.compound([("WordDocument", broken), ("0Table", table)]))
+        )
+        #expect(!reading.allFindings.contains { $0.message.contains("signal") } && reading.pages.count == 1)
+    }
+
+    @Test
+    func `fields in fields without an end are no way to hide a text, and no way to use up memory`() throws {
+        let deep = String(repeating: "\u{13}", count: 15_000) + "isi" + String(repeating: "\u{15}", count: 7_000)
+        let reading = try Reading.read(try Scratch.file("a.doc", OldFiles.document([deep + "akhir\r"])))
+        #expect(reading.pages.map(\.text) == ["isiakhir"])
+    }
 }

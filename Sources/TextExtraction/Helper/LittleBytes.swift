@@ -37,4 +37,11 @@ struct LittleBytes {
         guard place >= 0, place < bytes.count, count > 0 else { return [] }
         return bytes[place..<(place + min(count, bytes.count - place))]
     }
+
+    /// Letters of two bytes, as far as they are there.
+    func wide(_ place: Int, _ count: Int) -> String {
+        let part = Array(part(place, 2 * count))
+        let units = stride(from: 0, to: part.count - 1, by: 2).map { UInt16(part[$0]) | UInt16(part[$0 + 1]) << 8 }
+        return String(decoding: units, as: UTF16.self)
+    }
 }

@@ -36,6 +36,9 @@ struct CodePage {
         }
     }
 
+    /// Whether a letter may have two bytes.
+    var hasPairs: Bool { upper == nil }
+
     /// A text in this code page.
     func text(_ bytes: some Collection<UInt8>) -> String {
         if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }

@@ -3,12 +3,24 @@ enum OldOffice {
     /// Reads a compound file.
     static func read(_ file: inout CompoundFile, limits: ReadingLimits, into found: inout Inspection) {
         switch file.kind {
-        case .doc: found.format.set(.doc, name: "Microsoft Word 97 to 2003 document")
+        case .doc:
+            found.format.set(.doc, name: "Microsoft Word 97 to 2003 document")
+            guard let document = OldDocument(&file, limits: limits) else {
+                found.findings.append(.damaged("it does not begin as a document of Word 6.0 or later"))
+                break
+            }
+            found.isEncrypted = document.isEncrypted
+            found.pages = document.pages
+            found.pageCount = document.isEncrypted ? nil : document.pages.count
+            found.findings += document.findings
         case .xls:
             found.format.set(.xls, name: "Microsoft Excel 97 to 2003 workbook")
             let stream = file.stream("Workbook") ?? file.stream("Book") ?? []
             add(OldWorkbook(stream, limits: limits), &found)
-            nameObjects(file.storages.count { $0.name.starts(with: CompoundFile.folded("MBD")) }, &found)
+            if !found.isEncrypted {
+                let name = CompoundFile.folded("MBD")
+                found.findings += objects(file.storages.count { $0.name.starts(with: name) })
+            }
         case .encryptedPackage:
             found.format.name = "an encrypted Office Open XML document"
             found.isEncrypted = true
@@ -40,8 +52,15 @@ enum OldOffice {
         if !book.isEncrypted { found.findings += book.findings }
     }
 
-    private static func nameObjects(_ count: Int, _ found: inout Inspection) {
-        guard count > 0, !found.isEncrypted else { return }
-        found.findings.append(.partNotRead(count == 1 ? "a document inside of it" : "\(count) documents inside of it"))
+    /// Names the documents of other programs that lie in a document.
+    static func objects(_ count: Int) -> [ReadingFinding] {
+        count == 0
+            ? [] : [.partNotRead("what \(count == 1 ? "a document" : "\(count) documents") inside of it may say")]
+    }
+
+    /// Names the pictures in a document: where it has text, they are beside that.
+    static func pictures(_ count: Int, isEmpty: Bool) -> [ReadingFinding] {
+        let what = "what \(count == 1 ? "a picture" : "\(count) pictures") in it may say"
+        return count == 0 ? [] : [.partNotRead(what, isEmpty ? .fault : .doubt)]
     }
 }

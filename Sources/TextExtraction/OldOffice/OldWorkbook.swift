@@ -39,7 +39,7 @@ struct OldWorkbook {
     private let records: BIFFRecords
     private let limits: ReadingLimits
     private var sheets: [Sheet] = []
-    private var pictures = 0
+    private var drawings: [UInt8] = []
     private var modules = 0
 
     /// Reads the stream `Workbook` or `Book`, or a file of a time before there were streams.
@@ -81,7 +81,7 @@ struct OldWorkbook {
         case BIFFRecords.Kind.sheet: noteSheet(record, book)
         case BIFFRecords.Kind.drawingGroup:
             let parts = [record.start..<record.end] + records.continuations(of: record)
-            pictures += OfficeDrawing.pictures(in: parts.flatMap { records.bytes.bytes[$0] })
+            for part in parts { drawings += records.bytes.bytes[part] }
         case BIFFRecords.Kind.sharedStrings:
             var reader = BIFFReader(records, [record.start..<record.end] + records.continuations(of: record))
             reader.skip(4)
@@ -148,10 +148,7 @@ struct OldWorkbook {
     /// What was not read.
     private mutating func tell(_ book: Book) {
         let isEmpty = pages.allSatisfy { $0.text.isEmpty }
-        if pictures > 0 {
-            let what = pictures == 1 ? "a picture in it" : "\(pictures) pictures in it"
-            findings.append(.partNotRead(what, isEmpty ? .fault : .doubt))
-        }
+        findings += OldOffice.pictures(OfficeDrawing.pictures(in: drawings), isEmpty: isEmpty)
         if total == 0, findings.isEmpty { findings.append(.damaged("it has no sheets")) }
         if isEmpty, book.strings.contains(where: { !$0.isEmpty }), findings.isEmpty {
             findings.append(.damaged("its texts belong to no cell"))
