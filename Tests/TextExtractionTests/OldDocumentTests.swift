@@ -29,7 +29,10 @@ struct OldDocumentTests {
     }
 
     @Test
-    func `cells and rows are parted, lines end where they end, and pages begin where their writer began them`() throws {
+    func
+        `cells and rows are parted, lines end where they end, and pages begin where their writer began them`()
+        throws
+    {
         let text =
             "No\u{7}Sasaran\u{7}\u{7}1\u{7}\u{7}\u{7}satu\u{B}dua\ttiga\u{1E}empat\u{1F}lima\r\u{C}halaman\r\u{C}\r"
         let reading = try read(OldFiles.document([text]))
@@ -39,7 +42,9 @@ struct OldDocumentTests {
 
     @Test
     func `a paragraph before a comment's or a picture's anchor is not lost`() throws {
-        let reading = try read(OldFiles.document(["Sebelum\u{5}\rGambar: \u{1} di sini\u{8}\rSesudah\u{2}\r"]))
+        let reading = try read(
+            OldFiles.document(["Sebelum\u{5}\rGambar: \u{1} di sini\u{8}\rSesudah\u{2}\r"])
+        )
         #expect(reading.pages.map(\.text) == ["Sebelum\nGambar:  di sini\nSesudah"])
         #expect(Reading.codes(reading) == [.partNotRead] && reading.state == .doubtful)
     }
@@ -47,7 +52,8 @@ struct OldDocumentTests {
     @Test
     func `headers, notes, comments and text boxes are read, each as what it is`() throws {
         let parts = [
-            "Isi\r", "\u{2} Catatan kaki\r", "Kepala surat\r", "", "\u{5}Mohon cek\r", "\u{2} Catatan akhir\r",
+            "Isi\r", "\u{2} Catatan kaki\r", "Kepala surat\r", "", "\u{5}Mohon cek\r",
+            "\u{2} Catatan akhir\r",
             "Kotak\r",
         ]
         let page = try #require(
@@ -59,7 +65,9 @@ struct OldDocumentTests {
 
     @Test
     func `a text of Word 95 is read in the code page of its language`() throws {
-        let reading = try read(OldFiles.word95([0xCF, 0xEB, 0xE0, 0xED, 0x20, 0x32, 0x30, 0x0D], language: 0x0419))
+        let reading = try read(
+            OldFiles.word95([0xCF, 0xEB, 0xE0, 0xED, 0x20, 0x32, 0x30, 0x0D], language: 0x0419)
+        )
         #expect(reading.pages.map(\.text) == ["План 20"] && reading.allFindings.isEmpty)
         let bahasa = try read(OldFiles.word95(Array("Rencana ".utf8) + [0xE9, 0x0D], language: 0x0421))
         #expect(bahasa.pages.map(\.text) == ["Rencana é"])
@@ -81,6 +89,59 @@ struct OldDocumentTests {
     func `a document inside of a document is named`() throws {
         let reading = try read(OldFiles.document(["isi\r"], objects: 2))
         #expect(reading.pages.map(\.text) == ["isi"] && reading.state == .notRead)
-        #expect(reading.findings.map(\.message) == ["what 2 documents inside of it may say was not read"])
+        #expect(
+            reading.findings.map(\.message) == ["what 2 documents inside of it may say was not read"]
+        )
+    }
+
+    @Test
+    func
+        `corrections are marked with who did them and when, and rows and cells end where the document says so`()
+        throws
+    {
+        func property(_ name: Int, _ value: [UInt8]) -> [UInt8] { OldFiles.two(name) + value }
+        // The 2nd of January 2024, 10:30, in four bytes.
+        let date = OldFiles.four(30 | 10 << 6 | 2 << 11 | 1 << 16 | 124 << 20)
+        let deleted = property(0x0800, [1]) + property(0x4863, OldFiles.two(1)) + property(0x6864, date)
+        let inserted =
+            property(0x4804, OldFiles.two(0)) + property(0x0801, [1]) + property(0x6805, date)
+        let inTable = property(0x2416, [1])
+        let file = OldFiles.document(
+            "Target 9098 persen\ra\u{7}b\rc\u{7}\u{7}\u{7}akhir\r",
+            characters: [(7, []), (2, deleted), (2, inserted), (8, []), (14, [])],
+            // An empty cell at a row's end looks as the end does, and only what is said of it tells them apart.
+            paragraphs: [
+                (19, []), (2, inTable), (2, inTable), (2, inTable), (1, inTable),
+                (1, inTable + property(0x2417, [1])),
+            ],
+            authors: ["Siti", "Budi"]
+        )
+        let page = try #require(try read(file).pages.first)
+        #expect(page.text == "Target 90 98 persen\na\tb c\nakhir")
+        #expect(
+            page.spans.map(\.kind) == [.deleted, .inserted]
+                && page.spans.map(\.author) == ["Budi", "Siti"]
+        )
+        #expect(page.spans.map(\.date) == ["2024-01-02T10:30:00", "2024-01-02T10:30:00"])
+    }
+
+    @Test
+    func `a text of Word 95 whose fonts are of another script than its language is read in theirs`()
+        throws
+    {
+        let fonts = OldFiles.two(12) + [9, 0, 0, 0, 204, 0] + Array("Cyr".utf8) + [0]
+        let bytes: [UInt8] = [0xCF, 0xEB, 0xE0, 0xED, 0x20, 0x32, 0x30, 0x0D]
+        #expect(
+            try read(OldFiles.word95(bytes, language: 0x0409, fonts: fonts)).pages.map(\.text) == [
+                "План 20"
+            ]
+        )
+        // A few letters with accents among others are what the language makes of them.
+        let french = Array("propri".utf8) + [0xE9] + Array("t".utf8) + [0xE9, 0x0D]
+        #expect(
+            try read(OldFiles.word95(french, language: 0x040C, fonts: fonts)).pages.map(\.text) == [
+                "propriété"
+            ]
+        )
     }
 }

@@ -41,6 +41,9 @@ enum OldFiles {
             table[table.count - 1] = 0xFFFF_FFFE
             return first
         }
+        // The directory comes first, so that a file that is cut still says what is in it.
+        let count = 1 + streams.count + (storage.map { 1 + $0.count } ?? 0)
+        let directory = place([UInt8](repeating: 0, count: 128 * count))
         var small: [UInt8] = []
         var smallTable: [Int] = []
         var entries: [[UInt8]] = []
@@ -67,7 +70,10 @@ enum OldFiles {
         }
         let root = entry("Root Entry", kind: 5, next: 0xFFFF_FFFF, child: 1, start: place(small), size: small.count)
         let smallStart = place(smallTable.flatMap(four))
-        let directory = place(([root] + entries).flatMap { $0 })
+        let list = padded(([root] + entries).flatMap { $0 }, size)
+        for start in stride(from: 0, to: list.count, by: size) {
+            sectors[directory + start / size] = Array(list[start..<(start + size)])
+        }
         sectors[0] = padded(table.flatMap(four), size)
         for byte in table.count * 4..<size { sectors[0][byte] = 0xFF }
         var header: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1] + [UInt8](repeating: 0, count: 16)

@@ -28,6 +28,10 @@ struct OldHostileTests {
         for length in stride(from: 512, to: whole.count - 512, by: 1024) {
             #expect(try faults(of: Array(whole[..<length]), "a.xls") == nil, "cut at \(length)")
         }
+        let half = try Reading.read(try Scratch.file("half.xls", Array(whole[..<(whole.count / 2)])))
+        #expect(
+            half.pages.first?.text.hasPrefix("baris 0\nbaris 1\n") == true && Reading.codes(half).contains(.damaged)
+        )
     }
 
     @Test
@@ -42,8 +46,8 @@ struct OldHostileTests {
     @Test(arguments: [0, 1, 2, 0xFFFF_FFFE, 0xFFFF_FFFF, 0x7FFF_FFFF])
     func `a sector that is followed by itself, by another's or by none does not go round for ever`(_ next: Int) throws {
         var bytes = Self.workbook()
-        // The table is the first sector: the workbook's third leads elsewhere.
-        bytes.replaceSubrange((512 + 12)..<(512 + 16), with: OldFiles.four(next == 2 ? 3 : next))
+        // The table is the first sector, the directory the second: the workbook's third leads elsewhere.
+        bytes.replaceSubrange((512 + 16)..<(512 + 20), with: OldFiles.four(next == 2 ? 4 : next))
         #expect(try faults(of: bytes, "a.xls") == nil)
     }
 
@@ -105,6 +109,9 @@ struct OldHostileTests {
         for length in stride(from: 512, to: whole.count - 512, by: 1024) {
             #expect(try faults(of: Array(whole[..<length]), "a.doc") == nil, "cut at \(length)")
         }
+        // The list of the pieces comes last: without it, what lies where a plain text would is read.
+        let half = try Reading.read(try Scratch.file("half.doc", Array(whole[..<(whole.count / 2)])))
+        #expect(half.format.format == .doc && Reading.codes(half).contains(.damaged))
     }
 
     @Test

@@ -148,7 +148,7 @@ struct CompoundFile {
         let size = min(entry.size, file.count)
         guard size > 0 else { return [] }
         var bytes: [UInt8] = []
-        if size < (file.u32(56) ?? 4096) {
+        if entry.size < (file.u32(56) ?? 4096) {
             readSmallSectors()
             let (list, _) = chain(from: entry.start, in: smallTable ?? [], most: (size + 63) / 64)
             for number in list where number * 64 < smallSectors.count {
