@@ -95,10 +95,7 @@ struct OldDocumentTests {
     }
 
     @Test
-    func
-        `corrections are marked with who did them and when, and rows and cells end where the document says so`()
-        throws
-    {
+    func `corrections are marked with who did them and when, and rows end where it says so`() throws {
         func property(_ name: Int, _ value: [UInt8]) -> [UInt8] { OldFiles.two(name) + value }
         // The 2nd of January 2024, 10:30, in four bytes.
         let date = OldFiles.four(30 | 10 << 6 | 2 << 11 | 1 << 16 | 124 << 20)

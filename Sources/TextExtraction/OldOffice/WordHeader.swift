@@ -3,31 +3,53 @@
 struct WordHeader {
     /// Where the parts of the text lie in the one count of its characters, in their order (2.4.1).
     enum Part: Int, CaseIterable {
+        /// The text itself.
         case main
+        /// Footnotes.
         case footnotes
+        /// Headers and footers.
         case margins
+        /// Macros, which are no text.
         case macros
+        /// Comments.
         case comments
+        /// Endnotes.
         case endnotes
+        /// Text boxes.
         case boxes
+        /// Text boxes in headers and footers.
         case marginBoxes
     }
 
     /// The places of tables, by their number in the list (2.5.5).
     enum Table: Int {
+        /// The characters that footnotes are on.
         case footnoteReferences = 2
+        /// Where each footnote begins.
         case footnoteTexts = 3
+        /// The characters that comments are on, and whose they are.
         case commentReferences = 4
+        /// Where each comment begins.
         case commentTexts = 5
+        /// Where each header and footer begins.
         case marginTexts = 11
+        /// Pages with the properties of characters.
         case characterRuns = 12
+        /// Pages with the properties of paragraphs.
         case paragraphRuns = 13
+        /// The fonts, with the script that each is for.
         case fonts = 15
+        /// The pieces of the text.
         case pieces = 33
+        /// Who commented.
         case commentAuthors = 36
+        /// The characters that endnotes are on.
         case endnoteReferences = 46
+        /// Where each endnote begins.
         case endnoteTexts = 47
+        /// Drawings and the pictures in them.
         case drawings = 50
+        /// Who corrected.
         case correctionAuthors = 51
     }
 
