@@ -87,7 +87,7 @@ struct OldDocumentTests {
 
     @Test
     func `a document inside of a document is named`() throws {
-        let reading = try read(OldFiles.document(["isi\r"], objects: 2))
+        let reading = try read(OldFiles.document(["isi\r"], objects: [[], []]))
         #expect(reading.pages.map(\.text) == ["isi"] && reading.state == .notRead)
         #expect(
             reading.findings.map(\.message) == ["what 2 documents inside of it may say was not read"]
@@ -140,5 +140,14 @@ struct OldDocumentTests {
                 "propriété"
             ]
         )
+    }
+
+    @Test
+    func `a workbook inside of a document is read, as pages after its own`() throws {
+        let book = OldFiles.book([], [("Rekap", false, OldFiles.label(0, 0, "anggaran")), ("Kosong", false, [])])
+        let reading = try read(OldFiles.document(["isi\r"], objects: [[("Workbook", book)], []]))
+        #expect(reading.pages.map(\.text) == ["isi", "anggaran", ""] && reading.pageCount == 3)
+        #expect(reading.pages.map(\.name) == [nil, "document 1 inside: Rekap", "document 1 inside: Kosong"])
+        #expect(reading.findings.map(\.message) == ["what a document inside of it may say was not read"])
     }
 }

@@ -6,15 +6,15 @@ extension OldFiles {
     ///   - pieces: the text; a piece whose letters all have one byte is written so.
     ///   - parts: how many characters the text, footnotes, headers, macros, comments, endnotes and boxes have.
     ///   - flags: what the beginning says of it.
-    ///   - objects: how many documents lie in it.
+    ///   - objects: the streams of the documents that lie in it.
     /// - Returns: its bytes.
-    static func document(_ pieces: [String], parts: [Int]? = nil, flags: Int = 0, objects: Int = 0)
+    static func document(_ pieces: [String], parts: [Int]? = nil, flags: Int = 0, objects: [[(String, [UInt8])]] = [])
         -> [UInt8]
     {
         let (stream, table) = streams(pieces, parts: parts, flags: flags)
         return compound(
             [("WordDocument", stream), ("0Table", table)],
-            storage: objects == 0 ? nil : ("ObjectPool", objects)
+            storage: objects.isEmpty ? nil : ("ObjectPool", objects)
         )
     }
 

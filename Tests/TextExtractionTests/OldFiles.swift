@@ -17,12 +17,12 @@ enum OldFiles {
     /// - Parameters:
     ///   - streams: names and contents.
     ///   - shift: 9 for sectors of 512 bytes, 12 for those of 4096.
-    ///   - storage: a storage at its top, and how many storages lie in it.
+    ///   - storage: a storage at its top, and the streams of each storage in it.
     /// - Returns: its bytes.
     static func compound(
         _ streams: [(String, [UInt8])],
         shift: Int = 9,
-        storage: (name: String, count: Int)? = nil
+        storage: (name: String, objects: [[(String, [UInt8])]])? = nil
     ) -> [UInt8] {
         let size = 1 << shift
         var table: [Int] = [0xFFFF_FFFD]
@@ -42,30 +42,41 @@ enum OldFiles {
             return first
         }
         // The directory comes first, so that a file that is cut still says what is in it.
-        let count = 1 + streams.count + (storage.map { 1 + $0.count } ?? 0)
+        let count = 1 + streams.count + (storage.map { 1 + $0.objects.count + $0.objects.joined().count } ?? 0)
         let directory = place([UInt8](repeating: 0, count: 128 * count))
         var small: [UInt8] = []
         var smallTable: [Int] = []
         var entries: [[UInt8]] = []
-        for (index, (name, bytes)) in streams.enumerated() {
-            let start: Int
+        func add(_ name: String, _ bytes: [UInt8], isLast: Bool) {
+            let first: Int
             if bytes.count < 4096 {
-                start = small.count / 64
+                first = small.count / 64
                 let count = padded(bytes, 64).count / 64
                 small += padded(bytes, 64)
-                smallTable += (0..<count).map { $0 == count - 1 ? 0xFFFF_FFFE : start + $0 + 1 }
+                smallTable += (0..<count).map { $0 == count - 1 ? 0xFFFF_FFFE : first + $0 + 1 }
             } else {
-                start = place(bytes)
+                first = place(bytes)
             }
-            let next = index + 1 < streams.count || storage != nil ? index + 2 : 0xFFFF_FFFF
-            entries.append(entry(name, kind: 2, next: next, child: 0xFFFF_FFFF, start: start, size: bytes.count))
+            let next = isLast ? 0xFFFF_FFFF : entries.count + 2
+            entries.append(entry(name, kind: 2, next: next, child: 0xFFFF_FFFF, start: first, size: bytes.count))
+        }
+        for (index, (name, bytes)) in streams.enumerated() {
+            add(name, bytes, isLast: index + 1 == streams.count && storage == nil)
         }
         if let storage {
             let inner = entries.count + 2
             entries.append(entry(storage.name, kind: 1, next: 0xFFFF_FFFF, child: inner, start: 0, size: 0))
-            for index in 0..<storage.count {
-                let next = index + 1 < storage.count ? inner + index + 1 : 0xFFFF_FFFF
-                entries.append(entry("_\(index)", kind: 1, next: next, child: 0xFFFF_FFFF, start: 0, size: 0))
+            var child = inner + storage.objects.count
+            for (index, object) in storage.objects.enumerated() {
+                let next = index + 1 < storage.objects.count ? inner + index + 1 : 0xFFFF_FFFF
+                let first = object.isEmpty ? 0xFFFF_FFFF : child
+                entries.append(entry("_\(index)", kind: 1, next: next, child: first, start: 0, size: 0))
+                child += object.count
+            }
+            for object in storage.objects {
+                for (index, (name, bytes)) in object.enumerated() {
+                    add(name, bytes, isLast: index + 1 == object.count)
+                }
             }
         }
         let root = entry("Root Entry", kind: 5, next: 0xFFFF_FFFF, child: 1, start: place(small), size: small.count)

@@ -69,8 +69,30 @@ struct CompoundFile {
     /// The storages at the top.
     var storages: [Entry] { top.map { entries[$0] }.filter(\.isStorage) }
 
-    /// How many storages lie in a storage.
-    func storages(in storage: Entry) -> Int { members(from: storage.child).list.count { entries[$0].isStorage } }
+    /// The storages in a storage at the top.
+    func storages(in name: String) -> [Entry] {
+        let wanted = Self.folded(name)
+        guard let storage = storages.first(where: { $0.name == wanted }) else { return [] }
+        return members(from: storage.child).list.map { entries[$0] }.filter(\.isStorage)
+    }
+
+    /// The file that a storage is: what lies in that lies at its top.
+    mutating func inside(_ storage: Entry) -> CompoundFile {
+        // Once for all of them.
+        readSmallSectors()
+        var inner = self
+        inner.top = members(from: storage.child).list
+        inner.damage = nil
+        return inner
+    }
+
+    /// How many bytes the file has.
+    var size: Int { file.count }
+
+    /// How many bytes the streams in a storage say that they have, as far as the file has as many.
+    func size(ofStreamsIn storage: Entry) -> Int {
+        members(from: storage.child).list.reduce(0) { $0 + (entries[$1].isStorage ? 0 : min(entries[$1].size, size)) }
+    }
 
     /// A name as names are compared.
     static func folded(_ name: String) -> [UInt16] { name.utf16.map(folded) }

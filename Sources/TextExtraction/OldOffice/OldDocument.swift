@@ -28,10 +28,10 @@ struct OldDocument {
         tables = header.isUnicode ? LittleBytes(own ?? []) : stream
         text = WordPieces(header, stream, tables: tables, limit: isEncrypted ? 0 : limits.pageText)
         runs = header.isUnicode && !isEncrypted ? WordRuns(header, stream, tables: tables, of: text) : nil
-        if !isEncrypted { read(&file) }
+        if !isEncrypted { read(file) }
     }
 
-    private mutating func read(_ file: inout CompoundFile) {
+    private mutating func read(_ file: CompoundFile) {
         if let damage = text.damage { findings.append(.damaged(damage)) }
         var reader = OldText(text, runs, limits: limits)
         let (headers, footers) = margins()
@@ -49,7 +49,7 @@ struct OldDocument {
             pages[last].findings.append(.tooMuchText(page: last + 1, limit: limits.pageText))
         }
         if reader.hasMorePages { findings.append(.limit("it has more than \(limits.pages) pages")) }
-        tell(pictures: reader.pictures, &file)
+        tell(pictures: reader.pictures, file)
     }
 
     private func words(_ range: Range<Int>) -> String { OldText.words(of: range, text, runs, limits: limits) }
@@ -141,18 +141,16 @@ struct OldDocument {
 
     // MARK: - What was not read
 
-    private mutating func tell(pictures inText: Int, _ file: inout CompoundFile) {
-        let objects =
-            file.storages.first { $0.name == CompoundFile.folded("ObjectPool") }.map { file.storages(in: $0) } ?? 0
+    private mutating func tell(pictures inText: Int, _ file: CompoundFile) {
+        let objects = file.storages(in: "ObjectPool").count
         let drawings = header.place(.drawings)
         // An object shows itself in the text as a picture.
         let pictures =
             max(0, inText - objects) + OfficeDrawing.pictures(in: Array(tables.part(drawings.start, drawings.count)))
         let isEmpty = pages.allSatisfy { $0.text.isEmpty }
         findings += OldOffice.pictures(pictures, isEmpty: isEmpty)
-        findings += OldOffice.objects(objects)
         let letters = text.units.count { $0 > 0x20 && $0 != WordPieces.nothing }
-        if isEmpty, letters > 0, findings.isEmpty {
+        if isEmpty, letters > 0, findings.isEmpty, objects == 0 {
             findings.append(.partNotRead("none of its pages shows text: what its \(letters) characters say"))
         }
     }
