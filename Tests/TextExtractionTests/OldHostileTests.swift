@@ -96,6 +96,19 @@ struct OldHostileTests {
         #expect(try faults(of: OldFiles.compound([("Workbook", stream)]), "a.xls") == nil)
     }
 
+    @Test
+    func `cells that are far apart end where a page is full, and soon`() throws {
+        let rows = (0..<200_000).flatMap { row in
+            OldFiles.record(0x204, OldFiles.two(row & 0xFFFF) + OldFiles.two(0xFFFF) + [0, 0, 1, 0, 0] + [0x78])
+        }
+        let stream = OldFiles.begin(16) + rows + OldFiles.end
+        let begun = ContinuousClock.now
+        // A sheet by itself needs no compound file.
+        let reading = try Reading.read(try Scratch.file("a.xls", stream))
+        #expect(reading.pages.count == 1 && Reading.codes(reading).contains(.limit))
+        #expect(ContinuousClock.now - begun < .seconds(30))
+    }
+
     // MARK: - Texts
 
     private static func text() -> [UInt8] {

@@ -74,7 +74,7 @@ struct OldSheet {
         builder.endLine()
         let ordered = isInOrder ? cells : cells.sorted { ($0.row, $0.column) < ($1.row, $1.column) }
         var last = (row: -1, column: 0)
-        for cell in ordered {
+        for cell in ordered where !builder.isFull {
             if cell.row != last.row {
                 builder.endLine()
                 last = (cell.row, 0)
@@ -128,7 +128,7 @@ struct OldSheet {
         case BIFFRecords.Kind.object: noteObject(record)
         case BIFFRecords.Kind.text: noteText(record)
         default:
-            if book.version < 5 { book.note(record, records) }
+            book.note(record, records)
             noteCell(record)
         }
     }

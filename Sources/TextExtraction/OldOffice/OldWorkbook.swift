@@ -52,7 +52,8 @@ struct OldWorkbook {
         }
         var book = Book(version: version)
         // A workbook of Excel 4.0 has its sheets inside of it, others have them after it; older ones are one sheet.
-        let isBook = version >= 5 || version == 4 && records.bytes.u16(first.start + 2) == 0x100
+        let kind = records.bytes.u16(first.start + 2) ?? 0
+        let isBook = version >= 5 && ![0x10, 0x20, 0x40].contains(kind) || version == 4 && kind == 0x100
         let end = isBook ? readGlobals(&book, from: first) : 0
         guard !isEncrypted else { return }
         if sheets.isEmpty { findSheets(from: end) }
