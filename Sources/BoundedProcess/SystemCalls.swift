@@ -1,6 +1,6 @@
 /// The system calls of x86-64 and aarch64 by what becomes of them, as the kernel names them.
 ///
-/// What is allowed was measured with strace(1): poppler, tesseract, catdoc, WeasyPrint's Python, and this program reading
+/// What is allowed was measured with strace(1): poppler, tesseract, WeasyPrint's Python, and this program reading
 /// files and judging signatures, with what the C library asks on either machine and in its newer versions. A call that is
 /// in none of these lists is answered `ENOSYS`, as by an older kernel: a program has to get along with that.
 package enum SystemCalls {

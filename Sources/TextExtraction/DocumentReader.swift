@@ -114,16 +114,11 @@ package struct DocumentReader: Sendable {
         case .pdf:
             try openPDF(&opened)
             try readParts(of: &opened, nesting)
-        case .doc, .xls:
-            // What the helper reads itself needs no other program; that is for the documents of before 1997.
-            if opened.reading.pages.isEmpty, opened.reading.findings.allSatisfy({ $0.severity != .fault }) {
-                try openOldOffice(&opened)
-            }
         case .tiff, .jpeg, .png, .gif, .bmp, .jp2, .webp, .heif: openPictures(&opened)
         case .docx, .xlsx, .odt, .ods: openInnerPictures(&opened)
-        case .html, .rtf, .mhtml, .spreadsheetML, .wordML, .txt: break
+        case .doc, .xls, .html, .rtf, .mhtml, .spreadsheetML, .wordML, .txt: break
         case nil:
-            // A name that claims another format is only warned of.
+            // A warning, such as that the name says something else, is not yet that it was not read.
             if opened.reading.findings.allSatisfy({ $0.severity != .fault }), !inspection.isUntold {
                 opened.reading.findings.append(
                     ReadingFinding(
@@ -165,22 +160,6 @@ package struct DocumentReader: Sendable {
             identity.findings.append(outcome.isLimit ? .limit(outcome.reason) : .damaged(outcome.reason))
         }
         return identity
-    }
-
-    private func openOldOffice(_ opened: inout OpenedDocument) throws {
-        guard let format = opened.reading.format.format else { return }
-        let tools = OldOffice(limits: limits, programs: opened.programs)
-        do {
-            let (pages, refusal) = try tools.read(opened.request.file, format)
-            opened.reading.pages = pages
-            if let refusal, refusal.ending != .overBudget {
-                opened.reading.findings.append(refusal.isLimit ? .limit(refusal.reason) : .damaged(refusal.reason))
-            } else if refusal == nil {
-                opened.reading.pageCount = pages.count
-            }
-        } catch let error as BoundedProcessError where error.code == .missing {
-            opened.reading.findings.append(.missing(error))
-        }
     }
 
     private func openPictures(_ opened: inout OpenedDocument) {

@@ -19,12 +19,16 @@ struct FoundOfficeTests {
         "plain-text-taken-for-other--xml.txt", "ods-repeats--ulang.ods", "office-package-variants--ketat.docx",
         "office-package-variants--dokumen2.docx", "office-package-variants--awalan.docx", "xlsx-values--jam.xlsx",
         "docx-hidden-places--altchunk.docx", "docx-hidden-places--gambar.docx",
+        "xls-latin-letters--luas.xls",
     ]
 
     static let real = [
         "docx-glued-nested-paragraph--testWORD_tableInRunInsideParagraph.docx", "sheet-headers-footers--testFooter.ods",
         "tracked-change-glued--testODFwithOOo3.odt", "office-charts-and-shapes--testWORD_charts.docx",
         "office-charts-and-shapes--testEXCEL_hyperlinks.xlsx",
+        "old-office-western-letters--testEXCEL_custom_props.xls",
+        "xls-dates-as-serials--testEXCEL_dateFormats.xls", "doc-paragraph-lost-before-anchor--testComment.doc",
+        "stream-name-case--simple_upper_case.doc",
     ]
 
     /// What of a file is not as expected; nothing where all is.
@@ -34,7 +38,10 @@ struct FoundOfficeTests {
         let expected = try #require(try JSONDecoder().decode([String: Expected].self, from: list)[name])
         let reading = try Reading.read(folder.appending(name))
         let words = Set(
-            reading.pages.flatMap { $0.text.split { !$0.isLetter && !$0.isNumber } }.map { $0.lowercased() }
+            reading.pages.flatMap { page in
+                page.text.split { !$0.isLetter && !$0.isNumber } + page.text.split(whereSeparator: \.isWhitespace)
+            }
+            .map { $0.lowercased() }
         )
         var faults = expected.words.filter { !words.contains($0.lowercased()) }.map { "no \($0) in \(reading.pages)" }
         if let pages = expected.pages, reading.pages.count != pages { faults.append("\(reading.pages.count) pages") }
@@ -49,6 +56,25 @@ struct FoundOfficeTests {
     @Test(arguments: real)
     func `a public file is read`(_ name: String) throws {
         #expect(try faults(of: name, in: "found/real") == [])
+    }
+
+    @Test(
+        arguments: [
+            ("old-office-encrypted--testWORD_protected_passtika.doc", ReadingFinding.Code.encrypted),
+            ("not-read-not-said--testWordPerfect_50.doc", .unknownFormat),
+        ]
+    )
+    func `a public file that cannot be read is called what it is, and not damaged`(
+        _ name: String,
+        _ code: ReadingFinding.Code
+    ) throws {
+        guard let folder = Checkout.shared("found/real") else { return }
+        let reading = try Reading.read(folder.appending(name))
+        let codes = Reading.codes(reading)
+        #expect(
+            reading.state == .notRead && codes.contains(code) && !codes.contains(.damaged),
+            "\(reading.allFindings)"
+        )
     }
 
     @Test

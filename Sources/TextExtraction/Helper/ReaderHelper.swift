@@ -268,15 +268,8 @@ struct FileInspection {
     }
 
     private func readCompound(into found: inout Inspection) throws {
-        let file = try OpenFile.content(of: path, limit: Self.mostBytes)
-        switch CompoundFile.kind(of: file) {
-        case .doc: found.format.set(.doc, name: "Microsoft Word 97 to 2003 document")
-        case .xls: found.format.set(.xls, name: "Microsoft Excel 97 to 2003 workbook")
-        case .encryptedPackage:
-            found.format.name = "an encrypted Office Open XML document"
-            found.isEncrypted = true
-        case nil: break
-        }
+        guard var file = CompoundFile(try OpenFile.content(of: path, limit: Self.mostBytes)) else { return }
+        OldOffice.read(&file, limits: limits, into: &found)
     }
 
     // MARK: - Pictures and texts
@@ -309,12 +302,14 @@ struct FileInspection {
         // What libmagic calls a mail, a font or a program may be a text that begins like one: its letters decide.
         let isUnknown = verdict.mediaType == "application/octet-stream"
         let isText = verdict.mediaType.hasPrefix("text/") || verdict.charset != "binary"
-        guard isText || isUnknown, verdict.mediaType != "application/postscript" else { return }
+        let isSheet = verdict.mediaType == DocumentFormat.xls.mediaType
+        guard isText || isUnknown || isSheet, verdict.mediaType != "application/postscript" else { return }
         guard size <= Self.mostBytes else {
             found.findings.append(.limit("it has \(size) bytes, more than a text may have"))
             return
         }
         let file = try OpenFile.content(of: path, limit: Self.mostBytes)
+        if OldOffice.readOldest(file, limits: limits, into: &found) { return }
         if WrittenText.read(file, limits: limits, into: &found) { return }
         guard let text = PlainText(file) else { return }
         found.format.set(.txt, name: "plain text in \(text.encoding.rawValue)")
