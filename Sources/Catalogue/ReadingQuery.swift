@@ -34,6 +34,22 @@ package struct ReadFile: Hashable, Sendable {
     package var name: String { path.behind("files/") ?? path }
 }
 
+/// A record of which something was not read, or may be read wrongly.
+package struct UnreadRecord: Hashable, Sendable {
+    /// One of its files.
+    package struct File: Hashable, Sendable {
+        /// The version.
+        package let version: Int
+        /// The file, with its reading where there is one.
+        package let file: ReadFile
+    }
+
+    /// The record.
+    package let record: RecordSummary
+    /// Its files that are meant, by version and path.
+    package let files: [File]
+}
+
 extension CatalogueDatabase {
     // What lacked a program is not read yet: it can be read when the program is there. Nor is what nobody vouches for.
     static let isRead = """
@@ -115,21 +131,29 @@ extension CatalogueDatabase {
             WHERE file.record_row = record.row_id AND (coalesce(reading.state, '') <> 'read' OR NOT \(isRead)))
         """
 
-    /// Calls `body` with each file of a record that was not read, not yet or not whole, or was read with a doubt.
+    /// The records of which something was not read, not yet or not whole, or was read with a doubt, with these files.
     ///
-    /// - Parameters:
-    ///   - record: the record.
-    ///   - body: given each file with its version, by version and path.
-    /// - Throws: `CatalogueError` where SQLite fails, and what `body` throws.
-    package func unreadFiles(of record: String, body: (Int, ReadFile) throws -> Void) throws {
-        try each(
-            """
-            SELECT version, path, lower(hex(file.digest)), CASE WHEN \(Self.isRead) THEN reading END FROM file
-            JOIN record ON record.row_id = record_row LEFT JOIN reading ON reading.digest = file.digest
-            WHERE record.id = ? AND (coalesce(reading.state, '') <> 'read' OR NOT \(Self.isRead)) ORDER BY version, path
-            """,
-            [record]
-        ) { try body($0[0], ReadFile(path: $0[1], digest: $0[2], line: $0[3])) }
+    /// - Parameter filter: which records to look at.
+    /// - Returns: the records by year and number, each with its files by version and path.
+    /// - Throws: `CatalogueError` where SQLite fails.
+    package func unread(_ filter: RecordFilter) throws -> [UnreadRecord] {
+        var filter = filter
+        filter.isUnread = true
+        var records: [RecordSummary] = []
+        try list(filter) { records.append($0) }
+        return try records.map { record in
+            var files: [UnreadRecord.File] = []
+            try each(
+                """
+                SELECT version, path, lower(hex(file.digest)), CASE WHEN \(Self.isRead) THEN reading END FROM file
+                JOIN record ON record.row_id = record_row LEFT JOIN reading ON reading.digest = file.digest
+                WHERE record.id = ? AND (coalesce(reading.state, '') <> 'read' OR NOT \(Self.isRead))
+                ORDER BY version, path
+                """,
+                [record.id]
+            ) { files.append(.init(version: $0[0], file: ReadFile(path: $0[1], digest: $0[2], line: $0[3]))) }
+            return UnreadRecord(record: record, files: files)
+        }
     }
 
     /// The files of a version with what was read from each, by path.

@@ -31,47 +31,55 @@ struct List: ParsableCommand {
         if common.quiet { return }
         if common.json {
             try reader.catalogue.listJSON(filter, dossier: reader.dossier) { Terminal.result($0) }
-            if unread { try reader.catalogue.list(filter) { try tellFiles(of: $0.id, reader) } }
+            if unread {
+                for item in try reader.catalogue.unread(filter) {
+                    try item.files.forEach { try tell($0, of: item.record) }
+                }
+            }
+        } else if unread {
+            try tellUnread(try reader.catalogue.unread(filter))
         } else {
             var count = 0
             try reader.catalogue.list(filter) { record in
                 if count == 0 { Terminal.result(RecordLine.header) }
                 count += 1
                 Terminal.result { RecordLine.append(record, title: record.title.displayed, to: &$0) }
-                if unread { try tellFiles(of: record.id, reader) }
             }
-            if count == 0 { Terminal.error(unread ? "everything of these records was read" : "no records match") }
+            if count == 0 { Terminal.error("no records match") }
         }
         Terminal.flush()
     }
 
-    /// The files of a record that were not read, with the reasons.
-    private func tellFiles(of record: String, _ reader: ArchiveReader) throws {
-        try reader.catalogue.unreadFiles(of: record) { version, file in
-            let reading = try file.outline()
-            let reasons = reading?.toldFindings.filter { $0.severity != .warning } ?? []
-            let state = reading.map { ($0.state ?? .read).rawValue } ?? "unread"
-            if common.json {
-                let object: [String: JSONValue] = [
-                    "file": .string(file.name), "findings": .array(reasons.map { ReadingRendering.finding($0) }),
-                    "kind": .string("unread file"), "record": .string(record), "state": .string(state),
-                    "version": .integer(version),
-                ]
-                return Terminal.result(String(decoding: try CanonicalJSON.line(object), as: UTF8.self))
-            }
-            let indent = String(repeating: " ", count: 15)
-            guard reading != nil else {
-                return Terminal.result(
-                    "\(indent)v\(version) \(file.name.displayed): not read yet; 'berkas read \(record)'"
-                )
-            }
-            Terminal.result(
-                "\(indent)v\(version) \(file.name.displayed): \(state == "doubtful" ? "doubtful" : "not read whole")"
-            )
-            for reason in reasons {
-                let place = reason.page.map { "page \($0): " } ?? ""
-                Terminal.result("\(indent)  \(place)\(reason.message.displayed); \(reason.remedy.displayed)")
-            }
+    private func tellUnread(_ records: [UnreadRecord]) throws {
+        if records.isEmpty { return Terminal.error("all that is kept of these records was read") }
+        Terminal.result(RecordLine.header)
+        for item in records {
+            Terminal.result { RecordLine.append(item.record, title: item.record.title.displayed, to: &$0) }
+            try item.files.forEach { try tell($0, of: item.record) }
+        }
+    }
+
+    /// A file of a record that was not read, with the reasons.
+    private func tell(_ file: UnreadRecord.File, of record: RecordSummary) throws {
+        let reading = try file.file.outline()
+        let reasons = reading?.toldFindings.filter { $0.severity != .warning } ?? []
+        let state = reading.map { ($0.state ?? .read).rawValue } ?? "unread"
+        let name = file.file.name
+        if common.json {
+            let object: [String: JSONValue] = [
+                "file": .string(name), "findings": .array(reasons.map { ReadingRendering.finding($0) }),
+                "kind": .string("unread file"), "record": .string(record.id), "state": .string(state),
+                "version": .integer(file.version),
+            ]
+            return Terminal.result(String(decoding: try CanonicalJSON.line(object), as: UTF8.self))
+        }
+        let indent = String(repeating: " ", count: 15)
+        let place = "\(indent)v\(file.version) \(name.displayed)"
+        guard reading != nil else { return Terminal.result("\(place): not read yet; 'berkas read \(record.id)'") }
+        Terminal.result("\(place): \(state == "doubtful" ? "doubtful" : "not read whole")")
+        for reason in reasons {
+            let page = reason.page.map { "page \($0): " } ?? ""
+            Terminal.result("\(indent)  \(page)\(reason.message.displayed); \(reason.remedy.displayed)")
         }
     }
 }

@@ -35,11 +35,9 @@ struct ReportUnread: ParsableCommand {
         let said = PaperFacts()
         let papers = try OfficePapers(home, try common.context(timeZone: home.settings.timeZone), facts: said)
         Terminal.clearProgress()
-        var chosen = try filter.recordFilter(home)
-        chosen.isUnread = true
-        var entries: [UnreadEntry] = []
-        try papers.catalogue.list(chosen) { record in
-            try papers.catalogue.unreadFiles(of: record.id) { entries.append(try Self.entry(record, $0, $1)) }
+        let chosen = try filter.recordFilter(home)
+        let entries = try papers.catalogue.unread(chosen).flatMap { item in
+            try item.files.map { try Self.entry(item.record, $0.version, $0.file) }
         }
         guard !entries.isEmpty else {
             throw OperationError(
