@@ -224,7 +224,7 @@ let package = Package(
         ),
         .testTarget(
             name: "TextExtractionTests",
-            dependencies: ["BoundedProcess", "TestSupport", "TextExtraction", "berkas", systemPackage],
+            dependencies: ["BoundedProcess", "Containers", "TestSupport", "TextExtraction", "berkas", systemPackage],
             exclude: ["Pictures"]
         ),
 

@@ -1,3 +1,3 @@
-// libarchive 3: tar and zip containers with their filters. Imported by `Packaging` only.
+// libarchive 3: tar and zip containers with their filters. Imported by `Containers`, which reads, and `Packaging`, which writes.
 #include <archive.h>
 #include <archive_entry.h>

@@ -1,9 +1,11 @@
+private import CZlib
+
 /// A zip that lies in memory, such as a package inside a package: bytes in, members out.
 ///
 /// Its directory is found from its end; what stands in front of the first member, as mail programs and downloads leave
 /// it, is passed over where the directory's own place proves how long it is. Each member is held against its length and
 /// check sum.
-struct ZipBytes {
+package struct ZipBytes {
     /// A member as the directory lists it.
     private struct Record {
         let isDeflated: Bool
@@ -13,18 +15,18 @@ struct ZipBytes {
     }
 
     /// The names of the members, in the order of the directory.
-    private(set) var names: [String] = []
+    package private(set) var names: [String] = []
     /// How many bytes stand in front of the first member.
-    private(set) var front = Int.max
+    package private(set) var front = Int.max
     /// How many bytes stand behind its end.
-    let behind: Int
+    package let behind: Int
     private let bytes: [UInt8]
     private var records: [String: Record] = [:]
     /// How many members are looked at.
     private static let mostMembers = 50_000
 
     /// Finds the members; nil where it is no zip whose directory lists them all.
-    init?(_ bytes: [UInt8]) {
+    package init?(_ bytes: [UInt8]) {
         self.bytes = bytes
         func number(_ place: Int, _ count: Int) -> Int {
             guard place >= 0, place + count <= bytes.count else { return 0 }
@@ -83,22 +85,40 @@ struct ZipBytes {
     }
 
     /// A member's content; nil where it is not there, is longer than that, or is damaged.
-    func content(_ name: String, most: Int) -> [UInt8]? {
+    package func content(_ name: String, most: Int) -> [UInt8]? {
         guard let record = records[name], record.size <= most else { return nil }
         let packed = bytes[record.packed]
-        let content = record.isDeflated ? Inflate.inflate(packed, size: record.size) : Array(packed)
+        let content = record.isDeflated ? Self.inflated(packed, size: record.size) : Array(packed)
         guard let content, content.count == record.size, Self.checksum(content) == record.checksum else { return nil }
         return content
     }
 
-    private static let table: [UInt32] = (0..<256).map { index -> UInt32 in
-        (0..<8).reduce(UInt32(index)) { value, _ in value & 1 == 1 ? 0xEDB8_8320 ^ value >> 1 : value >> 1 }
+    private static func checksum(_ bytes: [UInt8]) -> UInt32 {
+        unsafe bytes.withUnsafeBufferPointer { buffer in
+            UInt32(truncatingIfNeeded: unsafe crc32_z(0, buffer.baseAddress, buffer.count))
+        }
     }
 
-    private static func checksum(_ bytes: [UInt8]) -> UInt32 {
-        let table = table
-        var sum = UInt32.max
-        for byte in bytes { sum = table[Int((sum ^ UInt32(byte)) & 0xFF)] ^ sum >> 8 }
-        return ~sum
+    /// Unpacks a raw stream (RFC 1951); nil where it is none, or holds more than `size`.
+    private static func inflated(_ packed: ArraySlice<UInt8>, size: Int) -> [UInt8]? {
+        guard packed.count <= Int(UInt32.max), size < Int(UInt32.max) else { return nil }
+        var stream = unsafe z_stream()
+        // No header, 15 bits of window (zlib.h, inflateInit2).
+        let status = unsafe inflateInit2_(&stream, -15, ZLIB_VERSION, CInt(MemoryLayout<z_stream>.size))
+        guard status == Z_OK else { return nil }
+        defer { _ = unsafe inflateEnd(&stream) }
+        // A byte more than that shows that there is more. No more than 1032 to 1 can come out.
+        var output = [UInt8](repeating: 0, count: min(size, packed.count * 1032 + 64) + 1)
+        let made = unsafe packed.withUnsafeBufferPointer { source in
+            unsafe output.withUnsafeMutableBufferPointer { target in
+                unsafe stream.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
+                unsafe stream.avail_in = UInt32(source.count)
+                unsafe stream.next_out = target.baseAddress
+                unsafe stream.avail_out = UInt32(target.count)
+                return unsafe inflate(&stream, Z_FINISH) == Z_STREAM_END ? target.count - Int(stream.avail_out) : nil
+            }
+        }
+        guard let made, made <= size else { return nil }
+        return Array(output[..<made])
     }
 }
