@@ -351,8 +351,11 @@ package struct ReadReport: Hashable, Sendable {
 
     mutating func add(_ reading: DocumentReading) {
         files += 1
-        pages += max(reading.pageCount ?? 0, reading.pages.count)
-        pagesRead += reading.pagesRead ?? reading.pages.count
+        // The pages of what is attached or lies inside count beside the document's own.
+        let own = reading.pages.count { $0.part == nil }
+        let inside = reading.pages.count - own
+        pages += max(reading.pageCount ?? 0, own) + inside
+        pagesRead += (reading.pagesRead ?? own) + inside
         recognised += reading.pages.count { $0.source == .recognised }
         poor += reading.pages.count(where: \.isPoor)
         if reading.allFindings.contains(where: { $0.severity == .fault }) { faulty += 1 }

@@ -93,11 +93,10 @@ enum OldOffice {
             for page in content.pages.prefix(limits.pages - first) {
                 var page = page
                 page.number += first
-                page.name = page.name.map { "\(name): \($0)" } ?? name
+                page.part = name
                 for place in page.findings.indices { page.findings[place].page = page.number }
                 found.pages.append(page)
             }
-            found.pageCount = (found.pageCount ?? 0) + content.total
             found.findings += content.findings.map { finding in
                 var finding = finding
                 finding.message = "\(name): \(finding.message)"

@@ -1,10 +1,10 @@
 extension DocumentReading {
-    /// Counts the pages that were read, and says which were not where the file's budget ended it.
+    /// Counts the document's own pages that were read, and says which were not where the file's budget ended it.
     ///
     /// - Parameter cut: why the rest was left, a sentence without a full stop; nil where nothing was.
     mutating func tellReach(_ cut: String?) {
         pagesRead = pages.count { page in
-            page.source != .none || !page.findings.contains { $0.severity == .fault }
+            page.part == nil && (page.source != .none || !page.findings.contains { $0.severity == .fault })
         }
         guard let cut else { return }
         let left = pages.filter { page in page.findings.contains { $0.code == .budgetSpent } }.map(\.number)
