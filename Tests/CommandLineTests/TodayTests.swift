@@ -18,7 +18,9 @@ struct TodayTests {
     @Test func `an empty home waits for a schedule alone`() throws {
         let office = try Office.founded()
         let rows = try rows(office)
-        #expect(rows.keys.sorted() == ["classification", "dossiers", "fixity", "loans", "package", "reading", "retention"])
+        #expect(
+            rows.keys.sorted() == ["classification", "dossiers", "fixity", "loans", "package", "reading", "retention"]
+        )
         #expect(rows.filter { isCalling($0.value) == true }.keys.sorted() == ["retention"])
         #expect(rows["retention"]?.text("message")?.contains("no schedule (JRA) is in force") == true)
     }
