@@ -39,7 +39,8 @@ struct FoundOfficeTests {
         let reading = try Reading.read(folder.appending(name))
         let words = Set(
             reading.pages.flatMap { page in
-                page.text.split { !$0.isLetter && !$0.isNumber } + page.text.split(whereSeparator: \.isWhitespace)
+                page.text.split { !$0.isLetter && !$0.isNumber }
+                    + page.text.split { $0.isWhitespace || "()".contains($0) }
             }
             .map { $0.lowercased() }
         )

@@ -43,7 +43,7 @@ struct OldWorkbookTests {
         let lines = reading.pages[0].text.split(separator: "\n").map(String.init)
         #expect(
             lines == [
-                "DINAS & KOTA Hal.", "Sasaran–é\t\tm².", "2018-09-20\t93.5 %\t1234.56", "\t7\t7", "TRUE\t#N/A", "hasil",
+                "DINAS & KOTA Hal.", "Sasaran–é\t\tm².", "2018-09-20\t93.50%\t1234.56", "\t7\t7", "TRUE\t#N/A", "hasil",
                 "kaki",
             ]
         )
@@ -91,7 +91,9 @@ struct OldWorkbookTests {
             + OldFiles.style(164)
         let sheet = label(0, [0xCF, 0xEB, 0xE0, 0xED]) + OldFiles.number(1, 0, 43_363 - 1462, style: 1)
         let reading = try read(OldFiles.book(globals, [("Lembar", false, sheet)], version: 0x0500), "BOOK")
-        #expect(reading.pages.map(\.text) == ["План\n2018-09-20"] && reading.pages.map(\.name) == ["Lembar"])
+        #expect(
+            reading.pages.map(\.text) == ["План\n20/09/2018 (2018-09-20)"] && reading.pages.map(\.name) == ["Lembar"]
+        )
         #expect(reading.allFindings.isEmpty)
     }
 

@@ -85,10 +85,11 @@ struct Search: ParsableCommand {
             )
         }
         if states.notRead + states.doubtful > 0 {
-            Terminal.error(
-                "note: of what is kept, \(Count.text(states.notRead, "file")) could not be read whole and \(states.doubtful) may "
-                    + "be read wrongly, so that words of theirs are missed: 'berkas list --unread'"
-            )
+            let parts = [
+                states.notRead > 0 ? "\(Count.text(states.notRead, "file")) could not be read whole" : nil,
+                states.doubtful > 0 ? "\(Count.text(states.doubtful, "file")) may be read wrongly" : nil,
+            ].compactMap(\.self).joined(separator: ", ")
+            Terminal.error("note: of what is kept, \(parts): words of theirs may be missed; 'berkas list --unread'")
         }
     }
 

@@ -158,7 +158,8 @@ package struct Today {
         }
         return TodayReport.Row(
             .reading,
-            isCalling: count > 0,
+            // What may be wrong is told; nobody can make it certain, so that it would call for ever.
+            isCalling: unread + states.notRead > 0,
             count == 0 ? "all that is kept was read" : parts.joined(separator: ", "),
             remedy: unread > 0 ? "run 'berkas read', then see 'berkas list --unread'" : "see 'berkas list --unread'",
             count: count,

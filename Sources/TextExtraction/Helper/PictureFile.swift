@@ -4,9 +4,11 @@ import Glibc
 import SystemPackage
 
 /// Why a picture could not be read.
-struct PictureError: Error {
+struct PictureError: Error, CustomStringConvertible {
     /// In words.
     let reason: String
+
+    var description: String { reason }
 }
 
 /// What a picture file says of itself, and its pages decoded, through Leptonica

@@ -327,7 +327,7 @@ struct FileInspection {
                 ReadingFinding(
                     .encoding,
                     .doubt,
-                    "\(text.zeros) zero bytes stand in the text, where characters may have been lost; they are left out",
+                    "\(text.zeros == 1 ? "a zero byte stands" : "\(text.zeros) zero bytes stand") in the text, where characters may have been lost; they are left out",
                     remedy: "look at the file itself, and ask for a whole copy where something is missing"
                 )
             )
