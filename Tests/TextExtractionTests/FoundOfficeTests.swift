@@ -94,6 +94,13 @@ struct FoundOfficeTests {
     }
 
     @Test
+    func `a package that is cut short is called damaged, and is not read`() throws {
+        guard let folder = Checkout.shared("found/reading") else { return }
+        let reading = try Reading.read(folder.appending("truncated--potong.docx"))
+        #expect(reading.state == .notRead && Reading.codes(reading).contains(.damaged), "\(reading.allFindings)")
+    }
+
+    @Test
     func `zero bytes in a text are told, and the text is doubtful`() throws {
         guard let folder = Checkout.shared("found/reading") else { return }
         let reading = try Reading.read(folder.appending("plain-text-taken-for-other--nul.txt"))
