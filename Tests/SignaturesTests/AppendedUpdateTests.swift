@@ -65,6 +65,7 @@ struct AppendedUpdateTests {
         ("00000 n \n", "00001 n \n"), ("/Prev", "/Vorher"), ("/Root", "/Wurzel"), ("/Size 12", "/Size 5"),
         ("/Size 21", "/Size 5"), ("endobj", "endob"), ("20 0 obj", "21 0 obj"), ("20 0 obj", "20\0000 obj"),
         ("trailer\n<<", "trailer\n<< /Prev 9"), ("trailer\n<<", "trailer\n<< /XRefStm 9"),
+        ("trailer\n<<", "trailer\n<< /XRefStm 9223372036854775807"), ("trailer\n<<", "trailer\n<< /XRefStm -9"),
     ])
     func `what some programs follow and others do not is no update`(_ part: String, _ other: String) throws {
         let changed = try fault { text in

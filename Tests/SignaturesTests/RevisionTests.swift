@@ -225,6 +225,11 @@ struct RevisionTests {
         #expect(RevisionChain(bytes, end: first + 7) == nil)
         let loop = Array("%PDF-1.7\nxref\n0 0\ntrailer\n<< /Prev 9 >>\nstartxref\n9\n%%EOF".utf8)
         #expect(RevisionChain(FileBytes(loop), end: loop.count) == nil)
+        // A stream beside the table that lies outside of the file, with bytes in front of the file's header.
+        for place in ["9223372036854775807", "-9"] {
+            let text = "x%PDF-1.7\nxref\n0 0\ntrailer\n<< /XRefStm \(place) >>\nstartxref\n9\n%%EOF"
+            #expect(RevisionChain(FileBytes(Array(text.utf8)), end: text.utf8.count) == nil)
+        }
     }
 
     // MARK: - What signing software does

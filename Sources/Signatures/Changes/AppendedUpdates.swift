@@ -106,7 +106,7 @@ struct AppendedUpdates {
         }
         sections.append(target)
         try judge(section, objects, own: own, stretch)
-        try judgeTrailer(section.trailer, isLast: place == bytes.count || isBlank(from: place))
+        try judgeTrailer(section.trailer, isLast: isBlank(from: place))
         try judgeWords(start..<tail, objects)
     }
 
@@ -117,7 +117,8 @@ struct AppendedUpdates {
         _ section: inout CrossReferenceSection,
         _ objects: [Int: PlacedObject]
     ) throws(ObjectSyntax.Fault) -> Int32 {
-        guard let offset = beside.integer, let object = objects.values.first(where: { $0.start == offset + header }),
+        guard let offset = beside.integer, (0..<bytes.count).contains(offset),
+            let object = objects.values.first(where: { $0.start == offset + header }),
             object.data != nil, object.entries["Prev"] == nil || object.entries["Prev"] == section.trailer["Prev"],
             object.entries["Root"] == nil || object.entries["Root"] == section.trailer["Root"]
         else {

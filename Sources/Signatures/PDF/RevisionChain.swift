@@ -34,7 +34,8 @@ struct RevisionChain: Hashable {
             if let previous = links.previous { waiting.append(previous) }
             if let hybrid = links.hybrid {
                 // The stream beside a table may say again what stands before both.
-                guard let stream = Self.links(bytes, at: hybrid + header, end: end, budget: &budget),
+                guard hybrid >= 0, hybrid < end - header,
+                    let stream = Self.links(bytes, at: hybrid + header, end: end, budget: &budget),
                     stream.previous == nil || stream.previous == links.previous, stream.hybrid == nil,
                     seen.insert(hybrid + header).inserted
                 else { return nil }
