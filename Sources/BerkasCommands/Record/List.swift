@@ -62,7 +62,7 @@ struct List: ParsableCommand {
     /// A file of a record that was not read, with the reasons.
     private func tell(_ file: UnreadRecord.File, of record: RecordSummary) throws {
         let reading = try file.file.outline()
-        let reasons = reading?.toldFindings.filter { $0.severity != .warning } ?? []
+        let reasons = ReadingRendering.reasons(reading)
         let state = reading.map { ($0.state ?? .read).rawValue } ?? "unread"
         let name = file.file.name
         if common.json {

@@ -55,7 +55,7 @@ struct ReportUnread: ParsableCommand {
 
     private static func entry(_ record: RecordSummary, _ version: Int, _ file: ReadFile) throws -> UnreadEntry {
         let reading = try file.outline()
-        let reasons = reading?.toldFindings.filter { $0.severity != .warning } ?? []
+        let reasons = ReadingRendering.reasons(reading)
         return UnreadEntry(
             record: record.id,
             title: record.title,

@@ -123,6 +123,11 @@ enum ReadingRendering {
         return "\(finding.severity.rawValue): \(place): \(finding.message.displayed); \(finding.remedy.displayed)"
     }
 
+    /// Why a file was not read whole, or may be read wrongly.
+    static func reasons(_ reading: DocumentReading?) -> [ReadingFinding] {
+        reading?.toldFindings.filter { $0.severity != .warning } ?? []
+    }
+
     /// The JSON object of a finding.
     static func finding(_ finding: ReadingFinding) -> JSONValue {
         .object([
