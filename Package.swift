@@ -52,7 +52,10 @@ let package = Package(
         ),
         .executableTarget(name: "helper-probe", dependencies: ["BoundedProcess"], path: "Tests/HelperProbe"),
 
-        .target(name: "RecordsModel"),
+        .target(name: "JSONWriting"),
+        .testTarget(name: "JSONWritingTests", dependencies: ["JSONWriting"]),
+
+        .target(name: "RecordsModel", dependencies: ["JSONWriting"]),
         .testTarget(name: "RecordsModelTests", dependencies: ["RecordsModel"]),
 
         .target(name: "FileSafety", dependencies: ["CLinux", systemPackage]),
@@ -106,6 +109,7 @@ let package = Package(
                 .embedInCode("../../Schemas/catalogue/008-anchors.sql"),
                 .embedInCode("../../Schemas/catalogue/009-places.sql"),
                 .embedInCode("../../Schemas/catalogue/010-states.sql"),
+                .embedInCode("../../Schemas/catalogue/011-whole-rows.sql"),
                 .embedInCode("../../Schemas/catalogue/whole.sql"),
             ]
         ),
@@ -148,6 +152,7 @@ let package = Package(
             dependencies: [
                 "FileSafety",
                 "Fixity",
+                "JSONWriting",
                 systemPackage,
             ]
         ),

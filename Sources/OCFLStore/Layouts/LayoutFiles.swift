@@ -1,5 +1,6 @@
 import FileSafety
 import Fixity
+import JSONWriting
 import SystemPackage
 
 /// Why a storage root's layout cannot be used.
@@ -249,7 +250,7 @@ extension StorageLayout {
     private static func document(_ members: [(String, Parameter)]) -> String {
         let lines = members.sorted { $0.0 < $1.0 }.map { key, value in
             switch value {
-            case .text(let text): "  \"\(key)\" : \(JSONText.quoted(text))"
+            case .text(let text): "  \"\(key)\" : \(JSONWriter.quoted(text))"
             case .number(let number): "  \"\(key)\" : \(number)"
             case .truth(let truth): "  \"\(key)\" : \(truth)"
             }
