@@ -96,16 +96,20 @@ extension StorageRoot {
         }
         try files.makeDirectory(folder)
         var staged: [(VersionNumber, String)] = []
+        var newest: (bytes: [UInt8], digest: String) = ([], "")
         if base == nil { try files.create(folder.appending("0=ocfl_object_1.1"), "ocfl_object_1.1\n".utf8) }
         for version in versions {
             let versionFolder = folder.appending(number.description)
             try files.makeDirectory(versionFolder)
             try stageContent(of: version, number, in: versionFolder, into: &inventory, files: files)
-            let digest = try stageInventory(inventory, in: versionFolder, files: files)
-            staged.append((number, digest))
+            let bytes = inventory.json()
+            newest = (bytes, Digest.of(bytes, .sha512).hex)
+            try stageInventory(newest, in: versionFolder, files: files)
+            staged.append((number, newest.digest))
             number = number.next
         }
-        _ = try stageInventory(inventory, in: folder, files: files)
+        // The root shows the newest version's inventory to the byte.
+        try stageInventory(newest, in: folder, files: files)
         return StagedObject(folder: folder, id: id, versions: staged.map(\.0), inventoryDigests: staged.map(\.1))
     }
 
@@ -157,13 +161,12 @@ extension StorageRoot {
         made.insert(parent)
     }
 
-    private static func stageInventory(_ inventory: Inventory, in folder: FilePath, files: DurableFiles) throws
-        -> String
-    {
-        let bytes = inventory.json()
-        let digest = Digest.of(bytes, .sha512).hex
-        try files.create(folder.appending("inventory.json"), bytes)
-        try files.create(folder.appending("inventory.json.sha512"), SealedInventory.sidecar(digest))
-        return digest
+    private static func stageInventory(
+        _ inventory: (bytes: [UInt8], digest: String),
+        in folder: FilePath,
+        files: DurableFiles
+    ) throws {
+        try files.create(folder.appending("inventory.json"), inventory.bytes)
+        try files.create(folder.appending("inventory.json.sha512"), SealedInventory.sidecar(inventory.digest))
     }
 }

@@ -37,6 +37,6 @@ struct AcceptanceOptions: ParsableArguments {
             now: context.now(),
             budget: home.settings.budget
         )
-        return SignatureIntake(check, acceptance: acceptSignature)
+        return try SignatureIntake(check, acceptance: acceptSignature)
     }
 }

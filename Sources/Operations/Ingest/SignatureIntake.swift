@@ -26,15 +26,22 @@ package struct SignatureIntake: Sendable {
     private let check: SignatureCheck
     /// Why an invalid signature is let in; nil where none is.
     private let acceptance: String?
+    /// What is said in JSON of every file that is ruled out; only its length and its digest differ.
+    private let ruledOut: [String: JSONValue]
 
     /// A look at signatures.
     ///
     /// - Parameters:
     ///   - check: what judges a file.
     ///   - acceptance: why a person lets invalid signatures in; nil where nobody does.
-    package init(_ check: SignatureCheck, acceptance: String?) {
+    /// - Throws: `EncodingError`.
+    package init(_ check: SignatureCheck, acceptance: String?) throws {
         self.check = check
         self.acceptance = acceptance
+        guard case .object(let members) = try JSONValue(encoding: check.ruledOut(bytes: 0, sha256: "")) else {
+            preconditionFailure("a report is no object")
+        }
+        ruledOut = members
     }
 
     /// What the signatures of a file are worth.
@@ -49,7 +56,11 @@ package struct SignatureIntake: Sendable {
         let (report, why): (SignatureReport?, String)
         switch passed {
         case .noPDF: return nil
-        case .ruledOut(let bytes, let sha256): (report, why) = (check.ruledOut(bytes: bytes, sha256: sha256), "")
+        case .ruledOut(let bytes, let sha256):
+            var members = ruledOut
+            members["bytes"] = .integer(bytes)
+            members["sha256"] = .string(sha256)
+            return Look(report: check.ruledOut(bytes: bytes, sha256: sha256), why: "", json: .object(members))
         case .toBeLookedAt: (report, why) = try check.report(on: file)
         }
         let json: JSONValue
