@@ -52,6 +52,8 @@ CREATE INDEX retention_waiting ON retention (record_row, active_end, action)
 
 -- index sqlite_autoindex_record_1 on record, made by SQLite
 
+-- index sqlite_autoindex_version_1 on version, made by SQLite
+
 -- index sqlite_autoindex_vocabulary_1 on vocabulary, made by SQLite
 
 -- index trigger_event_by_record on trigger_event, 62 bytes
@@ -293,7 +295,7 @@ CREATE TABLE trigger_event (
     PRIMARY KEY (seq, part)
 ) STRICT, WITHOUT ROWID;
 
--- table version on version, 363 bytes
+-- table version on version, 348 bytes
 CREATE TABLE version (
     record_row      INTEGER NOT NULL REFERENCES record (row_id),
     version         INTEGER NOT NULL,
@@ -301,7 +303,7 @@ CREATE TABLE version (
     document_digest BLOB    NOT NULL,
     inventory_digest BLOB   NOT NULL,
     PRIMARY KEY (record_row, version)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- table vocabulary on vocabulary, 157 bytes
 CREATE TABLE vocabulary (

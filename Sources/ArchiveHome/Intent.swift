@@ -98,18 +98,9 @@ extension Home {
             throw IntentFault(at: "ledger.frontier", "has not the length that belongs to 'ledger.events'").error(self)
         }
         let root = try StorageRoot.open(store)
-        for object in intent.objects {
-            let staged = staged(object)
-            if object.isNew {
-                try root.installObject(object.id, from: staged, files: files)
-            } else {
-                try root.installVersions(
-                    object.versions.map { VersionNumber($0) },
-                    of: object.id,
-                    from: staged,
-                    files: files
-                )
-            }
+        // Each goes to a place of its own, in any order: an interrupted group has put any of them there.
+        _ = try ParallelWork.map(count: intent.objects.count) { index, _ in
+            try install(intent.objects[index], in: root, files: files)
         }
         for package in intent.packages {
             for name in [package.name, package.name + ".sha512"] {
@@ -124,6 +115,16 @@ extension Home {
         try files.syncFileSystem(holding: store)
         if intent.closesLog { try ledger.close(at: end, files: files) }
         return try ledger.append(lines, behind: end, files: files)
+    }
+
+    private func install(_ object: Intent.ObjectInstall, in root: StorageRoot, files: DurableFiles) throws {
+        let staged = staged(object)
+        if object.isNew {
+            try root.installObject(object.id, from: staged, files: files)
+        } else {
+            let versions = object.versions.map { VersionNumber($0) }
+            try root.installVersions(versions, of: object.id, from: staged, files: files)
+        }
     }
 
     private func carryOut(_ removal: Intent.Removal, number: Int, root: StorageRoot, files: DurableFiles) throws {

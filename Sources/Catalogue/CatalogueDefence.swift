@@ -57,7 +57,8 @@ enum CatalogueDefence {
             try database.execute(sql: "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0")
             switch kind {
             // The rest once its schema was looked at.
-            case .writing: try database.execute(sql: "PRAGMA synchronous = NORMAL")
+            // A record goes into a dozen indexes at places far apart: 32 MiB of pages are kept, not the 2 of SQLite.
+            case .writing: try database.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768")
             case .reading: try database.execute(sql: "PRAGMA temp_store = MEMORY")
             // Nobody else's connection: the index of the log lies in this one's memory.
             case .readingLog: try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = MEMORY")

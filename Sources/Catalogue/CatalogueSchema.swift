@@ -18,6 +18,7 @@ enum CatalogueSchema {
         ("008-anchors", PackageResources._08_anchors_sql),
         ("009-places", PackageResources._09_places_sql),
         ("010-states", PackageResources._10_states_sql),
+        ("011-whole-rows", PackageResources._11_whole_rows_sql),
     ]
 
     static var migrator: DatabaseMigrator {

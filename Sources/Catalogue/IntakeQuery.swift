@@ -95,7 +95,7 @@ extension CatalogueDatabase {
     ///
     /// One statement sees one state of the database by itself; `read` would put a transaction of its own round it, whose
     /// statements are prepared anew each time.
-    private func eachCached(_ sql: String, _ arguments: StatementArguments, _ body: (Row) throws -> Void) throws {
+    func eachCached(_ sql: String, _ arguments: StatementArguments, _ body: (Row) throws -> Void) throws {
         try Self.translated {
             try queue.unsafeRead { database in
                 let rows = try Row.fetchCursor(try database.cachedStatement(sql: sql), arguments: arguments)

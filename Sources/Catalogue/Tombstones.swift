@@ -132,7 +132,7 @@ extension CatalogueDatabase {
     /// The removed record of which a file had these bytes, if there is one; the first by number.
     package func removed(holding sha512: String) throws -> RemovedRecord? {
         var found: RemovedRecord?
-        try each(
+        try eachCached(
             """
             SELECT id, line FROM removed_file JOIN record ON row_id = record_row JOIN event ON seq = removed
             WHERE digest = ? ORDER BY year, sequence, id LIMIT 1
