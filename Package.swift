@@ -182,15 +182,18 @@ let package = Package(
             dependencies: ["Containers", "FileSafety", "Fixity", "Packaging", "TestSupport", systemPackage]
         ),
 
-        .target(name: "Retention", dependencies: ["OfficeFiles", "RecordsModel"]),
+        .target(name: "Acts", dependencies: ["RecordsModel"]),
+        .testTarget(name: "ActsTests", dependencies: ["Acts"]),
+
+        .target(name: "Retention", dependencies: ["Acts", "OfficeFiles", "RecordsModel"]),
         .testTarget(
             name: "RetentionTests",
-            dependencies: ["OfficeFiles", "RecordsModel", "Retention", "TestSupport", systemPackage],
+            dependencies: ["Acts", "OfficeFiles", "RecordsModel", "Retention", "TestSupport", systemPackage],
             exclude: ["reference.py"]
         ),
 
-        .target(name: "Dossiers", dependencies: ["RecordsModel", "Retention"]),
-        .testTarget(name: "DossiersTests", dependencies: ["Dossiers", "RecordsModel", "Retention"]),
+        .target(name: "Dossiers", dependencies: ["Acts", "RecordsModel"]),
+        .testTarget(name: "DossiersTests", dependencies: ["Acts", "Dossiers", "RecordsModel"]),
 
         .target(
             name: "Signatures",
@@ -263,6 +266,7 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
+                "Acts",
                 "ArchiveHome",
                 "BoundedProcess",
                 "Catalogue",
@@ -291,7 +295,7 @@ let package = Package(
             dependencies: [
                 "ArchiveHome", "BoundedProcess", "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore",
                 "OfficeFiles",
-                "Operations", "Packaging", "RecordsModel", "Retention", "Signatures", "TestArchives", "TestSupport",
+                "Operations", "Packaging", "RecordsModel", "Signatures", "TestArchives", "TestSupport",
                 systemPackage,
             ]
         ),
@@ -299,6 +303,7 @@ let package = Package(
         .target(
             name: "Reporting",
             dependencies: [
+                "Acts",
                 "BoundedProcess",
                 "CLibXlsxWriter",
                 "Dossiers",
@@ -324,7 +329,8 @@ let package = Package(
         .testTarget(
             name: "ReportingTests",
             dependencies: [
-                "BoundedProcess", "OfficeFiles", "RecordsModel", "Reporting", "Retention", "TestSupport", systemPackage,
+                "Acts", "BoundedProcess", "OfficeFiles", "RecordsModel", "Reporting", "Retention", "TestSupport",
+                systemPackage,
             ],
             exclude: ["Peers"]
         ),
@@ -334,6 +340,7 @@ let package = Package(
         .target(
             name: "BerkasCommands",
             dependencies: [
+                "Acts",
                 "ArchiveHome",
                 "BoundedProcess",
                 "Catalogue",
@@ -385,7 +392,7 @@ let package = Package(
         .testTarget(
             name: "AnomalyTests",
             dependencies: [
-                "ArchiveHome", "Catalogue", "Dossiers", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore",
+                "Acts", "ArchiveHome", "Catalogue", "Dossiers", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore",
                 "Operations", "Packaging",
                 "RecordsModel", "Reporting", "Retention", "TestArchives", "TestSupport", "berkas", systemPackage,
             ]

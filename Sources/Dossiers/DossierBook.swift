@@ -1,5 +1,5 @@
+package import Acts
 package import RecordsModel
-package import Retention
 
 /// Where the filing of a dossier stands: its stages, its seals, and when it was opened again.
 package struct DossierProgress: Hashable, Sendable {

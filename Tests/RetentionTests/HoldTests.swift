@@ -1,3 +1,4 @@
+import Acts
 import RecordsModel
 import Retention
 import Testing

@@ -1,3 +1,4 @@
+package import Acts
 import ArchiveHome
 import ArgumentParser
 import Operations

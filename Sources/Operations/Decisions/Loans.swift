@@ -1,3 +1,4 @@
+package import Acts
 package import ArchiveHome
 package import Catalogue
 import Foundation

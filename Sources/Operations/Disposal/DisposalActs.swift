@@ -1,3 +1,4 @@
+package import Acts
 package import ArchiveHome
 import Catalogue
 package import RecordsModel

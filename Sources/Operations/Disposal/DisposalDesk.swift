@@ -1,3 +1,4 @@
+package import Acts
 import ArchiveHome
 package import Catalogue
 import Foundation

@@ -1,7 +1,6 @@
 package import ArchiveHome
 package import Dossiers
 import RecordsModel
-import Retention
 import SystemPackage
 
 /// Moves dossiers on: receives, checks, approves, seals, and opens again.

@@ -1,10 +1,10 @@
+import Acts
 package import ArchiveHome
 package import Catalogue
 package import Dossiers
 import Ledger
 import OfficeFiles
 package import RecordsModel
-import Retention
 import SystemPackage
 
 extension Home {

@@ -1,7 +1,8 @@
+package import Acts
 import ArchiveHome
 package import RecordsModel
 package import Reporting
-package import Retention
+import Retention
 
 /// Alih media and loans: papers of what became of an original.
 extension OfficePapers {

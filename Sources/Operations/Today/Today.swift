@@ -1,3 +1,4 @@
+import Acts
 package import ArchiveHome
 package import Catalogue
 import Ledger

@@ -1,3 +1,4 @@
+import Acts
 package import RecordsModel
 package import Retention
 

@@ -1,3 +1,4 @@
+import Acts
 import RecordsModel
 
 /// The auditor's questions of one year, answered (`domain.md` section 7).

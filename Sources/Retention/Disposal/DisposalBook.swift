@@ -1,3 +1,4 @@
+package import Acts
 package import RecordsModel
 
 /// All disposal lists, tombstones and closed reviews, as the ledger tells of them.
@@ -15,7 +16,7 @@ package struct DisposalBook: Hashable, Sendable {
     /// Acts that were refused (R48), in the order of the ledger.
     package private(set) var refusedAttempts: [Refused] = []
     /// Who did what, in the order of the ledger (R62).
-    package private(set) var acts: [RetentionAct] = []
+    package private(set) var acts: [LedgerAct] = []
 
     /// An act that was refused, with who tried it and when.
     package struct Refused: Hashable, Sendable {
@@ -63,12 +64,12 @@ package struct DisposalBook: Hashable, Sendable {
         default:
             subject = try changeList(by: event).description
         }
-        acts.append(RetentionAct(event, subject: subject))
+        acts.append(LedgerAct(event, subject: subject))
         lastSeq = event.seq
     }
 
     private mutating func closeReview(by event: Event) throws(EventFault) -> RecordID {
-        let record = try event.retentionRecord()
+        let record = try event.namedRecord()
         let outcome = try ReviewClosed(of: event)
         if tombstones[record] != nil { throw EventFault(event, .state, "\(record) was removed before") }
         let review = ClosedReview(outcome: outcome, by: event.actor, at: event.time)
@@ -116,7 +117,7 @@ package struct DisposalBook: Hashable, Sendable {
             throw EventFault(event, .shape, "'list' names no list")
         }
         if event.event == .disposalItemRemoved {
-            let record = try event.retentionRecord()
+            let record = try event.namedRecord()
             if tombstones[record] != nil { throw EventFault(event, .again, "\(record) was removed before") }
         }
         // Taken out while it changes: a list of 100,000 items is not copied for each of its events. A step that throws
@@ -157,15 +158,5 @@ package struct DisposalBook: Hashable, Sendable {
     }
 
     /// Who did what in a year of the office's calendar (R62).
-    package func acts(in year: Int) -> [RetentionAct] { acts.filter { $0.time.date.year == year } }
-}
-
-extension Event {
-    /// The record that the event names, to the letter.
-    func retentionRecord() throws(EventFault) -> RecordID {
-        guard let text = record, let id = RecordID(text), id.description == text else {
-            throw EventFault(self, .shape, "it names no record")
-        }
-        return id
-    }
+    package func acts(in year: Int) -> [LedgerAct] { acts.filter { $0.time.date.year == year } }
 }

@@ -1,3 +1,4 @@
+package import Acts
 package import RecordsModel
 
 /// The detail of `disposal proposed`: the frozen list.

@@ -1,3 +1,4 @@
+package import Acts
 package import RecordsModel
 
 /// What the schedule asks for once a period has passed.

@@ -1,3 +1,4 @@
+import Acts
 import RecordsModel
 
 extension DisposalList {
@@ -29,7 +30,7 @@ extension DisposalList {
     }
 
     private func itemState(_ event: Event) throws(EventFault) -> (record: RecordID, state: ItemState) {
-        let record = try event.retentionRecord()
+        let record = try event.namedRecord()
         guard item(record) != nil else { throw EventFault(event, .unknown, "\(record) is not on \(id)") }
         return (record, outcome(record))
     }

@@ -1,3 +1,4 @@
+package import Acts
 package import RecordsModel
 
 /// A list of records to dispose of (daftar arsip usul musnah, usul serah, or to be moved) with all that was done to it.

@@ -1,3 +1,4 @@
+package import Acts
 package import RecordsModel
 
 extension DisposalRules {

@@ -1,3 +1,4 @@
+package import Acts
 package import RecordsModel
 
 /// What may be done with disposal lists, as pure functions that return all refusals at once.

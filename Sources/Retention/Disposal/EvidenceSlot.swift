@@ -1,3 +1,5 @@
+package import Acts
+
 /// What a list does with its records.
 package enum DisposalKind: String, Hashable, Sendable, Codable, CaseIterable {
     /// Destruction (pemusnahan, daftar arsip usul musnah).

@@ -1,3 +1,4 @@
+package import Acts
 package import RecordsModel
 
 /// A copy of a removed record elsewhere, which this program cannot reach (R26).

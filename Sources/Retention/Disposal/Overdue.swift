@@ -1,3 +1,4 @@
+import Acts
 package import RecordsModel
 
 /// Something that waits for a person for longer than the office allows (R21).

@@ -1,3 +1,4 @@
+package import Acts
 package import RecordsModel
 
 /// What is true of a record right now, under the lock.

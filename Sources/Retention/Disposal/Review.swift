@@ -1,3 +1,4 @@
+package import Acts
 package import RecordsModel
 
 /// The detail of `review closed`: what becomes of the event's record, which was to be appraised again (R20).

@@ -1,3 +1,4 @@
+package import Acts
 package import RecordsModel
 
 /// What stays of a record that was removed (R28): never its content, always what it was and on whose word it went.

@@ -1,3 +1,4 @@
+package import Acts
 package import RecordsModel
 
 /// A hold (pembekuan): what keeps records from being destroyed, whatever the schedule says.

@@ -1,3 +1,4 @@
+package import Acts
 package import RecordsModel
 
 /// All holds, as the ledger tells of them.
@@ -9,7 +10,7 @@ package struct HoldBook: Hashable, Sendable {
     private var known: [HoldID: Hold] = [:]
     private var lastSeq = -1
     /// Who placed, lifted and took back what, in the order of the ledger.
-    package private(set) var acts: [RetentionAct] = []
+    package private(set) var acts: [LedgerAct] = []
 
     /// A book without a hold.
     package init() {}
@@ -30,7 +31,7 @@ package struct HoldBook: Hashable, Sendable {
         }
         if event.actor.isBlank { throw EventFault(event, .value, "it names nobody who did it") }
         let id = try change(by: event)
-        acts.append(RetentionAct(event, subject: id.description))
+        acts.append(LedgerAct(event, subject: id.description))
         lastSeq = event.seq
     }
 
@@ -43,7 +44,7 @@ package struct HoldBook: Hashable, Sendable {
             return terms.hold
         case .holdApplied:
             let hold = try openHold(HoldApplied(of: event).hold, event)
-            let record = try event.retentionRecord()
+            let record = try event.namedRecord()
             if hold.applied.contains(record) {
                 throw EventFault(event, .again, "\(hold.id) had taken effect on \(record) before")
             }

@@ -1,3 +1,4 @@
+package import Acts
 package import RecordsModel
 
 /// What a person enters for a hold, before anything of it is known to be right.
@@ -21,19 +22,6 @@ package struct HoldDraft: Hashable, Sendable {
 
     /// A draft in which nothing is entered.
     package init() {}
-}
-
-/// The outcome of asking whether something may be done.
-package enum Verdict<Allowed: Sendable>: Sendable {
-    /// It may; what to write down.
-    case allowed(Allowed)
-    /// It may not; all reasons.
-    case refused([Refusal])
-
-    /// The reasons; empty where it may be done.
-    package var refusals: [Refusal] { if case .refused(let refusals) = self { refusals } else { [] } }
-    /// What to write down, where it may be done.
-    package var value: Allowed? { if case .allowed(let value) = self { value } else { nil } }
 }
 
 /// An act that changes or removes what a hold keeps.
@@ -211,14 +199,6 @@ extension HoldBook {
 }
 
 extension Refusal {
-    static func noText(_ name: String, of what: String) -> Refusal {
-        Refusal(.missing, name, "\(what) needs '\(name)', and it is empty", remedy: "enter '\(name)'")
-    }
-
-    static func malformed(_ name: String, _ problem: String) -> Refusal {
-        Refusal(.malformed, name, "'\(name)' cannot be used: \(problem)", remedy: "correct '\(name)'")
-    }
-
     static func held(_ subject: String, by hold: Hold, against act: HeldAct) -> Refusal {
         let why = "\(hold.id) (\(hold.terms.title.displayed)) holds \(hold.terms.scope.summary)"
         return Refusal(

@@ -1,3 +1,4 @@
+import Acts
 package import RecordsModel
 
 /// What a hold covers, including what arrives later (R35).

@@ -1,3 +1,4 @@
+package import Acts
 package import RecordsModel
 
 /// A loan of paper originals (peminjaman arsip): who has them, what for, until when, and what came back.
@@ -83,7 +84,7 @@ package struct LoanBook: Hashable, Sendable {
             throw EventFault(event, .order, "it stands behind event \(lastSeq)")
         }
         if event.actor.isBlank { throw EventFault(event, .value, "it names nobody who did it") }
-        let record = try event.retentionRecord()
+        let record = try event.namedRecord()
         if event.event == .paperLent {
             try lend(PaperLent(of: event), record, event)
         } else {

@@ -1,3 +1,4 @@
+package import Acts
 package import RecordsModel
 
 /// Who borrows paper originals, what for, and until when: what all papers of one loan have in common.

@@ -1,3 +1,4 @@
+package import Acts
 package import RecordsModel
 
 /// What a person enters for a loan, before anything of it is known to be right.

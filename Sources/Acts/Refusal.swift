@@ -72,6 +72,18 @@ package struct Refusal: Hashable, Sendable, Codable {
     }
 }
 
+extension Refusal {
+    /// A text that must be there is empty.
+    package static func noText(_ name: String, of what: String) -> Refusal {
+        Refusal(.missing, name, "\(what) needs '\(name)', and it is empty", remedy: "enter '\(name)'")
+    }
+
+    /// A value cannot be used, for this problem.
+    package static func malformed(_ name: String, _ problem: String) -> Refusal {
+        Refusal(.malformed, name, "'\(name)' cannot be used: \(problem)", remedy: "correct '\(name)'")
+    }
+}
+
 extension People {
     /// The refusal of an act that no role of the person allows; empty where one does.
     package func refusals(of act: String, by name: String, needing permission: Permission) -> [Refusal] {

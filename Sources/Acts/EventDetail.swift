@@ -80,6 +80,16 @@ extension Event {
     }
 }
 
+extension Event {
+    /// The record that the event names, to the letter.
+    package func namedRecord() throws(EventFault) -> RecordID {
+        guard let text = record, let id = RecordID(text), id.description == text else {
+            throw EventFault(self, .shape, "it names no record")
+        }
+        return id
+    }
+}
+
 extension JSONValue {
     /// What a value is as JSON.
     package init(encoding value: some Encodable) throws {
@@ -154,7 +164,7 @@ extension DecodingError {
 
 extension Sequence<String> {
     /// A fault for every text that is blank or longer than a text may be.
-    func textFaults(_ name: String) -> [String] {
+    package func textFaults(_ name: String) -> [String] {
         compactMap { text in
             if text.isBlank { return "'\(name)' is empty" }
             return text.utf8.count > EventLimit.text ? "'\(name)' is longer than \(EventLimit.text) bytes" : nil
@@ -162,8 +172,8 @@ extension Sequence<String> {
     }
 }
 
-/// One act of holding or disposal: who did what to which, and when (R62).
-package struct RetentionAct: Hashable, Sendable {
+/// One act: who did what to which, and when (R62).
+package struct LedgerAct: Hashable, Sendable {
     /// The place in the ledger.
     package let seq: Int
     /// When.
@@ -172,7 +182,7 @@ package struct RetentionAct: Hashable, Sendable {
     package let actor: String
     /// What.
     package let event: EventType
-    /// The hold, the list or the record.
+    /// What it was done to, such as a hold, a list or a record.
     package let subject: String
     /// The record, where the act concerns one only.
     package let record: String?
