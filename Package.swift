@@ -188,9 +188,15 @@ let package = Package(
         .target(name: "Retention", dependencies: ["Acts", "OfficeFiles", "RecordsModel"]),
         .testTarget(
             name: "RetentionTests",
-            dependencies: ["Acts", "OfficeFiles", "RecordsModel", "Retention", "TestSupport", systemPackage],
+            dependencies: ["OfficeFiles", "RecordsModel", "Retention", "TestSupport", systemPackage],
             exclude: ["reference.py"]
         ),
+
+        .target(name: "Disposal", dependencies: ["Acts", "RecordsModel", "Retention"]),
+        .testTarget(name: "DisposalTests", dependencies: ["Acts", "Disposal", "RecordsModel", "Retention"]),
+
+        .target(name: "Loans", dependencies: ["Acts", "RecordsModel"]),
+        .testTarget(name: "LoansTests", dependencies: ["Acts", "Loans", "RecordsModel"]),
 
         .target(name: "Dossiers", dependencies: ["Acts", "RecordsModel"]),
         .testTarget(name: "DossiersTests", dependencies: ["Acts", "Dossiers", "RecordsModel"]),
@@ -270,11 +276,13 @@ let package = Package(
                 "ArchiveHome",
                 "BoundedProcess",
                 "Catalogue",
+                "Disposal",
                 "Dossiers",
                 "FileSafety",
                 "Fixity",
                 "Intake",
                 "Ledger",
+                "Loans",
                 "OCFLStore",
                 "OfficeFiles",
                 "Packaging",
@@ -306,11 +314,11 @@ let package = Package(
                 "Acts",
                 "BoundedProcess",
                 "CLibXlsxWriter",
+                "Disposal",
                 "Dossiers",
                 "FileSafety",
                 "OfficeFiles",
                 "RecordsModel",
-                "Retention",
                 mustache,
                 systemPackage,
             ],
@@ -329,7 +337,7 @@ let package = Package(
         .testTarget(
             name: "ReportingTests",
             dependencies: [
-                "Acts", "BoundedProcess", "OfficeFiles", "RecordsModel", "Reporting", "Retention", "TestSupport",
+                "Acts", "BoundedProcess", "Disposal", "OfficeFiles", "RecordsModel", "Reporting", "TestSupport",
                 systemPackage,
             ],
             exclude: ["Peers"]
@@ -345,11 +353,13 @@ let package = Package(
                 "BoundedProcess",
                 "Catalogue",
                 "Containers",
+                "Disposal",
                 "Dossiers",
                 "FileSafety",
                 "Fixity",
                 "Intake",
                 "Ledger",
+                "Loans",
                 "OCFLStore",
                 "OfficeFiles",
                 "Operations",
@@ -392,9 +402,9 @@ let package = Package(
         .testTarget(
             name: "AnomalyTests",
             dependencies: [
-                "Acts", "ArchiveHome", "Catalogue", "Dossiers", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore",
-                "Operations", "Packaging",
-                "RecordsModel", "Reporting", "Retention", "TestArchives", "TestSupport", "berkas", systemPackage,
+                "Acts", "ArchiveHome", "Catalogue", "Disposal", "Dossiers", "FileSafety", "Fixity", "Intake", "Ledger",
+                "Loans", "OCFLStore", "Operations", "Packaging",
+                "RecordsModel", "Reporting", "TestArchives", "TestSupport", "berkas", systemPackage,
             ]
         ),
         .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", "berkas", systemPackage]),

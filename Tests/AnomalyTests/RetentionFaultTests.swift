@@ -1,13 +1,14 @@
 import Acts
 import ArchiveHome
 import Catalogue
+import Disposal
 import Dossiers
 import FileSafety
 import Foundation
+import Loans
 import Operations
 import RecordsModel
 import Reporting
-import Retention
 import SystemPackage
 import TestArchives
 import TestSupport

@@ -1,9 +1,9 @@
 import Acts
 import ArchiveHome
 import ArgumentParser
+import Disposal
 import Operations
 import RecordsModel
-import Retention
 
 struct DisposalAssess: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,10 +1,10 @@
 import Acts
 import ArchiveHome
 import ArgumentParser
+import Loans
 import Operations
 import RecordsModel
 import Reporting
-import Retention
 
 struct LoanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

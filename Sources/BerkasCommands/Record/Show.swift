@@ -2,10 +2,11 @@ import Acts
 import ArchiveHome
 import ArgumentParser
 import Catalogue
+import Disposal
 import Foundation
+import Loans
 import Operations
 import RecordsModel
-import Retention
 import Signatures
 import TextExtraction
 

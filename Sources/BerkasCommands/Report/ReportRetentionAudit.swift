@@ -1,6 +1,7 @@
 import Acts
 import ArchiveHome
 import ArgumentParser
+import Disposal
 import Ledger
 import Operations
 import RecordsModel

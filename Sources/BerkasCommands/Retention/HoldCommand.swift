@@ -1,9 +1,9 @@
 package import Acts
 import ArchiveHome
 import ArgumentParser
+import Disposal
 import Operations
 import RecordsModel
-import Retention
 
 struct HoldCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import Acts
 package import ArchiveHome
 package import Catalogue
+import Disposal
 import FileSafety
 package import RecordsModel
 package import Retention

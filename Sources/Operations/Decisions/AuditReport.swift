@@ -1,11 +1,11 @@
 package import Acts
 package import ArchiveHome
 import Catalogue
+package import Disposal
 import FileSafety
 import Foundation
 import Ledger
 package import RecordsModel
-package import Retention
 
 /// The auditor's questions of one year, with what stands behind them.
 package struct AuditReport: Sendable {

@@ -1,10 +1,11 @@
 package import Acts
 package import ArchiveHome
 package import Catalogue
+package import Disposal
 import Foundation
 import Ledger
 package import RecordsModel
-package import Retention
+import Retention
 
 /// The holds of a home (pembekuan), folded from the ledger, and what they cover now.
 package struct Holds {

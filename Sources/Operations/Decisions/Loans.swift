@@ -2,8 +2,8 @@ package import Acts
 package import ArchiveHome
 package import Catalogue
 import Foundation
+package import Loans
 package import RecordsModel
-package import Retention
 
 /// The loans of a home (peminjaman), folded from the ledger.
 package struct Loans {

@@ -1,10 +1,12 @@
 package import Acts
 import ArchiveHome
 package import Catalogue
+package import Disposal
 import Foundation
+import Loans
 import OCFLStore
 import RecordsModel
-package import Retention
+import Retention
 
 /// All disposal lists of a home, folded from the ledger.
 package struct Disposals {

@@ -1,10 +1,11 @@
 package import Acts
 package import ArchiveHome
 import Catalogue
+package import Disposal
 import Ledger
 import RecordsModel
 package import Reporting
-package import Retention
+import Retention
 
 /// Puts together what the papers of a disposal list say: the list from the ledger, its records from the catalogue or from
 /// their tombstones, the periods from the schedule that the list was frozen under.

@@ -1,8 +1,8 @@
 package import Acts
 package import ArchiveHome
+package import Disposal
 import Ledger
 import RecordsModel
-package import Retention
 
 /// Carries out a list that destroys (pemusnahan).
 ///

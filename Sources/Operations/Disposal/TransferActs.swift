@@ -1,7 +1,7 @@
 package import Acts
 package import ArchiveHome
+package import Disposal
 package import RecordsModel
-package import Retention
 package import SystemPackage
 
 /// Hands the records of a list over: deposit with the archives (penyerahan) or move to the unit kearsipan (pemindahan).

@@ -1,9 +1,9 @@
 import ArchiveHome
+import Disposal
 import FileSafety
 import Foundation
 import Packaging
 import RecordsModel
-import Retention
 import SystemPackage
 
 /// Holds that go along with records into another archive, so that nothing is destroyed there that is held here.

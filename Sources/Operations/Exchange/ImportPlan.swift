@@ -1,10 +1,10 @@
 import ArchiveHome
 import Catalogue
+import Disposal
 import Fixity
 import Intake
 import OCFLStore
 import RecordsModel
-import Retention
 
 /// What a package comes to beside what is kept: what is new, what is here already, what contradicts.
 struct ImportPlan {

@@ -1,8 +1,8 @@
 package import Acts
 import ArchiveHome
+import Loans
 package import RecordsModel
 package import Reporting
-import Retention
 
 /// Alih media and loans: papers of what became of an original.
 extension OfficePapers {

@@ -2,6 +2,7 @@ import Acts
 package import ArchiveHome
 package import Catalogue
 import Ledger
+import Loans
 package import RecordsModel
 import Retention
 

@@ -1,6 +1,6 @@
 import Acts
+import Disposal
 import RecordsModel
-import Retention
 
 /// An office, a ledger and a list in the making, for tests of holds, disposal and audit.
 struct TestOffice {

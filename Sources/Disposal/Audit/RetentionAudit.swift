@@ -1,5 +1,6 @@
 import Acts
 import RecordsModel
+import Retention
 
 /// The auditor's questions of one year, answered (`domain.md` section 7).
 ///

@@ -1,5 +1,6 @@
 package import Acts
 package import RecordsModel
+package import Retention
 
 /// What the schedule asks for once a period has passed.
 package enum DueAction: String, Hashable, Sendable, Codable, CaseIterable {

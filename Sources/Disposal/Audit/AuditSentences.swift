@@ -1,3 +1,5 @@
+package import Retention
+
 extension AuditAnswer.Value {
     /// The word of the form.
     package var words: BilingualText {

@@ -1,7 +1,7 @@
 import Acts
+import Disposal
 import Foundation
 import RecordsModel
-import Retention
 import Testing
 
 struct DisposalFoldTests {

@@ -1,4 +1,5 @@
 import RecordsModel
+package import Retention
 
 /// Which approval a destruction demands, with what must be looked at again.
 ///

@@ -1,6 +1,6 @@
 import Acts
+import Loans
 import RecordsModel
-import Retention
 import Testing
 
 /// Loans of paper originals: what may go out, what is out, and what the ledger must not say.
@@ -192,7 +192,7 @@ struct LoanTests {
         #expect(fault(twice) == .again)
         // One more record of the same loan, but not behind the others.
         var later = good
-        try later.placeHold(1, .year(2018))
+        try later.add(Office.attempt, by: "Ani Arsiparis")
         try later.add(
             PaperLent(loan: try loan(1), terms: terms(), location: "Rak 3"),
             by: "Ani Arsiparis",

@@ -1,5 +1,6 @@
 import Acts
 import RecordsModel
+import Retention
 
 extension RetentionAudit {
     private typealias Behind = AuditAnswer.Behind

@@ -1,6 +1,6 @@
 import Acts
+import Disposal
 import RecordsModel
-import Retention
 import Testing
 
 struct AuditTests {

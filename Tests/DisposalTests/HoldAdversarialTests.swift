@@ -1,6 +1,6 @@
 import Acts
+import Disposal
 import RecordsModel
-import Retention
 import Testing
 
 /// The ways in which other systems lose a hold.

@@ -1,10 +1,15 @@
+import Disposal
 import RecordsModel
 import Retention
 import Testing
 
 struct ApproverTests {
     private static func required(_ active: String, _ inactive: String, adds: Bool = true) throws -> RequiredApprover {
-        let row = try Schedules.schedule("1;A;;\(active);\(inactive);;;Musnah;x;;").rows[0]
+        let header = "kode;jenis arsip;types;aktif;inaktif;cutoff;pemicu;nasib akhir;dasar hukum;draf;contoh"
+        let text = header + "\n1;A;;\(active);\(inactive);;;Musnah;x;;\n"
+        let version = ScheduleVersion(digest: String(repeating: "ab", count: 32), adopted: CivilDate("2020-01-02"))
+        let reading = RetentionSchedule.read(Array(text.utf8), version: version)
+        let row = try #require(reading.schedule?.rows.first, "\(reading.faults)")
         return RequiredApprover(for: row, settings: RetentionSettings(addsPeriods: adds))
     }
 

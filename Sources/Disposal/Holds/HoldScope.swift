@@ -1,5 +1,6 @@
 import Acts
 package import RecordsModel
+package import Retention
 
 /// What a hold covers, including what arrives later (R35).
 ///
