@@ -242,10 +242,14 @@ let package = Package(
         .target(
             name: "ArchiveHome",
             dependencies: [
+                "Acts",
                 "Catalogue",
+                "Disposal",
+                "Dossiers",
                 "FileSafety",
                 "Fixity",
                 "Ledger",
+                "Loans",
                 "OCFLStore",
                 "OfficeFiles",
                 "RecordsModel",
@@ -264,8 +268,9 @@ let package = Package(
         .testTarget(
             name: "ArchiveHomeTests",
             dependencies: [
-                "ArchiveHome", "Catalogue", "FileSafety", "Ledger", "Operations", "RecordsModel", "TestArchives",
-                "TestSupport", systemPackage,
+                "Acts", "ArchiveHome", "Catalogue", "Disposal", "Dossiers", "FileSafety", "Ledger", "Loans",
+                "Operations",
+                "RecordsModel", "TestArchives", "TestSupport", systemPackage,
             ]
         ),
 

@@ -6,7 +6,13 @@ package import RecordsModel
 /// A fold over the events, like `HoldBook`. It holds what can be held without the office's files: the order of the steps,
 /// that nobody does two of proposing, assessing and approving the same list, two witnesses, one end for each record. Who
 /// may do what is the rules' part, since the office's people change.
-package struct DisposalBook: Hashable, Sendable {
+package struct DisposalBook: EventBook, Hashable {
+    /// The kinds of events that it is made of.
+    package static let kinds: Set<EventType> = [
+        .accession, .refusal, .reviewClosed, .disposalProposed, .disposalAssessed, .disposalEvidence, .disposalApproved,
+        .disposalBegun, .disposalItemTransferred, .disposalItemRemoved, .disposalItemSkipped, .disposalReceipt,
+        .disposalExecuted, .disposalCancelled, .disposalCopiesListed, .disposalCopyDestroyed,
+    ]
     private var known: [DisposalID: DisposalList] = [:]
     private var lastSeq = -1
     /// What is left of the removed records.
@@ -33,14 +39,9 @@ package struct DisposalBook: Hashable, Sendable {
     /// A book without a list.
     package init() {}
 
-    /// The book of a ledger.
-    package init(folding events: some Sequence<Event>) throws(EventFault) {
-        for event in events { try apply(event) }
-    }
-
     /// Takes in one event more, which must stand behind all others in the ledger.
     package mutating func apply(_ event: Event) throws(EventFault) {
-        guard Self.types.contains(event.event) else { return }
+        guard Self.kinds.contains(event.event) else { return }
         guard event.seq > lastSeq else { throw EventFault(event, .order, "it stands behind event \(lastSeq)") }
         if event.actor.isBlank { throw EventFault(event, .value, "it names nobody who did it") }
         let subject: String
@@ -90,12 +91,6 @@ package struct DisposalBook: Hashable, Sendable {
             _ = try closeReview(by: event)
         }
     }
-
-    private static let types: Set<EventType> = [
-        .accession, .refusal, .reviewClosed, .disposalProposed, .disposalAssessed, .disposalEvidence, .disposalApproved,
-        .disposalBegun, .disposalItemTransferred, .disposalItemRemoved, .disposalItemSkipped, .disposalReceipt,
-        .disposalExecuted, .disposalCancelled, .disposalCopiesListed, .disposalCopyDestroyed,
-    ]
 
     private func proposed(_ event: Event) throws(EventFault) -> DisposalList {
         let said = try DisposalProposed(of: event)

@@ -64,7 +64,9 @@ package struct Loan: Hashable, Sendable {
 /// A fold over the events: the same events give the same book, after a rebuild or a restore. Events of other kinds are
 /// passed over; one of these kinds that cannot be true stops the fold and is named, since a loan that is overlooked lets a
 /// record be destroyed whose paper is elsewhere.
-package struct LoanBook: Hashable, Sendable {
+package struct LoanBook: EventBook, Hashable {
+    /// The kinds of events that it is made of.
+    package static let kinds: Set<EventType> = [.paperLent, .paperReturned]
     private var known: [LoanID: Loan] = [:]
     private var lent: [RecordID: LoanID] = [:]
     private var lastSeq = -1
@@ -72,14 +74,9 @@ package struct LoanBook: Hashable, Sendable {
     /// A book without a loan.
     package init() {}
 
-    /// The book of a ledger.
-    package init(folding events: some Sequence<Event>) throws(EventFault) {
-        for event in events { try apply(event) }
-    }
-
     /// Takes in one event more, which must stand behind all others in the ledger.
     package mutating func apply(_ event: Event) throws(EventFault) {
-        guard event.event == .paperLent || event.event == .paperReturned else { return }
+        guard Self.kinds.contains(event.event) else { return }
         guard event.seq > lastSeq else {
             throw EventFault(event, .order, "it stands behind event \(lastSeq)")
         }

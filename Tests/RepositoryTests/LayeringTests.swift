@@ -34,7 +34,8 @@ struct LayeringTests {
             "FileSafety",
         ],
         "ArchiveHome": [
-            "Catalogue", "FileSafety", "Fixity", "Ledger", "OCFLStore", "OfficeFiles", "RecordsModel", "TextExtraction",
+            "Acts", "Catalogue", "Disposal", "Dossiers", "FileSafety", "Fixity", "Ledger", "Loans", "OCFLStore",
+            "OfficeFiles", "RecordsModel", "TextExtraction",
         ],
         "Operations": [
             "Acts", "ArchiveHome", "BoundedProcess", "Catalogue", "Disposal", "Dossiers", "FileSafety", "Fixity",

@@ -6,7 +6,9 @@ package import RecordsModel
 /// A fold over the events: the same events give the same book, after a rebuild, an import or a restore. Events of other
 /// kinds are passed over; one of these kinds that cannot be true stops the fold and is named, since a hold that is
 /// overlooked is a record destroyed.
-package struct HoldBook: Hashable, Sendable {
+package struct HoldBook: EventBook, Hashable {
+    /// The kinds of events that it is made of.
+    package static let kinds: Set<EventType> = [.holdPlaced, .holdApplied, .holdReleased, .holdWithdrawn]
     private var known: [HoldID: Hold] = [:]
     private var lastSeq = -1
     /// Who placed, lifted and took back what, in the order of the ledger.
@@ -15,17 +17,9 @@ package struct HoldBook: Hashable, Sendable {
     /// A book without a hold.
     package init() {}
 
-    /// The book of a ledger.
-    package init(folding events: some Sequence<Event>) throws(EventFault) {
-        for event in events { try apply(event) }
-    }
-
     /// Takes in one event more, which must stand behind all others in the ledger.
     package mutating func apply(_ event: Event) throws(EventFault) {
-        switch event.event {
-        case .holdPlaced, .holdApplied, .holdReleased, .holdWithdrawn: break
-        default: return
-        }
+        guard Self.kinds.contains(event.event) else { return }
         guard event.seq > lastSeq else {
             throw EventFault(event, .order, "it stands behind event \(lastSeq)")
         }

@@ -70,9 +70,9 @@ package struct AuditRetention {
     ///   schedule in force that was changed.
     package func run(year: Int, asOf: CivilDate) throws -> AuditReport {
         let catalogue = ask.catalogue
-        let decided = try catalogue.acts()
-        let holds = try HoldBook(folding: decided)
-        let disposals = try DisposalBook(folding: decided)
+        try ask.books.fold(.holds, .disposals)
+        let holds = try ask.books.holds()
+        let disposals = try ask.books.disposals()
         let gathering = AuditGathering(desk: ask.desk, catalogue: catalogue, disposals: disposals, asOf: asOf)
         let records = try gathering.records(of: year)
         let input = AuditInput(

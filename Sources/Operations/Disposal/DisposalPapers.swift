@@ -24,7 +24,7 @@ package struct DisposalPapers {
     /// - Throws: `OperationError`, code `noSuchRecord`, for a list that is not there.
     /// - Returns: the list with an entry for each of its records.
     package func paper(of id: DisposalID, frame: PaperFrame, facts: PaperFacts) throws -> DisposalPaper {
-        let list = try Disposals(reader.catalogue).list(id)
+        let list = try reader.books.disposals().list(id)
         let filed = try RecordEntries(reader.home, reader.catalogue)
         let desk = try RetentionDesk(reader.home, reader.catalogue)
         var frame = frame

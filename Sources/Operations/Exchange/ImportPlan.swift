@@ -35,10 +35,10 @@ struct ImportPlan {
     private let sealed: SealedDossiers
     private var labels: [LabelKey: RecordID] = [:]
 
-    init(_ records: [PackagedRecord], home: Home, catalogue: CatalogueDatabase) throws {
+    init(_ records: [PackagedRecord], home: Home, books: Books) throws {
         self.home = home
-        self.catalogue = catalogue
-        sealed = try SealedDossiers(catalogue)
+        catalogue = books.catalogue
+        sealed = try SealedDossiers(books)
         for record in records { try add(record) }
     }
 

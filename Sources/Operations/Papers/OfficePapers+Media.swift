@@ -46,7 +46,7 @@ extension OfficePapers {
     ///
     /// - Throws: `OperationError`, code `noSuchRecord`.
     package func loan(_ id: LoanID) throws -> LoanEntry {
-        let loan = try Loans(catalogue).loan(id)
+        let loan = try ask.books.loans().loan(id)
         let terms = loan.terms
         var entry = LoanEntry(
             try loan.items.map { item in
