@@ -452,6 +452,7 @@ if Context.environment["BERKAS_FUZZ"] != nil {
             dependencies: [
                 "CLibFuzzer",
                 "Containers",
+                "Disposal",
                 "FileSafety",
                 "Intake",
                 "OCFLStore",
