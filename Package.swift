@@ -187,15 +187,24 @@ let package = Package(
             dependencies: ["Containers", "FileSafety", "Fixity", "Packaging", "TestSupport", systemPackage]
         ),
 
-        .target(name: "Retention", dependencies: ["OfficeFiles", "RecordsModel"]),
+        .target(name: "Acts", dependencies: ["RecordsModel"]),
+        .testTarget(name: "ActsTests", dependencies: ["Acts"]),
+
+        .target(name: "Retention", dependencies: ["Acts", "OfficeFiles", "RecordsModel"]),
         .testTarget(
             name: "RetentionTests",
             dependencies: ["OfficeFiles", "RecordsModel", "Retention", "TestSupport", systemPackage],
             exclude: ["reference.py"]
         ),
 
-        .target(name: "Dossiers", dependencies: ["RecordsModel", "Retention"]),
-        .testTarget(name: "DossiersTests", dependencies: ["Dossiers", "RecordsModel", "Retention"]),
+        .target(name: "Disposal", dependencies: ["Acts", "RecordsModel", "Retention"]),
+        .testTarget(name: "DisposalTests", dependencies: ["Acts", "Disposal", "RecordsModel", "Retention"]),
+
+        .target(name: "Loans", dependencies: ["Acts", "RecordsModel"]),
+        .testTarget(name: "LoansTests", dependencies: ["Acts", "Loans", "RecordsModel"]),
+
+        .target(name: "Dossiers", dependencies: ["Acts", "RecordsModel"]),
+        .testTarget(name: "DossiersTests", dependencies: ["Acts", "Dossiers", "RecordsModel"]),
 
         .target(
             name: "Signatures",
@@ -238,10 +247,14 @@ let package = Package(
         .target(
             name: "ArchiveHome",
             dependencies: [
+                "Acts",
                 "Catalogue",
+                "Disposal",
+                "Dossiers",
                 "FileSafety",
                 "Fixity",
                 "Ledger",
+                "Loans",
                 "OCFLStore",
                 "OfficeFiles",
                 "RecordsModel",
@@ -260,22 +273,26 @@ let package = Package(
         .testTarget(
             name: "ArchiveHomeTests",
             dependencies: [
-                "ArchiveHome", "Catalogue", "FileSafety", "Ledger", "Operations", "RecordsModel", "TestArchives",
-                "TestSupport", systemPackage,
+                "Acts", "ArchiveHome", "Catalogue", "Disposal", "Dossiers", "FileSafety", "Ledger", "Loans",
+                "Operations",
+                "RecordsModel", "TestArchives", "TestSupport", systemPackage,
             ]
         ),
 
         .target(
             name: "Operations",
             dependencies: [
+                "Acts",
                 "ArchiveHome",
                 "BoundedProcess",
                 "Catalogue",
+                "Disposal",
                 "Dossiers",
                 "FileSafety",
                 "Fixity",
                 "Intake",
                 "Ledger",
+                "Loans",
                 "OCFLStore",
                 "OfficeFiles",
                 "Packaging",
@@ -296,7 +313,7 @@ let package = Package(
             dependencies: [
                 "ArchiveHome", "BoundedProcess", "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore",
                 "OfficeFiles",
-                "Operations", "Packaging", "RecordsModel", "Retention", "Signatures", "TestArchives", "TestSupport",
+                "Operations", "Packaging", "RecordsModel", "Signatures", "TestArchives", "TestSupport",
                 systemPackage,
             ]
         ),
@@ -304,13 +321,14 @@ let package = Package(
         .target(
             name: "Reporting",
             dependencies: [
+                "Acts",
                 "BoundedProcess",
                 "CLibXlsxWriter",
+                "Disposal",
                 "Dossiers",
                 "FileSafety",
                 "OfficeFiles",
                 "RecordsModel",
-                "Retention",
                 mustache,
                 systemPackage,
             ],
@@ -329,7 +347,8 @@ let package = Package(
         .testTarget(
             name: "ReportingTests",
             dependencies: [
-                "BoundedProcess", "OfficeFiles", "RecordsModel", "Reporting", "Retention", "TestSupport", systemPackage,
+                "Acts", "BoundedProcess", "Disposal", "OfficeFiles", "RecordsModel", "Reporting", "TestSupport",
+                systemPackage,
             ],
             exclude: ["Peers"]
         ),
@@ -339,15 +358,18 @@ let package = Package(
         .target(
             name: "BerkasCommands",
             dependencies: [
+                "Acts",
                 "ArchiveHome",
                 "BoundedProcess",
                 "Catalogue",
                 "Containers",
+                "Disposal",
                 "Dossiers",
                 "FileSafety",
                 "Fixity",
                 "Intake",
                 "Ledger",
+                "Loans",
                 "OCFLStore",
                 "OfficeFiles",
                 "Operations",
@@ -390,9 +412,9 @@ let package = Package(
         .testTarget(
             name: "AnomalyTests",
             dependencies: [
-                "ArchiveHome", "Catalogue", "Dossiers", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore",
-                "Operations", "Packaging",
-                "RecordsModel", "Reporting", "Retention", "TestArchives", "TestSupport", "berkas", systemPackage,
+                "Acts", "ArchiveHome", "Catalogue", "Disposal", "Dossiers", "FileSafety", "Fixity", "Intake", "Ledger",
+                "Loans", "OCFLStore", "Operations", "Packaging",
+                "RecordsModel", "Reporting", "TestArchives", "TestSupport", "berkas", systemPackage,
             ]
         ),
         .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", "berkas", systemPackage]),
@@ -435,6 +457,7 @@ if Context.environment["BERKAS_FUZZ"] != nil {
             dependencies: [
                 "CLibFuzzer",
                 "Containers",
+                "Disposal",
                 "FileSafety",
                 "Intake",
                 "OCFLStore",

@@ -13,6 +13,8 @@ package struct ArchiveReader {
     package let home: Home
     /// The index.
     package let catalogue: CatalogueDatabase
+    /// What the acts amount to, each book folded once.
+    package let books: Books
 
     /// The id of the procedure, the first part of a dossier's name.
     package var dossier: String { get throws { try home.procedure().id } }
@@ -28,11 +30,13 @@ package struct ArchiveReader {
         self.home = home
         guard home.hasTruth || FileStatus.exists(home.work) else {
             catalogue = try CatalogueDatabase.empty(isInterrupted: context.isInterrupted)
+            books = Books(catalogue)
             return
         }
         let index = ReadIndex(home: home, context: context)
         index.tellOfWaitingWork()
         catalogue = try home.isHalfMade ? .empty(isInterrupted: context.isInterrupted) : index.answering()
+        books = Books(catalogue)
     }
 
     /// Whether an interrupted command left work, or the catalogue is missing or not in step with the ledger.

@@ -22,7 +22,9 @@ package final class ArchiveWriter {
     /// The procedure of the office.
     package let procedure: Procedure
     /// The index, in step with the ledger.
-    package private(set) var catalogue: CatalogueDatabase
+    package let catalogue: CatalogueDatabase
+    /// What the acts amount to up to now: folded once under this lock.
+    package let books: Books
     /// Where the ledger ends.
     package private(set) var end: LedgerFolder.End
     /// Records that the store did not give up when the index followed the ledger, each with the reason.
@@ -62,6 +64,7 @@ package final class ArchiveWriter {
         let (catalogue, followed) =
             try makesIndexAnew ? home.remadeIndex(context) : home.followedIndex(context, mends: mendsIndex)
         self.catalogue = catalogue
+        books = Books(catalogue)
         end = followed.end
         faults = followed.faults
         if FileStatus.exists(home.work) { try home.dropWork(files: files) }
@@ -146,6 +149,7 @@ package final class ArchiveWriter {
         end = try home.carryOut(intent, lines: lines, files: files)
         try context.tripwire.pass(.commit, home.catalogue)
         try catalogue.apply(entries, progress: end.progress)
+        books.take(entries)
         try home.dropWork(files: files)
     }
 }

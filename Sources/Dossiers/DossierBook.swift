@@ -1,5 +1,5 @@
+package import Acts
 package import RecordsModel
-package import Retention
 
 /// Where the filing of a dossier stands: its stages, its seals, and when it was opened again.
 package struct DossierProgress: Hashable, Sendable {
@@ -87,17 +87,14 @@ package struct DossierProgress: Hashable, Sendable {
 ///
 /// A fold over the events: the same events give the same book after a rebuild. One that cannot be true stops it and is
 /// named, since a seal that is overlooked lets a dossier change unseen.
-package struct DossierBook: Hashable, Sendable {
+package struct DossierBook: EventBook, Hashable {
+    /// The kinds of events that it is made of.
+    package static let kinds: Set<EventType> = [.dossierStage, .dossierSealed, .dossierReopened]
     private var known: [ExactText: DossierProgress] = [:]
     private var lastSeq = -1
 
     /// A book in which nothing is entered.
     package init() {}
-
-    /// The book of a ledger.
-    package init(folding events: some Sequence<Event>) throws(EventFault) {
-        for event in events { try apply(event) }
-    }
 
     /// Where the filing of a dossier stands.
     package subscript(dossier: String) -> DossierProgress { known[ExactText(dossier)] ?? DossierProgress() }

@@ -1,5 +1,5 @@
+import Acts
 package import RecordsModel
-import Retention
 
 /// The detail of `dossier stage`: a dossier reached a stage of its filing.
 package struct DossierStage: EventDetail {

@@ -1,5 +1,5 @@
+package import Acts
 package import RecordsModel
-package import Retention
 
 /// A dossier that is to be moved on, with what the catalogue knows of it.
 package struct DossierFiling: Sendable {

@@ -1,11 +1,12 @@
+import Acts
 import ArchiveHome
 import Catalogue
+import Disposal
 import FileSafety
 import Foundation
 import Intake
 import Operations
 import RecordsModel
-import Retention
 import SystemPackage
 import TestArchives
 import TestSupport

@@ -1,9 +1,9 @@
+import Acts
 import ArchiveHome
 import FileSafety
 import Foundation
 import Operations
 import RecordsModel
-import Retention
 import SystemPackage
 import TestArchives
 import TestSupport

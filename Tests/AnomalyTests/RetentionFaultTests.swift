@@ -1,12 +1,14 @@
+import Acts
 import ArchiveHome
 import Catalogue
+import Disposal
 import Dossiers
 import FileSafety
 import Foundation
+import Loans
 import Operations
 import RecordsModel
 import Reporting
-import Retention
 import SystemPackage
 import TestArchives
 import TestSupport
@@ -193,22 +195,23 @@ struct RetentionFaultTests {
         try ask.list(question) { lines.append("\($0)") }
         question.held = .any
         try ask.list(question) { lines.append("held \($0.id) \($0.holds)") }
-        let catalogue = try ArchiveReader(home, TestArchive.context()).catalogue
+        let reader = try ArchiveReader(home, TestArchive.context())
+        let (catalogue, books) = (reader.catalogue, reader.books)
         try catalogue.eachEvent(kind: nil) { line in
             if !line.contains("\"event\":\"fixity check\"") { lines.append(line.replacing(/"seq":\d+/, with: "")) }
         }
         lines += try catalogue.adoptedSchedules().map { "\($0.file) \($0.authority)" }
         lines.append("counting \(try catalogue.counting().debugDescription)")
-        var holds = try Holds(home, catalogue)
+        var holds = try Holds(home, books)
         try holds.eachHeld { lines.append("covered \($0.id) \($1.map(\.id))") }
         lines += holds.book.holds.map { "\($0.id) \($0.isInForce) \($0.applied.sorted())" }
         let packages = archive.path.appending("packages")
         lines += try FolderEntries(of: packages).map { "lies there \($0.name.shown)" }.sorted()
         for year in [2021, 2022, 2024] {
-            let report = try DossierDesk(home, catalogue).report(of: year, asOf: CivilDate(daysSinceEpoch: 20_000))
+            let report = try DossierDesk(home, books).report(of: year, asOf: CivilDate(daysSinceEpoch: 20_000))
             lines += report.standing.acts.map { "\($0.kind) \($0.by) \($0.at)" } + ["\(report.assessment.findings)"]
         }
-        lines += try Loans(catalogue).book.loans.map { "\($0.id) \($0.out.map(\.record)) \($0.items.map(\.location))" }
+        lines += try books.loans().loans.map { "\($0.id) \($0.out.map(\.record)) \($0.items.map(\.location))" }
         return lines
     }
 

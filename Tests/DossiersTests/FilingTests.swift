@@ -1,6 +1,6 @@
+import Acts
 import Dossiers
 import RecordsModel
-import Retention
 import Testing
 
 /// Stages, seals and reopenings, as the ledger tells of them.

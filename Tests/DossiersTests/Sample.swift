@@ -1,6 +1,6 @@
+import Acts
 import Dossiers
 import RecordsModel
-import Retention
 
 /// A short procedure and generated years.
 enum Sample {

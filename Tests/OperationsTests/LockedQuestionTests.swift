@@ -3,7 +3,6 @@ import Catalogue
 import FileSafety
 import Operations
 import RecordsModel
-import Retention
 import SystemPackage
 import TestArchives
 import TestSupport

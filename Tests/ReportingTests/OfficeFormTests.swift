@@ -1,7 +1,6 @@
 import Foundation
 import RecordsModel
 import Reporting
-import Retention
 import TestSupport
 import Testing
 

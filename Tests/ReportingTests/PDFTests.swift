@@ -1,8 +1,8 @@
 import BoundedProcess
+import Disposal
 import Foundation
 import RecordsModel
 import Reporting
-import Retention
 import SystemPackage
 import TestSupport
 import Testing

@@ -1,7 +1,8 @@
+import Acts
+import Disposal
 import Foundation
 import RecordsModel
 import Reporting
-import Retention
 import SystemPackage
 import TestSupport
 import Testing

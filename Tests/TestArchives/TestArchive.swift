@@ -70,7 +70,7 @@ package struct TestArchive {
             let writer = try ArchiveWriter(try home(), context)
             let policy = try writer.home.intakePolicy()
             let opened = try Batch.open(batch.path)
-            let survey = try Ingest.survey(opened, policy: policy, catalogue: writer.catalogue)
+            let survey = try Ingest.survey(opened, policy: policy, books: writer.books)
             var ingest = Ingest(writer, policy: policy, signatures: signatures, rowsPerGroup: rowsPerGroup)
             _ = try ingest.run(opened, survey: survey) { item in
                 switch item {

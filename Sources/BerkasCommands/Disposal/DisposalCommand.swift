@@ -1,8 +1,9 @@
+import Acts
 import ArchiveHome
 import ArgumentParser
+import Disposal
 import Operations
 import RecordsModel
-import Retention
 
 struct DisposalCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -99,7 +100,7 @@ struct DisposalPropose: ParsableCommand {
         )
         if common.json { return }
         let (reader, _) = try common.openReader()
-        let list = try Disposals(reader.catalogue).list(proposed.list)
+        let list = try reader.books.disposals().list(proposed.list)
         for line in DisposalRendering.next(list) where !common.quiet { Terminal.error(line) }
     }
 }
@@ -118,7 +119,7 @@ struct DisposalListCommand: ParsableCommand {
 
     func run() throws {
         let (reader, _) = try common.openReader()
-        let lists = try Disposals(reader.catalogue).book.lists.filter {
+        let lists = try reader.books.disposals().lists.filter {
             all || $0.state.isOpen || !$0.openCopies.isEmpty
         }
         for list in lists { try common.tell(DisposalRendering.line(list), DisposalRendering.object(list)) }
@@ -138,7 +139,7 @@ struct DisposalShow: ParsableCommand {
 
     func run() throws {
         let (reader, _) = try common.openReader()
-        let list = try Disposals(reader.catalogue).list(target.list)
+        let list = try reader.books.disposals().list(target.list)
         if common.quiet { return }
         guard common.json else {
             Terminal.result(DisposalRendering.whole(list).joined(separator: "\n"))

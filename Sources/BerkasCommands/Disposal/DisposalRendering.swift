@@ -1,7 +1,8 @@
+import Acts
 import ArchiveHome
+import Disposal
 import Operations
 import RecordsModel
-import Retention
 
 extension DisposalKind {
     /// What it does, as a verb.

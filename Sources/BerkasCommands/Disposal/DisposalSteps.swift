@@ -1,8 +1,9 @@
+import Acts
 import ArchiveHome
 import ArgumentParser
+import Disposal
 import Operations
 import RecordsModel
-import Retention
 
 struct DisposalAssess: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -263,7 +264,7 @@ struct DisposalCopies: ParsableCommand {
             return
         }
         let (reader, _) = try common.openReader()
-        let list = try Disposals(reader.catalogue).list(target.list)
+        let list = try reader.books.disposals().list(target.list)
         for (number, copy) in list.copies.sorted(by: { $0.key < $1.key }) {
             try common.tell(DisposalRendering.line(copy, number), DisposalRendering.object(copy, number, list.id))
         }

@@ -1,8 +1,8 @@
+import Acts
 import ArchiveHome
 import ArgumentParser
 import Operations
 import RecordsModel
-import Retention
 import SystemPackage
 
 struct TransferCommand: ParsableCommand {

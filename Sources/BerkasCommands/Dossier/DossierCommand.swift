@@ -41,7 +41,7 @@ struct DossierCommand: ParsableCommand {
 
     func run() throws {
         let (reader, context) = try common.openReader()
-        let desk = try DossierDesk(reader.home, reader.catalogue)
+        let desk = try DossierDesk(reader.home, reader.books)
         let asOf = day.asOf ?? context.now().date
         guard let year else {
             try showAll(try desk.all(asOf: asOf))

@@ -34,7 +34,7 @@ struct Check: ParsableCommand {
         _ acceptance: AcceptanceOptions
     ) throws {
         let policy = try reader.home.intakePolicy()
-        let survey = try Ingest.survey(batch, policy: policy, catalogue: reader.catalogue)
+        let survey = try Ingest.survey(batch, policy: policy, books: reader.books)
         let context = try common.context(timeZone: reader.home.settings.timeZone)
         let signatures = try acceptance.intake(of: reader.home, context, common)
         let signed = try Ingest.signatureFaults(of: batch, survey: survey, policy: policy, signatures)

@@ -83,7 +83,7 @@ struct IngestCommand: ParsableCommand {
     ) {
         let writer = try common.openWriter()
         let policy = try writer.home.intakePolicy()
-        let survey = try Ingest.survey(batch, policy: policy, catalogue: writer.catalogue)
+        let survey = try Ingest.survey(batch, policy: policy, books: writer.books)
         try IngestRendering.tell(survey.faults, common)
         let signatures = try acceptance.intake(of: writer.home, writer.context, common)
         var ingest = Ingest(writer, policy: policy, signatures: signatures)

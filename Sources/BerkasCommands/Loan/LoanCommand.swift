@@ -1,9 +1,10 @@
+import Acts
 import ArchiveHome
 import ArgumentParser
+import Loans
 import Operations
 import RecordsModel
 import Reporting
-import Retention
 
 struct LoanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -178,7 +179,7 @@ struct LoanList: ParsableCommand {
 
     func run() throws {
         let (reader, context) = try common.openReader()
-        let book = try Loans(reader.catalogue).book
+        let book = try reader.books.loans()
         let today = day.asOf ?? context.now().date
         let shown = all ? book.loans : overdue ? book.overdue(on: today) : book.open
         for loan in shown {

@@ -1,3 +1,4 @@
+import Acts
 import ArchiveHome
 import ArgumentParser
 import BoundedProcess
@@ -11,7 +12,6 @@ import OfficeFiles
 import Operations
 import Packaging
 import Reporting
-import Retention
 import Signatures
 
 /// How the program ends; the table stands in every help text.

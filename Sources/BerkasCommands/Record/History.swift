@@ -1,3 +1,4 @@
+import Acts
 import ArchiveHome
 import ArgumentParser
 import Catalogue
@@ -5,7 +6,6 @@ import Foundation
 import Operations
 import RecordsModel
 import Reporting
-import Retention
 
 struct History: ParsableCommand {
     static let configuration = CommandConfiguration(

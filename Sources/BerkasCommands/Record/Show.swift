@@ -1,10 +1,12 @@
+import Acts
 import ArchiveHome
 import ArgumentParser
 import Catalogue
+import Disposal
 import Foundation
+import Loans
 import Operations
 import RecordsModel
-import Retention
 import Signatures
 import TextExtraction
 
@@ -53,7 +55,7 @@ struct Show: ParsableCommand {
         guard common.json else {
             let document = try CanonicalJSON.decode(RecordDocument.self, from: Data(shown.document.utf8))
             Terminal.result(Self.text(document, procedure))
-            if let loan = try Loans(reader.catalogue, of: reference.id).book.loan(of: reference.id) {
+            if let loan = try reader.catalogue.loans(of: reference.id).loan(of: reference.id) {
                 Terminal.result(LoanRendering.line(loan))
             }
             for version in versions.reversed() {

@@ -170,7 +170,7 @@ struct PaperOptions: ParsableArguments {
         ]
         said[.number] = number
         let batch = Batch.files(paths, described: said)
-        let survey = try Ingest.survey(batch, policy: policy, catalogue: writer.catalogue)
+        let survey = try Ingest.survey(batch, policy: policy, books: writer.books)
         try IngestRendering.tell(survey.faults, common)
         var ingest = Ingest(writer, policy: policy)
         let report = try ingest.run(batch, survey: survey) { try IngestRendering.tell($0, common) }

@@ -1,11 +1,12 @@
+import Acts
 import ArchiveHome
 import ArgumentParser
+import Disposal
 import FileSafety
 import Foundation
 import Operations
 import RecordsModel
 import Reporting
-import Retention
 import SystemPackage
 
 struct ReportDisposal: ParsableCommand {

@@ -1,9 +1,9 @@
+import Acts
 import ArchiveHome
 import ArgumentParser
 import Operations
 import RecordsModel
 import Reporting
-import Retention
 
 /// The loan that a paper is of, and how the paper is written.
 struct LoanPaperOptions: ParsableArguments {

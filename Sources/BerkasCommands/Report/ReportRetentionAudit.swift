@@ -1,5 +1,7 @@
+import Acts
 import ArchiveHome
 import ArgumentParser
+import Disposal
 import Ledger
 import Operations
 import RecordsModel
@@ -135,7 +137,7 @@ struct ReportRetentionAudit: ParsableCommand {
             + "\(Count.text(notice.overdueDays, "day")) beyond what is allowed"
     }
 
-    private static func text(_ act: RetentionAct) -> String {
+    private static func text(_ act: LedgerAct) -> String {
         let subject = act.record.map { $0 == act.subject ? $0 : "\(act.subject) \($0)" } ?? act.subject
         return "      \(act.time)  \(act.event.rawValue.displayed.padded(to: 24))  \(subject.displayed)  "
             + "by \(act.actor.displayed)  (ledger \(act.seq))"
@@ -176,7 +178,7 @@ struct ReportRetentionAudit: ParsableCommand {
         ]
     }
 
-    private static func object(_ act: RetentionAct) -> [String: JSONValue] {
+    private static func object(_ act: LedgerAct) -> [String: JSONValue] {
         [
             "kind": .string("audit act"), "seq": .integer(act.seq), "time": .string(act.time.description),
             "actor": .string(act.actor), "event": .string(act.event.rawValue), "subject": .string(act.subject),

@@ -1,8 +1,9 @@
+package import Acts
 import ArchiveHome
 import ArgumentParser
+import Disposal
 import Operations
 import RecordsModel
-import Retention
 
 struct HoldCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -125,7 +126,7 @@ struct HoldList: ParsableCommand {
 
     func run() throws {
         let (reader, _) = try common.openReader()
-        var holds = try Holds(reader.home, reader.catalogue)
+        var holds = try Holds(reader.home, reader.books)
         let counts = try holds.counts()
         let wanted = mentioning.map { holds.book.holds(mentioning: $0) } ?? holds.book.holds
         let shown = wanted.filter { all || $0.isInForce }
@@ -150,7 +151,7 @@ struct HoldShow: ParsableCommand {
 
     func run() throws {
         let (reader, _) = try common.openReader()
-        var holds = try Holds(reader.home, reader.catalogue)
+        var holds = try Holds(reader.home, reader.books)
         // A hold's number has the form of a record's.
         if HoldID(number) == nil, let id = RecordID(number) {
             try reader.catalogue.require(id)

@@ -1,3 +1,4 @@
+import Acts
 import ArchiveHome
 import ArgumentParser
 import Catalogue
@@ -68,7 +69,7 @@ struct RetentionList: ParsableCommand {
             try common.tell(Self.text(line), Self.object(line, question.asOf, ask.desk))
         }
         Terminal.flush()
-        if count == 0, !holds.isEmpty { try Holds(ask.home, ask.catalogue).require(holds) }
+        if count == 0, !holds.isEmpty { try Holds(ask.home, ask.books).require(holds) }
         if count == 0, !common.quiet { Terminal.error("no records match") }
         if let note = ask.desk.note, !common.quiet { Terminal.error("note: \(note)") }
     }

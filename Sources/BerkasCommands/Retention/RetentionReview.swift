@@ -1,8 +1,8 @@
 import ArchiveHome
 import ArgumentParser
+import Disposal
 import Operations
 import RecordsModel
-import Retention
 
 struct RetentionReview: ParsableCommand {
     static let configuration = CommandConfiguration(

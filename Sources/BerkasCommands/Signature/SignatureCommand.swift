@@ -1,3 +1,4 @@
+import Acts
 import ArchiveHome
 import ArgumentParser
 import BoundedProcess
@@ -5,7 +6,6 @@ import FileSafety
 import Foundation
 import Operations
 import RecordsModel
-import Retention
 import Signatures
 import SystemPackage
 

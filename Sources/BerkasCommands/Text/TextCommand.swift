@@ -1,9 +1,9 @@
+import Acts
 import ArchiveHome
 import ArgumentParser
 import Catalogue
 import Operations
 import RecordsModel
-import Retention
 import TextExtraction
 
 struct TextCommand: ParsableCommand {

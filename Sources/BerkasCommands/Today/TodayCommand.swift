@@ -30,8 +30,8 @@ struct TodayCommand: ParsableCommand {
     func run() throws {
         let home = try common.locateHome()
         let context = try common.context(timeZone: home.settings.timeZone)
-        let report = try Today(home, context) { home, catalogue, day in
-            DossierStanding(try DossierDesk(home, catalogue).waiting(on: day))
+        let report = try Today(home, context) { home, books, day in
+            DossierStanding(try DossierDesk(home, books).waiting(on: day))
         }.run(asOf: day.asOf)
         Terminal.clearProgress()
         let lines = try common.json ? TodayRendering.objects(report) : TodayRendering.text(report)

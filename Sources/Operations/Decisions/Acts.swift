@@ -1,8 +1,8 @@
+package import Acts
 package import ArchiveHome
 import Catalogue
 import OfficeFiles
 import RecordsModel
-package import Retention
 import SystemPackage
 
 /// What a person asked for and a rule does not allow; the attempt stands in the ledger.

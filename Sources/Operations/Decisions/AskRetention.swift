@@ -1,5 +1,7 @@
+import Acts
 package import ArchiveHome
 package import Catalogue
+import Disposal
 import FileSafety
 package import RecordsModel
 package import Retention
@@ -12,6 +14,8 @@ package struct AskRetention {
     package let home: Home
     /// The index.
     package let catalogue: CatalogueDatabase
+    /// What the acts amount to, each book folded once.
+    package let books: Books
     /// What is in force.
     package let desk: RetentionDesk
     private let context: OperationContext
@@ -24,7 +28,9 @@ package struct AskRetention {
     package init(_ home: Home, _ context: OperationContext) throws {
         self.home = home
         self.context = context
-        catalogue = try ArchiveReader(home, context).catalogue
+        let reader = try ArchiveReader(home, context)
+        catalogue = reader.catalogue
+        books = reader.books
         desk = try RetentionDesk(home, catalogue)
     }
 
@@ -62,7 +68,7 @@ package struct AskRetention {
         try catalogue.beginShadow(without: years)
         for year in years { try catalogue.shadowRetention(desk.rows(of: year, in: catalogue)) }
         guard try catalogue.isHeldStale() else { return }
-        var holds = try Holds(home, catalogue)
+        var holds = try Holds(home, books)
         var held: [(hold: String, record: String)] = []
         try holds.eachHeld { facts, covering in
             held += covering.map { ($0.id.description, facts.id.description) }

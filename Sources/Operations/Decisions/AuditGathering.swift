@@ -1,5 +1,7 @@
+import Acts
 import ArchiveHome
 import Catalogue
+import Disposal
 import RecordsModel
 import Retention
 

@@ -1,10 +1,11 @@
+package import Acts
 package import ArchiveHome
 import Catalogue
+package import Disposal
 import FileSafety
 import Foundation
 import Ledger
 package import RecordsModel
-package import Retention
 
 /// The auditor's questions of one year, with what stands behind them.
 package struct AuditReport: Sendable {
@@ -17,7 +18,7 @@ package struct AuditReport: Sendable {
     /// How many records of the year are on the list.
     package let records: Int
     /// Who decided what in the year (R62), in the order of the ledger.
-    package let acts: [RetentionAct]
+    package let acts: [LedgerAct]
     /// What waits for a person for longer than the office allows on that day (R21), longest first.
     package let notices: [OverdueNotice]
     /// The ledger's checkpoint up to which everything was looked at; nil where there is no ledger.
@@ -69,9 +70,9 @@ package struct AuditRetention {
     ///   schedule in force that was changed.
     package func run(year: Int, asOf: CivilDate) throws -> AuditReport {
         let catalogue = ask.catalogue
-        let decided = try catalogue.acts()
-        let holds = try HoldBook(folding: decided)
-        let disposals = try DisposalBook(folding: decided)
+        try ask.books.fold(.holds, .disposals)
+        let holds = try ask.books.holds()
+        let disposals = try ask.books.disposals()
         let gathering = AuditGathering(desk: ask.desk, catalogue: catalogue, disposals: disposals, asOf: asOf)
         let records = try gathering.records(of: year)
         let input = AuditInput(
@@ -117,11 +118,11 @@ package struct AuditRetention {
         .paperLent, .paperReturned,
     ]
 
-    private func acts(in year: Int) throws -> [RetentionAct] {
+    private func acts(in year: Int) throws -> [LedgerAct] {
         try ask.catalogue.events(of: Self.decisions).compactMap { event in
             guard event.time.date.year == year else { return nil }
             let named = ["hold", "list", "loan", "file", "subject"].lazy.compactMap { event.detail[$0]?.text }.first
-            return RetentionAct(event, subject: named ?? event.record ?? "berkas.yaml")
+            return LedgerAct(event, subject: named ?? event.record ?? "berkas.yaml")
         }
     }
 }

@@ -1,3 +1,4 @@
+import Acts
 import ArchiveHome
 package import Catalogue
 import Foundation

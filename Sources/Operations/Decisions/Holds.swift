@@ -1,9 +1,11 @@
+package import Acts
 package import ArchiveHome
-package import Catalogue
+import Catalogue
+package import Disposal
 import Foundation
 import Ledger
 package import RecordsModel
-package import Retention
+import Retention
 
 /// The holds of a home (pembekuan), folded from the ledger, and what they cover now.
 package struct Holds {
@@ -16,10 +18,10 @@ package struct Holds {
     /// Reads the holds.
     ///
     /// - Throws: `EventFault` where an event of the ledger cannot be true: nothing counts as "not held" then.
-    package init(_ home: Home, _ catalogue: CatalogueDatabase) throws {
-        self.catalogue = catalogue
+    package init(_ home: Home, _ books: Books) throws {
+        catalogue = books.catalogue
         procedure = try home.procedure()
-        book = try HoldBook(folding: catalogue.acts())
+        book = try books.holds()
     }
 
     private init(_ book: HoldBook, _ catalogue: CatalogueDatabase, _ procedure: Procedure) {
@@ -121,7 +123,7 @@ extension ArchiveWriter {
     /// - Returns: how many records came under a hold.
     @discardableResult
     func applyHolds() throws -> Int {
-        var holds = try Holds(home, catalogue)
+        var holds = try Holds(home, books)
         let (events, records) = try applications(of: &holds)
         if !events.isEmpty { try enter(events) }
         try catalogue.setHeldCurrent()
@@ -169,7 +171,7 @@ package struct HoldActs {
     /// - Returns: the hold as entered, and how many records it covers now.
     /// - Throws: `RefusedError` with all faults at once; `OperationError`, code `noSuchRecord`, for a record in its scope.
     package func place(_ draft: HoldDraft) throws -> (placed: HoldPlaced, records: Int) {
-        let holds = try Holds(writer.home, writer.catalogue)
+        let holds = try Holds(writer.home, writer.books)
         if case .records(let ids) = draft.scope {
             for id in ids { try writer.catalogue.require(id) }
         }
@@ -189,7 +191,7 @@ package struct HoldActs {
 
     /// Lifts a hold, with a reason and an authority; the others stay (R37, R38).
     package func release(_ id: HoldID, reason: String, authority: String) throws {
-        let holds = try Holds(writer.home, writer.catalogue)
+        let holds = try Holds(writer.home, writer.books)
         let verdict = holds.book.release(id, reason: reason, authority: authority, by: actor, people: people)
         let released = try writer.allowed(verdict, act: "lift \(id)", subject: id.description)
         try writer.enter([writer.event(released)])
@@ -197,7 +199,7 @@ package struct HoldActs {
 
     /// Takes back a hold that never covered anything; one that was used cannot be deleted (R43).
     package func withdraw(_ id: HoldID, reason: String) throws {
-        var holds = try Holds(writer.home, writer.catalogue)
+        var holds = try Holds(writer.home, writer.books)
         let covered = try holds.counts()[id] ?? 0
         let verdict = holds.book.withdraw(id, covered: covered, reason: reason, by: actor, people: people)
         let withdrawn = try writer.allowed(verdict, act: "take back \(id)", subject: id.description)

@@ -1,38 +1,30 @@
+package import Acts
 package import ArchiveHome
 package import Catalogue
 import Foundation
+package import Loans
 package import RecordsModel
-package import Retention
 
-/// The loans of a home (peminjaman), folded from the ledger.
-package struct Loans {
-    /// The loans.
-    package let book: LoanBook
-
-    /// Reads the loans.
-    ///
-    /// - Throws: `EventFault` where an event of the ledger cannot be true: nothing counts as "not lent" then.
-    package init(_ catalogue: CatalogueDatabase) throws {
-        book = try LoanBook(folding: catalogue.acts())
-    }
-
-    /// Reads the loans of one record alone, in which other records are left out.
-    ///
-    /// - Throws: `EventFault`, as for all loans.
-    package init(_ catalogue: CatalogueDatabase, of record: RecordID) throws {
-        book = try LoanBook(folding: catalogue.events(of: record).map { try Event(line: $0) })
-    }
-
+extension LoanBook {
     /// The loan of that number.
     ///
     /// - Throws: `OperationError`, code `noSuchRecord`, where there is none.
     package func loan(_ id: LoanID) throws -> Loan {
-        if let loan = book[id] { return loan }
+        if let loan = self[id] { return loan }
         throw OperationError(
             .noSuchRecord,
             message: "there is no loan '\(id)'",
             remedy: "run 'berkas loan list --all' to see them"
         )
+    }
+}
+
+extension CatalogueDatabase {
+    /// The loans of one record (peminjaman), in which other records are left out.
+    ///
+    /// - Throws: `EventFault`, as for all loans.
+    package func loans(of record: RecordID) throws -> LoanBook {
+        try LoanBook(folding: events(of: record).map { try Event(line: $0) })
     }
 }
 
@@ -46,7 +38,7 @@ package struct LoanActs {
     package init(_ writer: ArchiveWriter) throws {
         self.writer = writer
         people = try writer.home.people()
-        book = try Loans(writer.catalogue).book
+        book = try writer.books.loans()
     }
 
     private var actor: String { writer.context.actor }

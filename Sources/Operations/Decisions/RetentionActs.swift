@@ -1,5 +1,7 @@
+import Acts
 package import ArchiveHome
 package import Catalogue
+import Disposal
 import FileSafety
 import Fixity
 package import Foundation
@@ -191,7 +193,7 @@ package struct RetentionActs {
         try writer.require(refusals, act: act, subject: id.description, record: id)
         let detail = Classified(code: code, before: before, reason: reason)
         // Entered together with the holds that the record comes under by it.
-        var holds = try Holds(writer.home, writer.catalogue)
+        var holds = try Holds(writer.home, writer.books)
         let applied = try holds.fresh(on: facts, code: code).map { try writer.event(HoldApplied(hold: $0), record: id) }
         try writer.enter([writer.event(detail, record: id)] + applied)
         try writer.catalogue.setHeldCurrent()

@@ -1,7 +1,9 @@
+package import Acts
 package import ArchiveHome
 import Catalogue
+package import Disposal
 package import RecordsModel
-package import Retention
+import Retention
 
 /// Decides about lists of records to dispose of, up to their execution: propose, assess, attach, approve, give up.
 ///

@@ -1,33 +1,18 @@
+package import Acts
 import ArchiveHome
-package import Catalogue
+import Catalogue
+package import Disposal
 import Foundation
+import Loans
 import OCFLStore
 import RecordsModel
-package import Retention
-
-/// All disposal lists of a home, folded from the ledger.
-package struct Disposals {
-    /// The lists, tombstones and reviews.
-    package let book: DisposalBook
-
-    /// Reads the lists.
-    ///
-    /// - Throws: `EventFault` where an event of the ledger cannot be true: nothing is disposed of then.
-    package init(_ catalogue: CatalogueDatabase) throws {
-        book = try DisposalBook(folding: catalogue.acts())
-    }
-
-    /// The list of that number.
-    ///
-    /// - Throws: `OperationError`, code `noSuchRecord`, where there is none.
-    package func list(_ id: DisposalID) throws -> DisposalList { try book.list(id) }
-}
+import Retention
 
 extension DisposalBook {
     /// The list of that number.
     ///
     /// - Throws: `OperationError`, code `noSuchRecord`, where there is none.
-    func list(_ id: DisposalID) throws -> DisposalList {
+    package func list(_ id: DisposalID) throws -> DisposalList {
         if let list = self[id] { return list }
         throw OperationError(
             .noSuchRecord,
@@ -56,14 +41,14 @@ struct DisposalDesk {
         home = writer.home
         catalogue = writer.catalogue
         retention = try RetentionDesk(home, catalogue)
-        let acts = try catalogue.acts()
-        loans = try LoanBook(folding: acts)
+        try writer.books.fold(.loans, .disposals, .holds)
+        loans = try writer.books.loans()
         rules = DisposalRules(
-            book: try DisposalBook(folding: acts),
+            book: try writer.books.disposals(),
             people: try home.people(),
             today: writer.context.now().date
         )
-        holds = try Holds(home, catalogue)
+        holds = try Holds(home, writer.books)
     }
 
     /// The lists so far.

@@ -1,9 +1,11 @@
+package import Acts
 package import ArchiveHome
 import Catalogue
+package import Disposal
 import Ledger
 import RecordsModel
 package import Reporting
-package import Retention
+import Retention
 
 /// Puts together what the papers of a disposal list say: the list from the ledger, its records from the catalogue or from
 /// their tombstones, the periods from the schedule that the list was frozen under.
@@ -22,7 +24,7 @@ package struct DisposalPapers {
     /// - Throws: `OperationError`, code `noSuchRecord`, for a list that is not there.
     /// - Returns: the list with an entry for each of its records.
     package func paper(of id: DisposalID, frame: PaperFrame, facts: PaperFacts) throws -> DisposalPaper {
-        let list = try Disposals(reader.catalogue).list(id)
+        let list = try reader.books.disposals().list(id)
         let filed = try RecordEntries(reader.home, reader.catalogue)
         let desk = try RetentionDesk(reader.home, reader.catalogue)
         var frame = frame

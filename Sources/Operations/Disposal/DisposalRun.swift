@@ -1,7 +1,8 @@
+package import Acts
 package import ArchiveHome
+package import Disposal
 import Ledger
 import RecordsModel
-package import Retention
 
 /// Carries out a list that destroys (pemusnahan).
 ///
@@ -54,11 +55,8 @@ package struct DisposalRun {
             subject: id.description
         )
         try writer.requireProof()
-        if desk.book[id]?.state == .approved {
-            try writer.enter([writer.event(begun)])
-            desk = try DisposalDesk(writer)
-        }
-        let list = try desk.book.list(id)
+        if desk.book[id]?.state == .approved { try writer.enter([writer.event(begun)]) }
+        let list = try writer.books.disposals().list(id)
         var removal = try Removal(list, writer)
         let counter = ProgressCounter(
             phase: "records",
@@ -126,9 +124,9 @@ extension ArchiveWriter {
 
     /// Enters that nothing of a list is left to do, where that is so.
     func finish(_ id: DisposalID) throws -> DisposalList {
-        let list = try Disposals(catalogue).list(id)
+        let list = try books.disposals().list(id)
         guard list.state == .executing, list.pending.isEmpty else { return list }
         try enter([event(DisposalExecuted(list))])
-        return try Disposals(catalogue).list(id)
+        return try books.disposals().list(id)
     }
 }

@@ -1,10 +1,11 @@
+import Acts
 import ArchiveHome
 import Catalogue
+package import Disposal
 import Foundation
 import Glibc
 import OCFLStore
 package import RecordsModel
-package import Retention
 
 /// What became of one item of a list when it was carried out.
 package enum DisposalOutcome: Sendable {

@@ -1,8 +1,9 @@
+import Acts
 import ArchiveHome
 package import Catalogue
+package import Disposal
 import Foundation
 package import RecordsModel
-package import Retention
 
 extension CatalogueDatabase {
     /// The tombstone of a removed record; nil where the record was never removed.

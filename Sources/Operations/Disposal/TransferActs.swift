@@ -1,6 +1,7 @@
+package import Acts
 package import ArchiveHome
+package import Disposal
 package import RecordsModel
-package import Retention
 package import SystemPackage
 
 /// Hands the records of a list over: deposit with the archives (penyerahan) or move to the unit kearsipan (pemindahan).
@@ -48,7 +49,7 @@ package struct TransferActs {
             subject: id.description
         )
         if desk.book[id]?.state == .approved { try writer.enter([writer.event(begun)]) }
-        let list = try Disposals(writer.catalogue).list(id)
+        let list = try writer.books.disposals().list(id)
         var going: [RecordID] = []
         var leaving: [(RecordID, [SkipReason])] = []
         for item in list.pending {
@@ -77,7 +78,7 @@ package struct TransferActs {
         if !events.isEmpty { try writer.enter(events) }
         for record in going { try item(.transferred(record)) }
         for (record, reasons) in leaving { try item(.left(record, reasons.map(\.message))) }
-        return Started(list: try Disposals(writer.catalogue).list(id), package: package)
+        return Started(list: try writer.books.disposals().list(id), package: package)
     }
 
     /// Records the receiver's word (R31).
@@ -137,7 +138,7 @@ package struct TransferActs {
             try writer.enter([writer.event(attempt, record: record)])
             try item(.left(record, refusals.map(\.message)))
         }
-        return staying.isEmpty ? try writer.finish(id) : try Disposals(writer.catalogue).list(id)
+        return staying.isEmpty ? try writer.finish(id) : try writer.books.disposals().list(id)
     }
 
     /// Closes a list whose receiver has confirmed; what was handed over stays here too.

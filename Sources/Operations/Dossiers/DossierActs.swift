@@ -1,7 +1,6 @@
 package import ArchiveHome
 package import Dossiers
 import RecordsModel
-import Retention
 import SystemPackage
 
 /// Moves dossiers on: receives, checks, approves, seals, and opens again.
@@ -35,7 +34,7 @@ package struct DossierActs {
     /// - Returns: what was written down, with the stage's name.
     /// - Throws: `RefusedError` with all reasons; `OfficeFileError`.
     package func advance(_ act: DossierAct, year: Int, note: String?) throws -> (detail: DossierStage, name: String) {
-        let desk = try DossierDesk(writer.home, writer.catalogue)
+        let desk = try DossierDesk(writer.home, writer.books)
         let filing = try desk.filing(of: year)
         let verdict = desk.filings.advance(act, filing, note: note, by: actor, people: try writer.home.people())
         let detail = try writer.allowed(verdict, act: act.words, subject: filing.dossier)
@@ -52,7 +51,7 @@ package struct DossierActs {
     /// - Returns: what was done.
     /// - Throws: `RefusedError` with all reasons; as `Pack.run`.
     package func seal(year: Int, incomplete: String?, ending: String) throws -> Sealed {
-        let desk = try DossierDesk(writer.home, writer.catalogue)
+        let desk = try DossierDesk(writer.home, writer.books)
         let filing = try desk.filing(of: year)
         let today = writer.context.now().date
         let assessment = try desk.report(of: year, asOf: today).assessment
@@ -76,7 +75,7 @@ package struct DossierActs {
             return [try writer.event(detail)]
         }
         // Asked again: of a dossier that was open for a while, the first seal with this plan counts.
-        let after = try DossierDesk(writer.home, writer.catalogue).report(of: year, asOf: today)
+        let after = try DossierDesk(writer.home, writer.books).report(of: year, asOf: today)
         return Sealed(detail: detail, package: outcome, timing: after.assessment.sealing)
     }
 
@@ -85,7 +84,7 @@ package struct DossierActs {
     /// - Returns: what was written down.
     /// - Throws: `RefusedError` with all reasons.
     package func reopen(year: Int, reason: String) throws -> DossierReopened {
-        let desk = try DossierDesk(writer.home, writer.catalogue)
+        let desk = try DossierDesk(writer.home, writer.books)
         let name = "\(desk.procedure.id)/\(year)"
         let people = try writer.home.people()
         let verdict = desk.filings.reopen(name, reason: reason, by: actor, people: people)

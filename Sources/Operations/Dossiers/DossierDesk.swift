@@ -1,10 +1,10 @@
+import Acts
 package import ArchiveHome
-package import Catalogue
+import Catalogue
 package import Dossiers
 import Ledger
 import OfficeFiles
 package import RecordsModel
-import Retention
 import SystemPackage
 
 extension Home {
@@ -61,11 +61,11 @@ package struct DossierDesk {
     /// Opens the dossiers of a home.
     ///
     /// - Throws: `OfficeFileError`; `EventFault` where a seal cannot be told.
-    package init(_ home: Home, _ catalogue: CatalogueDatabase) throws {
+    package init(_ home: Home, _ books: Books) throws {
         self.home = home
-        self.catalogue = catalogue
+        catalogue = books.catalogue
         rules = try home.dossierRules()
-        book = try DossierBook(folding: catalogue.dossierActs())
+        book = try books.dossiers()
         let known = DossierAct.allCases.map(\.rawValue)
         for stage in stages where !known.contains(stage.id) {
             throw OfficeFileError(
@@ -132,7 +132,7 @@ extension ArchiveWriter {
     /// Enters that something new was brought for sealed dossiers and not taken in (R48).
     func refuse(sealed years: Set<Int>) throws {
         guard !years.isEmpty else { return }
-        let sealed = try SealedDossiers(catalogue)
+        let sealed = try SealedDossiers(books)
         try enter(
             years.sorted().compactMap { year in
                 guard let fault = sealed.fault(year: year, value: nil) else { return nil }
@@ -151,8 +151,8 @@ struct SealedDossiers {
     /// The seals in force.
     ///
     /// - Throws: `EventFault` where a seal cannot be told: nothing counts as "not sealed" then.
-    init(_ catalogue: CatalogueDatabase) throws {
-        for (dossier, _, act) in try DossierBook(folding: catalogue.dossierActs()).sealed {
+    init(_ books: Books) throws {
+        for (dossier, _, act) in try books.dossiers().sealed {
             guard let year = dossier.split(separator: "/").last.flatMap({ Int($0) }) else { continue }
             seals[year] = (dossier, act.by, act.at)
         }

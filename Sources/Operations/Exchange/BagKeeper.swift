@@ -1,12 +1,12 @@
 import ArchiveHome
 import Catalogue
+import Disposal
 import FileSafety
 import Fixity
 import Foundation
 import OCFLStore
 import Packaging
 import RecordsModel
-import Retention
 import SystemPackage
 
 /// Keeps a bag of another program as one record: its payload as the record's files, its tag files beside them.

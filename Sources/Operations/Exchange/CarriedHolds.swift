@@ -1,16 +1,16 @@
 import ArchiveHome
+import Disposal
 import FileSafety
 import Foundation
 import Packaging
 import RecordsModel
-import Retention
 import SystemPackage
 
 /// Holds that go along with records into another archive, so that nothing is destroyed there that is held here.
 enum CarriedHolds {
     /// The holds in force on records, one a line, each naming just these records and where it comes from.
     static func lines(on records: [RecordID], writer: ArchiveWriter) throws -> [UInt8] {
-        var holds = try Holds(writer.home, writer.catalogue)
+        var holds = try Holds(writer.home, writer.books)
         let carried = try holds.carried(with: records, from: writer.home.settings.ledgerOrigin)
         return try carried.flatMap { try CanonicalJSON.line($0) + [UInt8(ascii: "\n")] }
     }
@@ -42,7 +42,7 @@ extension ArchiveWriter {
     /// Whoever imports need not be allowed to place holds: they are in force already. One that was lifted here stays
     /// lifted, however often the package comes in.
     func place(_ carried: [HoldPlaced], on records: Set<RecordID>) throws {
-        var book = try Holds(home, catalogue).book
+        var book = try books.holds()
         for hold in carried {
             guard case .records(let named) = hold.scope else { continue }
             var known: Set<RecordID> = []
@@ -62,7 +62,7 @@ extension ArchiveWriter {
             placed.hold = number
             placed.scope = .records(fresh)
             try enter([event(placed)])
-            book = try Holds(home, catalogue).book
+            book = try books.holds()
         }
     }
 }

@@ -64,7 +64,7 @@ package struct Import {
             }
             let packaged = try PackagedRecords(bag)
             guard packaged.faults.isEmpty else { return .contradictory(packaged.faults, staging.report) }
-            let plan = try ImportPlan(packaged.records, home: writer.home, catalogue: writer.catalogue)
+            let plan = try ImportPlan(packaged.records, home: writer.home, books: writer.books)
             try writer.refuse(plan.returning)
             try writer.refuse(sealed: plan.sealedYears)
             guard plan.conflicts.isEmpty else { return .refused(plan.conflicts, staging.report) }
@@ -249,7 +249,7 @@ package struct Import {
             let titles = labels.compactMap { label in bag.info.first { $0.label.lowercased() == label }?.value }
             said.title = titles.first { !$0.isEmpty } ?? said.title
         }
-        let sealed = try SealedDossiers(writer.catalogue)
+        let sealed = try SealedDossiers(writer.books)
         var keeper = BagKeeper(
             writer: writer,
             bag: bag,

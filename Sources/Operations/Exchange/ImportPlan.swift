@@ -1,10 +1,10 @@
 import ArchiveHome
 import Catalogue
+import Disposal
 import Fixity
 import Intake
 import OCFLStore
 import RecordsModel
-import Retention
 
 /// What a package comes to beside what is kept: what is new, what is here already, what contradicts.
 struct ImportPlan {
@@ -35,10 +35,10 @@ struct ImportPlan {
     private let sealed: SealedDossiers
     private var labels: [LabelKey: RecordID] = [:]
 
-    init(_ records: [PackagedRecord], home: Home, catalogue: CatalogueDatabase) throws {
+    init(_ records: [PackagedRecord], home: Home, books: Books) throws {
         self.home = home
-        self.catalogue = catalogue
-        sealed = try SealedDossiers(catalogue)
+        catalogue = books.catalogue
+        sealed = try SealedDossiers(books)
         for record in records { try add(record) }
     }
 

@@ -1,4 +1,6 @@
+import Acts
 import ArchiveHome
+import Disposal
 import FileSafety
 import Fixity
 import Foundation
@@ -6,7 +8,6 @@ import Ledger
 import OCFLStore
 import Packaging
 import RecordsModel
-import Retention
 import SystemPackage
 
 /// A record as a package of another archive holds it.

@@ -1,5 +1,5 @@
 package import ArchiveHome
-package import Catalogue
+import Catalogue
 import FileSafety
 import Fixity
 import Foundation
@@ -47,15 +47,14 @@ package struct Ingest {
     }
 
     /// Checks a batch against the office's rules and against what is kept, and writes nothing.
-    package static func survey(_ batch: Batch, policy: IntakePolicy, catalogue: CatalogueDatabase) throws -> BatchSurvey
-    {
+    package static func survey(_ batch: Batch, policy: IntakePolicy, books: Books) throws -> BatchSurvey {
         var survey = try batch.survey(policy: policy) { key in
-            try catalogue.record(year: key.year, label: key.label.text).map {
+            try books.catalogue.record(year: key.year, label: key.label.text).map {
                 KeptType(id: $0.id.description, type: $0.type)
             }
         }
         // Once a year: whether a row brings anything new is known only when its bytes are read.
-        let sealed = try SealedDossiers(catalogue)
+        let sealed = try SealedDossiers(books)
         var told: Set<Int> = []
         batch.eachAccepted(survey, policy: policy) { row in
             guard told.insert(row.description.year).inserted else { return }
@@ -184,7 +183,7 @@ package struct Ingest {
     /// The dossiers that are sealed, read once: nobody seals or opens one while this run has the lock.
     private mutating func seals() throws -> SealedDossiers {
         if let sealed { return sealed }
-        let read = try SealedDossiers(writer.catalogue)
+        let read = try SealedDossiers(writer.books)
         sealed = read
         return read
     }

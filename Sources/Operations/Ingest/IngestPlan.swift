@@ -1,9 +1,9 @@
 import ArchiveHome
 import Catalogue
+import Disposal
 import FileSafety
 import Intake
 import RecordsModel
-import Retention
 import SystemPackage
 
 /// What a group of readings comes to: which are kept already, which become versions of which record.

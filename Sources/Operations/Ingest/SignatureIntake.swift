@@ -1,9 +1,9 @@
+import Acts
 import ArchiveHome
 import FileSafety
 import Fixity
 import Intake
 import RecordsModel
-import Retention
 import Signatures
 import SystemPackage
 

@@ -1,7 +1,8 @@
+package import Acts
 import ArchiveHome
+import Loans
 package import RecordsModel
 package import Reporting
-package import Retention
 
 /// Alih media and loans: papers of what became of an original.
 extension OfficePapers {
@@ -45,7 +46,7 @@ extension OfficePapers {
     ///
     /// - Throws: `OperationError`, code `noSuchRecord`.
     package func loan(_ id: LoanID) throws -> LoanEntry {
-        let loan = try Loans(catalogue).loan(id)
+        let loan = try ask.books.loans().loan(id)
         let terms = loan.terms
         var entry = LoanEntry(
             try loan.items.map { item in

@@ -9,7 +9,7 @@ package import Retention
 ///
 /// What the archive does not know of a record comes from `facts`; what nobody has said stays empty, and is named.
 package struct OfficePapers {
-    private let ask: AskRetention
+    let ask: AskRetention
     private let entries: RecordEntries
     let facts: PaperFacts
     private let rows: [Int: ScheduleRow]

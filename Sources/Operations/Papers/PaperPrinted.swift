@@ -1,10 +1,10 @@
+import Acts
 package import ArchiveHome
 package import Catalogue
 import FileSafety
 import Fixity
 package import RecordsModel
 package import Reporting
-import Retention
 package import SystemPackage
 
 /// The detail of `paper printed`: which paper of the office was made, of what, and with which bytes.

@@ -1,13 +1,15 @@
+import Acts
 package import ArchiveHome
-package import Catalogue
+import Catalogue
 import Ledger
+import Loans
 package import RecordsModel
 import Retention
 
 /// Asks what waits for a person today; changes nothing but dates in the catalogue that must be computed anew.
 package struct Today {
     /// Tells which dossiers are late or wait on a day.
-    package typealias Dossiers = (Home, CatalogueDatabase, CivilDate) throws -> DossierStanding
+    package typealias Dossiers = (Home, Books, CivilDate) throws -> DossierStanding
 
     /// The most things that stand below a row.
     package static let shown = 10
@@ -38,7 +40,7 @@ package struct Today {
     package func run(asOf day: CivilDate?) throws -> TodayReport {
         let day = day ?? ask.today
         var rows: [TodayReport.Row] = []
-        if let dossiers { rows.append(row(of: try dossiers(home, ask.catalogue, day))) }
+        if let dossiers { rows.append(row(of: try dossiers(home, ask.books, day))) }
         rows.append(try classification(day))
         rows.append(try loans(day))
         rows.append(try retention(day))
@@ -85,7 +87,7 @@ package struct Today {
     }
 
     private func loans(_ day: CivilDate) throws -> TodayReport.Row {
-        let book = try Loans(ask.catalogue).book
+        let book = try ask.books.loans()
         let overdue = book.overdue(on: day)
         let items = overdue.prefix(Self.shown).map { loan in
             let records = loan.out.map(\.record.description).joined(separator: ", ")

@@ -1,5 +1,5 @@
+package import Disposal
 package import RecordsModel
-package import Retention
 
 extension Paper {
     /// Laporan Audit Retensi: the auditor's questions with Ya, Tidak or Tidak dapat dijawab, and what stands behind each

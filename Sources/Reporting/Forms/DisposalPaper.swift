@@ -1,5 +1,6 @@
+import Acts
+package import Disposal
 package import RecordsModel
-package import Retention
 
 /// A letter that a paper names as its ground.
 package struct LetterReference: Hashable, Sendable {

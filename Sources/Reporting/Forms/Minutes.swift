@@ -1,5 +1,6 @@
+import Acts
+import Disposal
 import RecordsModel
-import Retention
 
 /// What the minutes of a destruction ask for beside the list.
 package struct DestructionAct: Hashable, Sendable {

@@ -1,5 +1,5 @@
+package import Disposal
 package import RecordsModel
-package import Retention
 
 /// How much there is of something on paper, such as `2 berkas`.
 package struct Quantity: Hashable, Sendable {

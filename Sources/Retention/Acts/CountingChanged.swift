@@ -1,3 +1,4 @@
+import Acts
 package import RecordsModel
 
 /// How the office counts is otherwise than the ledger said last, or is said for the first time.

@@ -1,3 +1,4 @@
+import Acts
 package import RecordsModel
 
 /// A version of the schedule was adopted; its file lies in `policy/` under the name given here.

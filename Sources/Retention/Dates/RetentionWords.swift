@@ -1,4 +1,4 @@
-import RecordsModel
+package import RecordsModel
 
 /// A sentence in both languages of an explanation.
 package struct BilingualText: Hashable, Sendable, Codable {
@@ -13,7 +13,8 @@ package struct BilingualText: Hashable, Sendable, Codable {
         self.indonesian = indonesian
     }
 
-    static func + (left: BilingualText, right: BilingualText) -> BilingualText {
+    /// One text behind the other, in both languages.
+    package static func + (left: BilingualText, right: BilingualText) -> BilingualText {
         BilingualText(english: left.english + right.english, indonesian: left.indonesian + right.indonesian)
     }
 
@@ -22,7 +23,7 @@ package struct BilingualText: Hashable, Sendable, Codable {
 }
 
 /// Dates, periods and actions as they are read aloud.
-enum RetentionWords {
+package enum RetentionWords {
     private static let englishMonths = [
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
         "December",
@@ -33,7 +34,7 @@ enum RetentionWords {
     ]
 
     /// `3 January 2013`, `3 Januari 2013`; years have four digits (R12).
-    static func day(_ date: CivilDate) -> BilingualText {
+    package static func day(_ date: CivilDate) -> BilingualText {
         func written(_ months: [String]) -> String {
             "\(date.day) \(months[date.month - 1]) " + CivilDate.padded(date.year, to: 4)
         }

@@ -1,3 +1,4 @@
+import Disposal
 import OfficeFiles
 import RecordsModel
 import Retention

@@ -1,0 +1,214 @@
+package import Acts
+package import RecordsModel
+
+extension DisposalRules {
+    /// Whether the execution of a list may begin, or go on after an interruption.
+    ///
+    /// Each item is asked about again by `DisposalItem.recheck` right before it goes.
+    ///
+    /// - Parameters:
+    ///   - id: the list.
+    ///   - witnesses: who looks on; for a run that goes on, those that it began with, or nobody.
+    ///   - due: what the schedule says now of any one item: whether it is a sample, and its version.
+    ///   - place: where, as the berita acara says it.
+    ///   - method: how.
+    ///   - actor: who executes.
+    /// - Returns: the detail of the event for a run that begins, or all refusals; a run that goes on writes no event.
+    package func begin(
+        _ id: DisposalID,
+        witnesses: [String],
+        due: DueFacts,
+        place: String,
+        method: String,
+        by actor: String
+    ) -> Verdict<DisposalBegun> {
+        let (found, state) = list(id, in: [.approved, .executing])
+        var refusals = state + people.refusals(of: "execute \(id)", by: actor, needing: .execute)
+        guard let list = found else { return .refused(refusals) }
+        refusals += scheduleRefusals(due) + versionRefusals(list, due.scheduleVersion)
+        refusals += missing(list, before: .execute)
+        if list.pending.isEmpty, list.state == .approved { refusals.append(.nothingLeft(id)) }
+        let looking = list.run.map { witnesses.isEmpty ? $0.witnesses : witnesses } ?? witnesses
+        if let run = list.run, Set(run.witnesses.map { PersonName($0) }) != Set(looking.map { PersonName($0) }) {
+            let began = run.witnesses.map(\.displayed).joined(separator: ", ")
+            refusals.append(.malformed("witnesses", "the execution of \(id) began before \(began)"))
+        }
+        refusals += witnessRefusals(list, looking, by: actor)
+        if list.run == nil {
+            if place.isBlank { refusals.append(.noText("place", of: "an execution")) }
+            if method.isBlank { refusals.append(.noText("method", of: "an execution")) }
+        }
+        guard refusals.isEmpty else { return .refused(refusals) }
+        return .allowed(
+            DisposalBegun(
+                list: id,
+                witnesses: looking,
+                scheduleVersion: due.scheduleVersion,
+                place: list.run?.place ?? place,
+                method: list.run?.method ?? method
+            )
+        )
+    }
+
+    private func witnessRefusals(_ list: DisposalList, _ witnesses: [String], by actor: String) -> [Refusal] {
+        var refusals: [Refusal] = []
+        let distinct = Set(witnesses.map { PersonName($0) }.filter { !$0.isEmpty })
+        let fewest = list.kind == .destroy ? max(2, settings.witnesses) : 0
+        if distinct.count < fewest {
+            refusals.append(
+                Refusal(
+                    .witnessesMissing,
+                    list.id.description,
+                    "\(list.id) needs \(fewest) witnesses, and \(distinct.count) different persons are named",
+                    remedy: "name persons of Bagian Hukum or Inspektorat with the role 'saksi'"
+                )
+            )
+        }
+        if distinct.count < witnesses.count {
+            refusals.append(.malformed("witnesses", "a person is named twice, or a name is empty"))
+        }
+        for name in witnesses where !name.isBlank {
+            refusals += people.refusals(of: "be a witness", by: name, needing: .witness)
+            if PersonName(name) == PersonName(actor) {
+                refusals.append(.samePerson(name, "executes \(list.id), and cannot be its witness"))
+            }
+            if list.parties.contains(PersonName(name)) {
+                refusals.append(
+                    .samePerson(name, "proposed, assessed or approved \(list.id), and cannot be its witness")
+                )
+            }
+        }
+        return refusals
+    }
+
+    /// Whether the receiver's word may be recorded (R31).
+    package func receive(
+        _ id: DisposalID,
+        receiver: String,
+        date: CivilDate,
+        letter: RecordID,
+        exists: (RecordID) -> Bool,
+        by actor: String
+    ) -> Verdict<DisposalReceipt> {
+        let (found, state) = list(id, in: [.executing])
+        var refusals = state + people.refusals(of: "record a receipt", by: actor, needing: .recordReceipt)
+        guard let list = found else { return .refused(refusals) }
+        if list.kind == .destroy { refusals.append(.malformed("list", "\(id) destroys, and nobody receives")) }
+        if receiver.isBlank { refusals.append(.noText("receiver", of: "a receipt")) }
+        if date > today { refusals.append(.malformed("date", "\(date) is later than today")) }
+        if list.transferred.isEmpty { refusals.append(.nothingLeft(id)) }
+        if !list.pending.isEmpty {
+            let message = "\(list.pending.count) items of \(id) are neither handed over nor left out"
+            refusals.append(Refusal(.wrongState, id.description, message, remedy: "go on with 'berkas transfer \(id)'"))
+        }
+        if list.receipt != nil {
+            refusals.append(
+                Refusal(.alreadyDone, id.description, "\(id) was confirmed before", remedy: "nothing is left to do")
+            )
+        }
+        refusals += evidenceRefusals(letter, list, exists: exists)
+        return refusals.isEmpty
+            ? .allowed(DisposalReceipt(list: id, receiver: receiver, date: date, letter: letter)) : .refused(refusals)
+    }
+
+    /// Why a record that was handed over may not be removed here; empty where it may.
+    ///
+    /// - Parameters:
+    ///   - record: the record.
+    ///   - id: the list.
+    ///   - current: what is true of it now; a hold or a loan keeps it.
+    ///   - actor: who removes it.
+    /// - Returns: all refusals.
+    package func removalRefusals(
+        of record: RecordID,
+        on id: DisposalID,
+        current: CurrentFacts,
+        by actor: String
+    ) -> [Refusal] {
+        let (found, state) = list(id, in: [.executing])
+        var refusals = state + people.refusals(of: "remove \(record) here", by: actor, needing: .execute)
+        guard let list = found else { return refusals }
+        guard let item = list.item(record) else { return refusals + [.notOnList(record, id)] }
+        if list.kind == .destroy || list.outcome(record) != .transferred {
+            refusals.append(.settled(record, "it was not handed over by \(id)"))
+        }
+        if list.receipt == nil {
+            refusals.append(
+                Refusal(
+                    .receiptMissing,
+                    id.description,
+                    "the receiver has not confirmed \(id), and \(record) stays until then",
+                    remedy: "record the receipt: 'berkas transfer receipt \(id) …'"
+                )
+            )
+        }
+        switch item.recheck(against: current, list: list, today: today) {
+        case .go: break
+        case .skip(let reasons), .stop(let reasons):
+            refusals += reasons.map { Refusal($0, record: record) }
+        }
+        return refusals
+    }
+
+    /// Whether a person may take an item off a list before its execution ends.
+    package func leaveOut(
+        _ record: RecordID,
+        from id: DisposalID,
+        reason: String,
+        by actor: String
+    ) -> Verdict<DisposalItemSkipped> {
+        let (found, state) = list(id, in: [.proposed, .approved, .executing])
+        var refusals = state + people.refusals(of: "leave out \(record)", by: actor, needing: .propose)
+        if reason.isBlank { refusals.append(.noText("reason", of: "leaving out a record")) }
+        if let list = found {
+            if list.item(record) == nil {
+                refusals.append(.notOnList(record, id))
+            } else if list.outcome(record) != .pending {
+                refusals.append(.settled(record, "it is settled"))
+            }
+        }
+        return refusals.isEmpty
+            ? .allowed(DisposalItemSkipped(list: id, reasons: [SkipReason(.byHand, reason)])) : .refused(refusals)
+    }
+
+    /// Whether a list may be given up; what was removed stays removed.
+    package func cancel(_ id: DisposalID, reason: String, by actor: String) -> Verdict<DisposalCancelled> {
+        let (_, state) = list(id, in: [.proposed, .approved, .executing])
+        var refusals = state + people.refusals(of: "cancel \(id)", by: actor, needing: .cancel)
+        if reason.isBlank { refusals.append(.noText("reason", of: "a cancellation")) }
+        return refusals.isEmpty ? .allowed(DisposalCancelled(list: id, reason: reason)) : .refused(refusals)
+    }
+
+    /// Whether a person may confirm that a copy elsewhere is gone (R26, R61).
+    package func confirmCopy(
+        _ number: Int,
+        of id: DisposalID,
+        method: String,
+        by actor: String
+    ) -> Verdict<DisposalCopyDestroyed> {
+        let (found, state) = list(id, in: Set(DisposalList.State.allCases))
+        var refusals = state + people.refusals(of: "confirm a copy", by: actor, needing: .confirmCopies)
+        if method.isBlank { refusals.append(.noText("method", of: "a confirmation")) }
+        if let list = found {
+            let subject = "\(id) copy \(number)"
+            if let copy = list.copies[number] {
+                if copy.destroyed != nil {
+                    refusals.append(
+                        Refusal(
+                            .alreadyDone,
+                            subject,
+                            "\(subject) was confirmed before",
+                            remedy: "nothing is left to do"
+                        )
+                    )
+                }
+            } else {
+                refusals.append(
+                    Refusal(.unknown, subject, "there is no \(subject)", remedy: "see 'disposal show \(id)'")
+                )
+            }
+        }
+        return refusals.isEmpty
+            ? .allowed(DisposalCopyDestroyed(list: id, copy: number, method: method)) : .refused(refusals)
+    }
+}

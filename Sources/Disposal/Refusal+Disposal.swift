@@ -1,0 +1,109 @@
+import Acts
+import RecordsModel
+
+extension Refusal {
+    static func samePerson(_ name: String, _ what: String) -> Refusal {
+        Refusal(
+            .samePerson,
+            name,
+            "'\(name.displayed)' \(what)",
+            remedy: "let another person do it: nobody does two of proposing, assessing and approving the same list"
+        )
+    }
+
+    static func held(_ record: RecordID, _ holds: [HoldID]) -> Refusal {
+        let names = holds.map(\.description).joined(separator: ", ")
+        return Refusal(
+            .held,
+            record.description,
+            "\(record) is held by \(names)",
+            remedy: "take it off the list, or wait until its authority releases the hold"
+        )
+    }
+
+    static func onLoan(_ record: RecordID) -> Refusal {
+        Refusal(.onLoan, record.description, "\(record) is lent", remedy: "wait until it is returned")
+    }
+
+    static func onOtherList(_ record: RecordID, _ list: DisposalID) -> Refusal {
+        Refusal(
+            .onOtherList,
+            record.description,
+            "\(record) is on the open list \(list)",
+            remedy: "finish or cancel \(list) first"
+        )
+    }
+
+    static func gone(_ record: RecordID) -> Refusal {
+        Refusal(.removed, record.description, "\(record) was removed before", remedy: "see its tombstone")
+    }
+
+    static func notOnList(_ record: RecordID, _ list: DisposalID) -> Refusal {
+        Refusal(
+            .unknown,
+            record.description,
+            "\(record) is not on \(list)",
+            remedy: "see 'berkas disposal show \(list)'"
+        )
+    }
+
+    static func settled(_ record: RecordID, _ why: String) -> Refusal {
+        Refusal(
+            .alreadyDone,
+            record.description,
+            "nothing more can be said of \(record): \(why)",
+            remedy: "propose it again on a new list, if it is due"
+        )
+    }
+
+    static func nothingLeft(_ list: DisposalID) -> Refusal {
+        Refusal(
+            .nothingLeft,
+            list.description,
+            "all items of \(list) were refused or left out",
+            remedy: "cancel the list"
+        )
+    }
+
+    static func evidenceOnList(_ record: RecordID, _ list: DisposalID) -> Refusal {
+        Refusal(
+            .evidenceOnList,
+            record.description,
+            "\(record) is on \(list) itself, and cannot be its evidence",
+            remedy: "name another record"
+        )
+    }
+
+    static func notDue(_ record: RecordID, _ due: DueFacts, _ today: CivilDate) -> Refusal {
+        let why = due.dueSince.map { "it is due on \($0), and today is \(today)" } ?? "its period has not begun"
+        return Refusal(
+            .notDue,
+            record.description,
+            "\(record) may not go yet: \(why)",
+            remedy: "see 'berkas retention explain \(record)'"
+        )
+    }
+
+    static func otherAction(_ record: RecordID, _ due: DueFacts, wanted: DueAction) -> Refusal {
+        Refusal(
+            .otherAction,
+            record.description,
+            "the schedule asks for '\(due.action?.rawValue ?? "nothing")' of \(record), not for '\(wanted.rawValue)'",
+            remedy: "see 'berkas retention explain \(record)'"
+        )
+    }
+
+    /// The refusal that a reason to leave out an item amounts to.
+    init(_ reason: SkipReason, record: RecordID) {
+        let code: Code =
+            switch reason.code {
+            case .held, .dossierHeld: .held
+            case .notDue: .notDue
+            case .otherAction, .rowChanged: .otherAction
+            case .scheduleChanged: .scheduleChanged
+            case .onLoan: .onLoan
+            case .versionChanged, .digestChanged, .absent, .byHand: .wrongState
+            }
+        self.init(code, record.description, reason.message, remedy: "see 'berkas retention explain \(record)'")
+    }
+}
