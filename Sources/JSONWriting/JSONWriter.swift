@@ -92,7 +92,7 @@ package struct JSONWriter: Sendable {
             if unsafe utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
                 unsafe bytes.append(contentsOf: utf8)
             } else {
-                for unsafe byte in unsafe utf8 { escape(byte) }
+                for unsafebyte in unsafe utf8 { escape(byte) }
             }
         }
         bytes.append(UInt8(ascii: "\""))
