@@ -92,7 +92,7 @@ package struct JSONWriter: Sendable {
             if unsafe utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
                 unsafe bytes.append(contentsOf: utf8)
             } else {
-                for index in unsafe utf8.indices { escape(unsafe utf8[index]) }
+                for index in utf8.indices { escape(unsafe utf8[index]) }
             }
         }
         bytes.append(UInt8(ascii: "\""))
