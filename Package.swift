@@ -110,6 +110,7 @@ let package = Package(
                 .embedInCode("../../Schemas/catalogue/009-places.sql"),
                 .embedInCode("../../Schemas/catalogue/010-states.sql"),
                 .embedInCode("../../Schemas/catalogue/011-whole-rows.sql"),
+                .embedInCode("../../Schemas/catalogue/012-erasure.sql"),
                 .embedInCode("../../Schemas/catalogue/whole.sql"),
             ]
         ),
@@ -286,6 +287,7 @@ let package = Package(
                 "ArchiveHome",
                 "BoundedProcess",
                 "Catalogue",
+                "Containers",
                 "Disposal",
                 "Dossiers",
                 "FileSafety",

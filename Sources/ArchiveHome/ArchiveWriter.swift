@@ -14,8 +14,8 @@ import SystemPackage
 package final class ArchiveWriter {
     /// The home.
     package let home: Home
-    /// Who works, and whom to tell.
-    package let context: OperationContext
+    /// Who works, and whom to tell; its clock is never behind the ledger.
+    package private(set) var context: OperationContext
     private let lock: AdvisoryLock
     /// The store.
     package let root: StorageRoot
@@ -25,6 +25,8 @@ package final class ArchiveWriter {
     package let catalogue: CatalogueDatabase
     /// What the acts amount to up to now: folded once under this lock.
     package let books: Books
+    /// When the last event was entered; nil where there is none.
+    private var lastTime: Moment?
     /// Where the ledger ends.
     package private(set) var end: LedgerFolder.End
     /// Records that the store did not give up when the index followed the ledger, each with the reason.
@@ -65,10 +67,14 @@ package final class ArchiveWriter {
             try makesIndexAnew ? home.remadeIndex(context) : home.followedIndex(context, mends: mendsIndex)
         self.catalogue = catalogue
         books = Books(catalogue)
+        let last = try catalogue.lastEvent().map { try Event(line: $0).time }
+        lastTime = last
+        self.context = try context.notBehind(last)
         end = followed.end
         faults = followed.faults
         if FileStatus.exists(home.work) { try home.dropWork(files: files) }
         try files.removeTree(home.incoming)
+        eraseRemoved()
         for step in steps { try step.run(self) }
     }
 
@@ -112,6 +118,11 @@ package final class ArchiveWriter {
             // A clock may be set wrong while a command runs.
             try OperationContext.require(entry.event.time)
             var placed = entry.event
+            if let last = lastTime, placed.time.secondsSinceEpoch < last.secondsSinceEpoch {
+                try OperationContext.require(placed.time, notBehind: last)
+                placed.time = last
+            }
+            lastTime = placed.time
             placed.seq = end.frontier.size + index
             let line = try CanonicalJSON.line(placed)
             lines.append(Array(line))

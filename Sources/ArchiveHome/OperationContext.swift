@@ -1,5 +1,6 @@
 package import FileSafety
 import Foundation
+import Ledger
 package import RecordsModel
 import Synchronization
 import SystemPackage
@@ -9,7 +10,7 @@ package struct OperationContext: Sendable {
     /// Who answers for what is done.
     package let actor: String
     /// Tells the time, in the time zone of the office.
-    package let now: @Sendable () -> Moment
+    package private(set) var now: @Sendable () -> Moment
     /// Asked before every durable step.
     package let tripwire: Tripwire
     /// Told of anything that a person should know and that is no result, in one sentence.
@@ -88,6 +89,37 @@ package struct OperationContext: Sendable {
             message: "the computer's clock says that the year is \(moment.date.year), and nothing was written",
             remedy:
                 "set the clock, such as with 'sudo timedatectl set-time \"2026-11-23 08:00:00\"', and run the command again"
+        )
+    }
+
+    /// How many seconds a clock may be behind the ledger's last event: ten minutes.
+    package static let clockSlack = LedgerFolder.clockSlack
+
+    /// The same, with a clock that is never behind the ledger: one that is a little late takes the last event's time.
+    ///
+    /// - Parameter last: when the last event was entered; nil where there is none.
+    /// - Returns: the context.
+    /// - Throws: `OperationError`, code `clock`, where it is further behind than `clockSlack`.
+    func notBehind(_ last: Moment?) throws -> OperationContext {
+        guard let last else { return self }
+        try Self.require(now(), notBehind: last)
+        var context = self
+        let clock = now
+        context.now = {
+            let moment = clock()
+            return moment.secondsSinceEpoch < last.secondsSinceEpoch ? last : moment
+        }
+        return context
+    }
+
+    /// Refuses a moment that lies far behind what the ledger says already: time there never runs backwards.
+    static func require(_ moment: Moment, notBehind last: Moment) throws {
+        guard moment.secondsSinceEpoch + clockSlack < last.secondsSinceEpoch else { return }
+        let times = "\(moment), before the ledger's last event of \(last)"
+        throw OperationError(
+            .clock,
+            message: "the computer's clock says \(times); nothing was written",
+            remedy: "set the clock, such as with 'sudo timedatectl set-time', and run the command again"
         )
     }
 

@@ -46,6 +46,13 @@ extension CatalogueDatabase {
         return found
     }
 
+    /// The last line of the ledger; nil where it has none.
+    package func lastEvent() throws -> String? {
+        var line: String?
+        try each("SELECT line FROM event ORDER BY seq DESC LIMIT 1", []) { line = $0[0] }
+        return line
+    }
+
     /// The events of some kinds, in the order of the ledger.
     package func events(of kinds: [EventType]) throws -> [Event] {
         var events: [Event] = []

@@ -41,3 +41,15 @@ package struct Checkpoint: Hashable, Sendable, CustomStringConvertible {
     /// The three lines, each with its line end.
     package var description: String { "\(origin)\n\(size)\n\(rootText)\n" }
 }
+
+/// How a checkpoint that was kept elsewhere stands to a ledger.
+package enum CheckpointStanding: Hashable, Sendable {
+    /// The ledger begins with the lines that the checkpoint commits to.
+    case consistent
+    /// It has so many lines, and they are others.
+    case rewritten
+    /// It has fewer lines than the checkpoint commits to.
+    case longer
+    /// The checkpoint is of a log with another name.
+    case ofAnotherLog
+}

@@ -13,6 +13,8 @@ package struct LedgerReport: Sendable {
     package var checkpoint: Checkpoint?
     /// Files that a desktop left in the ledger's folder, relative to it.
     package var strangers: [String] = []
+    /// How the checkpoints stand to it that were kept elsewhere, in the order in which they were given.
+    package var outside: [CheckpointStanding] = []
     /// The files of the log, each with the number of its first line, in their order.
     var files: [(name: String, first: Int)] = []
 
@@ -30,6 +32,9 @@ package struct LedgerReport: Sendable {
 }
 
 extension LedgerFolder {
+    /// How many seconds an event may lie behind one that was entered before it: ten minutes, since a clock is set now and then.
+    package static let clockSlack = 600
+
     /// Recomputes the tree from the lines, and names the first line that differs.
     ///
     /// The leaf hashes kept beside the log tell which line was changed; the checkpoint tells that the leaf hashes were
@@ -38,11 +43,16 @@ extension LedgerFolder {
     /// the kept leaf hashes stand in: the missing lines are named once, and every other line is still proven.
     /// Log and leaf hashes are read in pieces: the length of a ledger makes no difference to the memory that this takes.
     ///
-    /// - Parameter visit: given each line that can be read as an event, with its bytes.
+    /// - Parameters:
+    ///   - outside: checkpoints that were kept elsewhere, each held against the lines.
+    ///   - visit: given each line that can be read as an event, with its bytes.
     /// - Returns: what is wrong, and how much was read.
     /// - Throws: `FileSafetyError` where a file cannot be read at all.
-    package func verify(visit: (Event, [UInt8]) throws -> Void = { _, _ in }) throws -> LedgerReport {
-        let check = LogCheck(self)
+    package func verify(
+        against outside: [Checkpoint] = [],
+        visit: (Event, [UInt8]) throws -> Void = { _, _ in }
+    ) throws -> LedgerReport {
+        let check = LogCheck(self, outside: outside)
         check.begin()
         try check.readParts(visit)
         if FileStatus.exists(events) {

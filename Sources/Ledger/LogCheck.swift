@@ -33,8 +33,14 @@ final class LogCheck {
         case kept(Range<Int>)
     }
 
-    init(_ folder: LedgerFolder) {
+    /// The latest time that an event was entered, in seconds since 1970.
+    private var latest: (seconds: Int, line: Int)?
+    /// What others say that the ledger once committed to.
+    private let outside: [Checkpoint]
+
+    init(_ folder: LedgerFolder, outside: [Checkpoint] = []) {
         self.folder = folder
+        self.outside = outside
         do {
             let file = try LeafFile(folder.leaves)
             keptCount = file.count
@@ -183,6 +189,11 @@ final class LogCheck {
         if event.seq != number - 1 {
             find(number, "says that it is event \(event.seq), and stands in place \(number - 1)")
         }
+        let time = event.time.secondsSinceEpoch
+        if let latest, time + LedgerFolder.clockSlack < latest.seconds {
+            find(number, "is of \(event.time), before line \(latest.line): time ran backwards")
+        }
+        if latest.map({ $0.seconds < time }) ?? true { latest = (time, number) }
         if event.event == .creation, let origin = event.detail["origin"]?.text, let said = report.checkpoint,
             !said.origin.utf8.elementsEqual(origin.utf8)
         {
@@ -220,6 +231,18 @@ final class LogCheck {
             }
         }
         try judgeWitnesses(isLineNamed: isLineNamed)
+        try judgeOutside()
+    }
+
+    /// Holds what was kept elsewhere against the lines as they are: nothing that lies in the home has a say in it.
+    private func judgeOutside() throws {
+        let roots = try roots(at: outside.map(\.size).filter { (0...report.lines).contains($0) })
+        report.outside = outside.map { checkpoint in
+            let origin = report.checkpoint?.origin ?? checkpoint.origin
+            if !checkpoint.origin.isEmpty, !checkpoint.origin.utf8.elementsEqual(origin.utf8) { return .ofAnotherLog }
+            guard checkpoint.size <= report.lines else { return .longer }
+            return roots[checkpoint.size] == checkpoint.rootText ? .consistent : .rewritten
+        }
     }
 
     private func judgeWitnesses(isLineNamed: Bool) throws {

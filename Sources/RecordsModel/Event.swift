@@ -8,7 +8,7 @@ package struct Event: Hashable, Sendable, Codable {
     /// The place in the ledger, from 0.
     package var seq: Int
     /// When.
-    package let time: Moment
+    package var time: Moment
     /// Who.
     package let actor: String
     /// What.

@@ -10,6 +10,7 @@ package protocol WrittenByHand: Encodable {
 }
 
 extension JSONValue: WrittenByHand {
+    /// Writes the value, in the bytes that `JSONEncoder` makes of it.
     package func write(to writer: inout JSONWriter) throws {
         switch self {
         case .string(let text): writer.text(text)
@@ -40,6 +41,7 @@ extension JSONValue: WrittenByHand {
 }
 
 extension Event: WrittenByHand {
+    /// Writes the value, in the bytes that `JSONEncoder` makes of it.
     package func write(to writer: inout JSONWriter) throws {
         try writer.object { writer in
             writer.member("actor", actor, first: true)
@@ -55,6 +57,7 @@ extension Event: WrittenByHand {
 }
 
 extension RecordDocument: WrittenByHand {
+    /// Writes the value, in the bytes that `JSONEncoder` makes of it.
     package func write(to writer: inout JSONWriter) throws {
         try writer.object { writer in
             writer.key("description", first: true)

@@ -39,8 +39,8 @@ struct LayeringTests {
             "OfficeFiles", "RecordsModel", "TextExtraction",
         ],
         "Operations": [
-            "Acts", "ArchiveHome", "BoundedProcess", "Catalogue", "Disposal", "Dossiers", "FileSafety", "Fixity",
-            "Intake", "Ledger", "Loans",
+            "Acts", "ArchiveHome", "BoundedProcess", "Catalogue", "Containers", "Disposal", "Dossiers", "FileSafety",
+            "Fixity", "Intake", "Ledger", "Loans",
             "OCFLStore",
             "OfficeFiles",
             "Packaging",

@@ -1,6 +1,8 @@
 import ArchiveHome
+import Containers
 import FileSafety
 import Fixity
+import Ledger
 import SystemPackage
 
 /// Holds the packages of the home against the ledger.
@@ -47,6 +49,7 @@ struct PackageSweep {
                         "has the SHA-512 \(reading.digest.hex.prefix(16))… in \(reading.size) bytes, the ledger says \(package.sha512.prefix(16))… in \(package.bytes)"
                     )
                 }
+                if let words = try rewriting(path) { find(package.name, words) }
             } catch {
                 find(package.name, "cannot be read: \(ErrorWords.of(error))")
             }
@@ -56,6 +59,22 @@ struct PackageSweep {
                 find(package.name + ".sha512", "is missing or does not name the package's digest")
             }
         }
+    }
+
+    /// What the checkpoint in a package says against the ledger; nil where the ledger begins with it, or where it has none.
+    ///
+    /// Whoever writes the ledger anew gives every event in the home the right hashes: what lies in the package stays.
+    private func rewriting(_ path: FilePath) throws -> String? {
+        let place = Array("/\(PackageLayout.checkpoint)".utf8.reversed())
+        let bytes = try ContainerReader.content(in: path, most: 1 << 16) { $0.reversed().starts(with: place) }
+        guard let bytes, let said = Checkpoint(String(decoding: bytes, as: UTF8.self)) else { return nil }
+        // Of a ledger that contradicts itself the reason was found already.
+        guard let now = facts.report.checkpoint, facts.report.findings.isEmpty else { return nil }
+        guard said.size <= now.size else {
+            return "holds a checkpoint of \(said.size) lines, and the ledger has \(now.size): history was cut back"
+        }
+        guard try home.ledger.checkpoint(at: said.size) != said else { return nil }
+        return "holds a checkpoint of \(said.size) lines that the ledger does not begin with: history was rewritten"
     }
 
     private func list(into report: inout VerifyReport) -> FolderEntries {

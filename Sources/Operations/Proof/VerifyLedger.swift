@@ -1,5 +1,6 @@
 package import ArchiveHome
 import Ledger
+import RecordsModel
 
 /// Recomputes the ledger's tree.
 package enum VerifyLedger {
@@ -11,16 +12,40 @@ package enum VerifyLedger {
         package let lines: Int
         /// What the ledger commits to, three lines.
         package let checkpoint: String?
+        /// The checkpoints from outside that the ledger begins with: where each comes from, and how many lines it covers.
+        package var consistent: [(source: String, lines: Int)] = []
         /// Files that a desktop left in the ledger's folder, relative to the home: no damage.
         package var strangers: Set<String> = []
     }
 
     /// Reads every line, and names the first that differs.
-    package static func run(_ home: Home, _ context: OperationContext) throws -> Report {
-        guard home.hasTruth else { return Report(findings: [], lines: 0, checkpoint: nil) }
+    ///
+    /// - Parameters:
+    ///   - home: the home.
+    ///   - context: who asks, and whom to tell.
+    ///   - outside: checkpoints that were kept elsewhere; each that the ledger does not begin with is a finding.
+    /// - Returns: what was found.
+    /// - Throws: `FileSafetyError` where a file cannot be read at all.
+    package static func run(
+        _ home: Home,
+        _ context: OperationContext,
+        against outside: [OutsideCheckpoint] = []
+    ) throws -> Report {
+        guard home.hasTruth else {
+            let findings = outside.compactMap { $0.finding(.longer, in: LedgerReport(), proven: 0) }
+            return Report(findings: findings, lines: 0, checkpoint: nil)
+        }
         ReadIndex(home: home, context: context).tellOfWaitingWork()
-        let report = try home.ledger.verify { _, _ in }
+        let report = try home.ledger.verify(against: outside.map(\.checkpoint)) { _, _ in }
         var findings = report.findings.map { VerifyFinding($0, in: report) }
+        // Of a log that cannot be read to its end nothing was held against anything.
+        let compared = zip(outside, report.outside)
+        let agreeing = compared.filter { $0.1 == .consistent }.map(\.0)
+        let proven = agreeing.map(\.checkpoint.size).max() ?? 0
+        findings += compared.compactMap { $0.finding($1, in: report, proven: proven) }
+        findings += outside.dropFirst(report.outside.count).map {
+            VerifyFinding(.ledger, message: "nothing could be held against the checkpoint '\($0.source.displayed)'")
+        }
         if !findings.isEmpty, let work = UnderwayWork(home) {
             let count = work.takeExplained(from: &findings)
             if count > 0 { context.notice(UnderwayWork.notice(count)) }
@@ -29,6 +54,7 @@ package enum VerifyLedger {
             findings: findings,
             lines: report.lines,
             checkpoint: report.checkpoint?.description,
+            consistent: agreeing.map { ($0.source, $0.checkpoint.size) },
             strangers: Set(report.strangers.map { "ledger/" + $0 })
         )
     }
