@@ -69,6 +69,11 @@ CREATE TABLE counting (
     seq             INTEGER PRIMARY KEY
 ) STRICT;
 
+-- table erasure_owed on erasure_owed, 93 bytes
+CREATE TABLE erasure_owed (
+    only            INTEGER PRIMARY KEY CHECK (only = 1)
+) STRICT;
+
 -- table event on event, 222 bytes
 CREATE TABLE event (
     seq             INTEGER PRIMARY KEY,

@@ -26,6 +26,8 @@ package struct OperationError: Error, Hashable, Sendable, CustomStringConvertibl
         case untrusted
         /// The home was found above the current folder and belongs to another user.
         case foreign
+        /// What was asked for is done, and something that belongs to it is not.
+        case partly
         /// A person or the system asked the program to stop.
         case interrupted
     }

@@ -22,12 +22,10 @@ static inline int berkas_sqlite_keep_log(sqlite3 *db, int keeps) {
     return sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keeps, (int *)0);
 }
 
-// Behind a commit: folds a long write-ahead log into the file and cuts it, unless somebody reads. `mark` is the descriptor of
-// the folder whose lock the readers share (`FolderMark`).
-static inline int berkas_sqlite_fold_log(void *mark, sqlite3 *db, const char *schema, int pages) {
-    int folder = (int)(intptr_t)mark;
-    if (pages < 1000) return SQLITE_OK;
-    if (folder >= 0 && flock(folder, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) return SQLITE_OK;
+// Folds the write-ahead log into the file and cuts it, unless somebody reads. `folder` is the descriptor of the folder whose lock
+// the readers share (`FolderMark`), -1 where there is none.
+static inline int berkas_sqlite_cut_log(int folder, sqlite3 *db, const char *schema) {
+    if (folder >= 0 && flock(folder, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) return SQLITE_BUSY;
     int logged = -1, folded = -1;
     sqlite3_busy_timeout(db, 200);
     int result = sqlite3_wal_checkpoint_v2(db, schema, SQLITE_CHECKPOINT_TRUNCATE, &logged, &folded);
@@ -35,6 +33,12 @@ static inline int berkas_sqlite_fold_log(void *mark, sqlite3 *db, const char *sc
     // A log that is folded and not cut, since another program reads it, is begun anew by the next commit: no reader of ours
     // may come in between, so that the mark stays until it is cut.
     if (folder >= 0 && !(result == SQLITE_BUSY && folded > 0 && folded == logged)) flock(folder, LOCK_UN);
+    return result;
+}
+
+// Behind a commit: cuts a long write-ahead log.
+static inline int berkas_sqlite_fold_log(void *mark, sqlite3 *db, const char *schema, int pages) {
+    if (pages >= 1000) berkas_sqlite_cut_log((int)(intptr_t)mark, db, schema);
     return SQLITE_OK;
 }
 

@@ -49,6 +49,28 @@ final class CatalogueConnection: Sendable {
 
     deinit { try? close() }
 
+    /// Writes the file anew out of what is there; SQLite attaches the new one for it, which nothing else may do.
+    ///
+    /// - Throws: `DatabaseError`.
+    func vacuum() throws {
+        try queue.writeWithoutTransaction { database in
+            guard let connection = unsafe database.sqliteConnection else { return }
+            let limit = unsafe sqlite3_limit(connection, SQLITE_LIMIT_ATTACHED, 1)
+            defer { _ = unsafe sqlite3_limit(connection, SQLITE_LIMIT_ATTACHED, limit) }
+            try database.execute(sql: "VACUUM")
+        }
+    }
+
+    /// Folds the write-ahead log into the file and cuts it to nothing; not while somebody reads.
+    ///
+    /// - Returns: whether nothing of it is left.
+    func cutLog() -> Bool {
+        queue.writeWithoutTransaction { database in
+            guard let connection = unsafe database.sqliteConnection else { return false }
+            return unsafe berkas_sqlite_cut_log(mark?.number ?? -1, connection, nil) == SQLITE_OK
+        }
+    }
+
     /// Closes the connection; a writer folds the write-ahead log into the file where nobody reads.
     func close() throws {
         guard !isClosed.exchange(true, ordering: .sequentiallyConsistent) else { return }

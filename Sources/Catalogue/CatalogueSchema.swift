@@ -19,6 +19,7 @@ enum CatalogueSchema {
         ("009-places", PackageResources._09_places_sql),
         ("010-states", PackageResources._10_states_sql),
         ("011-whole-rows", PackageResources._11_whole_rows_sql),
+        ("012-erasure", PackageResources._12_erasure_sql),
     ]
 
     static var migrator: DatabaseMigrator {

@@ -61,6 +61,7 @@ extension CatalogueDatabase {
         else {
             return
         }
+        try markErasureOwed(in: database)
         let digests = try Data.fetchAll(
             database,
             sql: "SELECT DISTINCT digest FROM file WHERE record_row = ?",

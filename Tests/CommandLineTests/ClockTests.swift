@@ -64,4 +64,42 @@ struct ClockTests {
         }
         #expect(try office.berkas("verify").status == 0)
     }
+
+    @Test func `a clock a little behind the ledger takes its time, and one far behind writes nothing`() throws {
+        guard Tool.isPresent("cc") else { return }
+        let office = try Office.founded()
+        try office.write(Self.clock, to: "clock.c")
+        try #require(office.shell("cc -shared -fPIC -o clock.so clock.c").status == 0)
+        let now = Int(Date().timeIntervalSince1970)
+        func environment(_ second: Int) -> [String: String] {
+            ["LD_PRELOAD": office.path("clock.so").string, "CLOCK_SECOND": String(second)]
+        }
+        func times() throws -> [String] {
+            String(decoding: try office.content("ledger/events.jsonl"), as: UTF8.self)
+                .matches(of: /"time":"([^"]*)"/).map { String($0.output.1) }
+        }
+        let ahead = try office.batch("satu", count: 2).string
+        try #require(office.berkas(["ingest", ahead, "-q"], environment: environment(now + 3000)).status == 0)
+        let last = try #require(try times().last)
+        // Nine minutes behind: the event and the record are of the last event's time.
+        let near = try office.berkas(
+            ["ingest", try office.batch("dua", count: 1).string, "-q"],
+            environment: environment(now + 3000 - 540)
+        )
+        #expect(near.status == 0, "\(near.everything)")
+        #expect(try times().last == last)
+        let shown = try office.berkas("show", "RKT-2024-0003", "--json")
+        #expect(shown.text.contains(last), "\(shown.text)")
+        // Eleven minutes behind: refused, with both times.
+        let before = try TreeSnapshot.of(office.home)
+        let late = try office.berkas(
+            ["ingest", try office.batch("tiga", count: 1).string, "-q"],
+            environment: environment(now + 3000 - 660)
+        )
+        #expect(late.status == 1, "\(late.everything)")
+        #expect(late.errorText.contains("before the ledger's last event of \(last)"), "\(late.errorText)")
+        #expect(late.errorText.matches(of: /[0-9]T[0-9:]{8}/).count == 2, "\(late.errorText)")
+        #expect(try TreeSnapshot.of(office.home) == before)
+        #expect(try office.berkas(["verify"], environment: environment(now + 4000)).status == 0)
+    }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import SystemPackage
 import TestSupport
 import Testing
@@ -34,6 +35,45 @@ struct DisposalTests {
         #expect(got.errorText.contains("removed by the destruction \(list)"))
         #expect(try desk.office.berkas("verify").status == 0)
         #expect(try desk.ledger().contains("wiped") == false)
+    }
+
+    @Test(arguments: [false, true])
+    func `no word of a destroyed record is left in the catalogue's bytes, whether somebody reads or not`(isRead: Bool)
+        throws
+    {
+        let desk = try DisposalOffice()
+        let rows = """
+            path,year,step,type,title,date,classification
+            9.txt,2018,11,berita-acara,Perjanjian sembilan,2018-01-13,000.7.2.7
+
+            """
+        // Long enough that pages of it are freed as a whole.
+        let text = (0..<2000).map { "zamrudkuning\($0)q" }.joined(separator: " ")
+        let batch = try desk.office.batch("kata", rows, files: ["9.txt": text])
+        #expect(try desk.office.berkas("ingest", batch.string, "-q").status == 0)
+        #expect(try desk.office.berkas("read", "-q").status == 0)
+        let list = try desk.approved(["RKT-2018-0001", "RKT-2018-0009"])
+        func bytes() throws -> String {
+            let names = ["catalogue.sqlite", "catalogue.sqlite-wal"]
+            return try names.filter { FileManager.default.fileExists(atPath: desk.office.home.appending($0).string) }
+                .map { String(decoding: try desk.office.content($0), as: Unicode.ASCII.self) }.joined()
+        }
+        #expect(try bytes().contains("amrudkun"))
+        #expect(try desk.office.berkas("search", "zamrudkuning7q").status == 0)
+        // What a reader does: it shares the lock of the folder.
+        let reader = try #require(FileHandle(forReadingAtPath: desk.office.home.string))
+        if isRead { try #require(flock(reader.fileDescriptor, LOCK_SH) == 0) }
+        let answer = try desk.execute(list)
+        #expect(answer.status == (isRead ? 3 : 0), "\(answer.everything)")
+        if isRead {
+            #expect(answer.errorText.contains("berkas rebuild"))
+            try #require(flock(reader.fileDescriptor, LOCK_UN) == 0)
+            // Whoever writes next erases what is owed.
+            let words = ["classify", "RKT-2018-0008", "000.7.2.7", "--reason", "uji", "--confirm", "--as", "Siti"]
+            #expect(try desk.office.berkas(words).status == 0)
+        }
+        #expect(try !bytes().contains("amrudkun"))
+        #expect(try desk.office.berkas("verify").status == 0)
     }
 
     @Test func `R55: everything is the same after a rebuild, and verify finds what came back`() throws {

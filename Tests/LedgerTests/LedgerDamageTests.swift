@@ -36,6 +36,24 @@ struct LedgerDamageTests {
         #expect(try sample.folder.verify().findings.first?.message.contains("leaf hash differs") == true)
     }
 
+    @Test(arguments: [(600, []), (601, [4])])
+    func `time that runs backwards by more than ten minutes is named, however well every hash fits`(
+        seconds: Int,
+        named: [Int]
+    ) throws {
+        let sample = try LedgerSample.of(5)
+        var lines = try sample.lines()
+        func time(_ second: Int) -> String { Moment(secondsSinceEpoch: second, offset: 28_800).description }
+        // Line 4 lies behind line 3 by so much; line 5 is later than both.
+        let before = time(1_700_000_002 - seconds)
+        lines[3] = Array(String(decoding: lines[3], as: UTF8.self).replacing(time(1_700_000_003), with: before).utf8)
+        try sample.write(lines: lines)
+        try sample.reseal()
+        #expect(try sample.named() == named)
+        let words = try sample.folder.verify().findings.map(\.message).joined()
+        #expect(words.contains("time ran backwards") == !named.isEmpty, "\(words)")
+    }
+
     @Test func `swapped lines are named`() throws {
         let sample = try LedgerSample.of(5)
         var lines = try sample.lines()

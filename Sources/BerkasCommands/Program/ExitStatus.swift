@@ -55,6 +55,7 @@ enum ExitStatus: Int32 {
                 case .noHome, .noSuchRecord, .removed, .exists, .unread, .foreign, .clock: .failed
                 case .usage: .usage
                 case .damaged, .untrusted: .integrityFault
+                case .partly: .partly
                 case .interrupted: .interrupted
                 }
         case let error as FileSafetyError: self = error.code == .locked ? .locked : .failed

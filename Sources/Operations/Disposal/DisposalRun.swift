@@ -73,7 +73,9 @@ package struct DisposalRun {
             for outcome in try removal.carryOut(going, leaving: leaving) { try item(outcome) }
             counter.add(items: group.count, bytes: 0)
         }
-        return try writer.finish(id)
+        let executed = try writer.finish(id)
+        try removal.finish()
+        return executed
     }
 
     private func recheck(

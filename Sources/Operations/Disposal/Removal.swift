@@ -49,6 +49,16 @@ struct Removal {
         try writer.transact { group in try fill(&group, going, leaving) }
     }
 
+    /// Erases what the removed records left in the index.
+    func finish() throws {
+        guard !writer.eraseRemoved() else { return }
+        throw OperationError(
+            .partly,
+            message: "the records are removed, and the catalogue's file still holds words of them",
+            remedy: "run 'berkas rebuild' once no other command runs"
+        )
+    }
+
     private mutating func fill(
         _ group: inout ArchiveWriter.Group,
         _ going: [RecordID],

@@ -138,7 +138,9 @@ package struct TransferActs {
             try writer.enter([writer.event(attempt, record: record)])
             try item(.left(record, refusals.map(\.message)))
         }
-        return staying.isEmpty ? try writer.finish(id) : try writer.books.disposals().list(id)
+        let left = staying.isEmpty ? try writer.finish(id) : try writer.books.disposals().list(id)
+        try removal.finish()
+        return left
     }
 
     /// Closes a list whose receiver has confirmed; what was handed over stays here too.
