@@ -91,7 +91,7 @@ struct ClockTests {
         let shown = try office.berkas("show", "RKT-2024-0003", "--json")
         #expect(shown.text.contains(last), "\(shown.text)")
         // Eleven minutes behind: refused, with both times.
-        let before = try TreeSnapshot.of(office.home)
+        let before = try office.truth()
         let late = try office.berkas(
             ["ingest", try office.batch("tiga", count: 1).string, "-q"],
             environment: environment(now + 3000 - 660)
@@ -99,7 +99,7 @@ struct ClockTests {
         #expect(late.status == 1, "\(late.everything)")
         #expect(late.errorText.contains("before the ledger's last event of \(last)"), "\(late.errorText)")
         #expect(late.errorText.matches(of: /[0-9]T[0-9:]{8}/).count == 2, "\(late.errorText)")
-        #expect(try TreeSnapshot.of(office.home) == before)
+        #expect(try office.truth() == before)
         #expect(try office.berkas(["verify"], environment: environment(now + 4000)).status == 0)
     }
 }
