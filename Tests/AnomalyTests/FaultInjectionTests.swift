@@ -38,7 +38,7 @@ struct FaultInjectionTests {
         let batch = try BatchFolder(Scratch.folder.appending("second"), Self.during)
 
         let check = try SignatureCheck(program: try Checkout.binary, trust: [], now: TestArchive.moment)
-        let signatures = SignatureIntake(check, acceptance: nil)
+        let signatures = try SignatureIntake(check, acceptance: nil)
         let good = try TestArchive(copying: base, to: Scratch.folder.appending("good"))
         let counting = FaultPlan()
         let reference = good.ingest(batch, TestArchive.context(counting), signatures: signatures)
