@@ -35,6 +35,7 @@ struct DisposalDesk {
     private var months: [Int: Int] = [:]
     private var holds: Holds
     private let loans: LoanBook
+    private let reclassified: Reclassified
     private var held: (records: [RecordID: [HoldID]], dossiers: [String: Set<HoldID>])?
 
     init(_ writer: ArchiveWriter) throws {
@@ -46,9 +47,11 @@ struct DisposalDesk {
         rules = DisposalRules(
             book: try writer.books.disposals(),
             people: try home.people(),
-            today: writer.context.now().date
+            today: writer.context.now().date,
+            types: EvidenceTypes(try home.evidenceTypes())
         )
         holds = try Holds(home, writer.books)
+        reclassified = try Reclassified(catalogue, since: retention.adopted?.adopted)
     }
 
     /// The lists so far.
@@ -166,7 +169,7 @@ struct DisposalDesk {
             row: due.row,
             dueSince: due.row == nil ? nil : due.dueSince,
             totalMonths: due.totalMonths,
-            note: due.row == nil ? note : nil
+            note: remark(on: id, due, note)
         )
         return DisposalRules.Candidate(
             item: item,
@@ -175,6 +178,14 @@ struct DisposalDesk {
             dossierHolds: try holds(in: dossier),
             isOnLoan: isOnLoan(id)
         )
+    }
+
+    /// What stands beside an item: why it is there without a row, and that its code was changed; nil where there is nothing.
+    private func remark(on id: RecordID, _ due: DueFacts, _ note: String?) -> String? {
+        guard due.row == nil else { return reclassified[id] }
+        // Without a row there must be a reason of a person's own.
+        guard let note, !note.isBlank else { return note }
+        return [note, reclassified[id]].compactMap(\.self).joined(separator: "; ")
     }
 
     /// What is true of an item's record now, store included.
@@ -193,9 +204,15 @@ struct DisposalDesk {
         )
     }
 
-    /// Whether the archive keeps a record.
-    func exists(_ id: RecordID) -> Bool {
+    /// What the newest version of a record says of itself; nil where the archive does not keep it.
+    func paper(_ id: RecordID) -> EvidencePaper? {
         // What cannot be asked is not there: nothing is proven by it.
-        ((try? catalogue.summary(of: id)) ?? nil).map { $0.removal == nil } ?? false
+        guard let summary = try? catalogue.summary(of: id), summary.removal == nil,
+            let newest = try? catalogue.versions(of: id).last,
+            let document = try? CanonicalJSON.decode(RecordDocument.self, from: Data(newest.document.utf8))
+        else {
+            return nil
+        }
+        return EvidencePaper(document.description)
     }
 }
