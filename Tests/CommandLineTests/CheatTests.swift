@@ -286,6 +286,16 @@ struct CheatTests {
         #expect(decided.status == 0, "\(decided.everything)")
         // To what is kept for ever, and between codes that are not, one person is enough.
         #expect(try classify("RKT-2018-0003", "000.7.2.6", by: "Siti").status == 0)
+        // A later version that brings another code along is told too.
+        for (name, code) in [("v1", "000.7.2.6"), ("v2", "000.7.2.7")] {
+            let row = "\(name).txt,2018,11,berita-acara,Rencana,2018-03-01,\(code),rencana\n"
+            let rows = "path,year,step,type,title,date,classification,label\n" + row
+            let batch = try desk.office.batch(name, rows, files: ["\(name).txt": "isi \(name)"])
+            #expect(try desk.office.berkas("ingest", batch.string, "-q").status == 0)
+        }
+        let versions = try desk.proposed("musnah", ["RKT-2018-0009"])
+        let changed = try desk.office.berkas("disposal", "show", versions).text
+        #expect(changed.contains("membawa kode 000.7.2.7 menggantikan 000.7.2.6"), "\(changed)")
         let list = try desk.proposed("musnah", ["RKT-2018-0005"])
         let said = "diklasifikasi ulang dari 000.7.2.6 ke 000.7.2.7"
         let shown = try desk.office.berkas("disposal", "show", list).text

@@ -155,7 +155,8 @@ struct DisposalDesk {
     ) throws -> DisposalRules.Candidate {
         try catalogue.require(id)
         let summary = try catalogue.summary(of: id)
-        let newest = try catalogue.versions(of: id).last
+        let versions = try catalogue.versions(of: id)
+        let newest = versions.last
         let due = try due(of: id, for: kind)
         let dossier = "\(retention.procedure.id)/\(id.year)"
         let item = DisposalItem(
@@ -169,7 +170,7 @@ struct DisposalDesk {
             row: due.row,
             dueSince: due.row == nil ? nil : due.dueSince,
             totalMonths: due.totalMonths,
-            note: remark(on: id, due, note)
+            note: remark(due, note, changes: [reclassified[id], try codeChanges(versions)])
         )
         return DisposalRules.Candidate(
             item: item,
@@ -181,11 +182,31 @@ struct DisposalDesk {
     }
 
     /// What stands beside an item: why it is there without a row, and that its code was changed; nil where there is nothing.
-    private func remark(on id: RecordID, _ due: DueFacts, _ note: String?) -> String? {
-        guard due.row == nil else { return reclassified[id] }
+    private func remark(_ due: DueFacts, _ note: String?, changes: [String?]) -> String? {
+        let changes = changes.compactMap(\.self)
+        let told = changes.isEmpty ? nil : changes.joined(separator: "; ")
+        guard due.row == nil else { return told }
         // Without a row there must be a reason of a person's own.
         guard let note, !note.isBlank else { return note }
-        return [note, reclassified[id]].compactMap(\.self).joined(separator: "; ")
+        return [note, told].compactMap(\.self).joined(separator: "; ")
+    }
+
+    /// How a later version changed the code that a record came with, since the schedule in force was adopted.
+    private func codeChanges(_ versions: [CatalogueDatabase.VersionRow]) throws -> String? {
+        guard versions.count > 1 else { return nil }
+        let documents = try versions.map { try CanonicalJSON.decode(RecordDocument.self, from: Data($0.document.utf8)) }
+        let changes = zip(documents, documents.dropFirst()).compactMap { earlier, later -> String? in
+            let code = later.description.classification
+            guard let before = earlier.description.classification, code.map({ ExactText($0) }) != ExactText(before),
+                retention.adopted.map({ later.received.date >= $0.adopted }) ?? true
+            else {
+                return nil
+            }
+            let day = RetentionWords.day(later.received.date).indonesian
+            return "versi \(later.version) pada \(day) oleh \(later.receivedBy.displayed) membawa kode "
+                + "\(code?.displayed ?? "-") menggantikan \(before.displayed)"
+        }
+        return changes.isEmpty ? nil : changes.joined(separator: "; ")
     }
 
     /// What is true of an item's record now, store included.
