@@ -265,6 +265,7 @@ let package = Package(
             resources: [
                 .embedInCode("../../Archive/policy/access.csv"),
                 .embedInCode("../../Archive/policy/classification.csv"),
+                .embedInCode("../../Archive/policy/disposal-evidence.csv"),
                 .embedInCode("../../Archive/policy/holidays.csv"),
                 .embedInCode("../../Archive/policy/people.csv"),
                 .embedInCode("../../Archive/policy/retention/contoh.csv"),

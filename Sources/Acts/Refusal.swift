@@ -22,6 +22,8 @@ package struct Refusal: Hashable, Sendable, Codable {
         case samePerson = "same-person"
         /// A hold is in force.
         case held = "held"
+        /// The holds that a package lists are not those that its events tell of.
+        case holdsDisagree = "holds-disagree"
         /// A hold took effect, so that it stays.
         case holdWasUsed = "hold-was-used"
         /// The retention period has not passed, or has not begun.
@@ -40,6 +42,14 @@ package struct Refusal: Hashable, Sendable, Codable {
         case removed = "removed"
         /// A record to be destroyed is evidence of its own destruction.
         case evidenceOnList = "evidence-on-list"
+        /// A record to be destroyed is evidence of another list.
+        case evidenceOfList = "evidence-of-list"
+        /// A date lies after today, before the office's first year, or before the document's own.
+        case implausibleDate = "implausible-date"
+        /// A record is of another document type than its place in the chain of evidence takes.
+        case wrongDocument = "wrong-document"
+        /// A paper has no number, no date or no signer.
+        case evidenceIncomplete = "evidence-incomplete"
         /// Evidence is missing.
         case evidenceMissing = "evidence-missing"
         /// Somebody has not assessed yet.
@@ -50,6 +60,8 @@ package struct Refusal: Hashable, Sendable, Codable {
         case wrongAuthority = "wrong-authority"
         /// Fewer than two witnesses.
         case witnessesMissing = "witnesses-missing"
+        /// A package that was handed over is not there, or another one is.
+        case packageMissing = "package-missing"
         /// The receiver has not confirmed.
         case receiptMissing = "receipt-missing"
     }

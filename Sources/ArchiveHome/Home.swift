@@ -100,6 +100,19 @@ package struct Home: Sendable {
         try PolicyFiles.procedure(policy.appending("sop-rkt.yaml"))
     }
 
+    /// Which document types may fill which place of a list's chain of evidence, from `policy/disposal-evidence.csv`.
+    ///
+    /// A home of the time before that file goes by the one that new homes begin with.
+    ///
+    /// - Throws: `OfficeFileError`.
+    package func evidenceTypes() throws -> [(place: String, type: String)] {
+        try PolicyFiles.rows(
+            policy.appending("disposal-evidence.csv"),
+            columns: ["slot", "type"],
+            usual: PackageResources.disposal_evidence_csv
+        ).map { ($0.cells["slot"] ?? "", $0.cells["type"] ?? "") }
+    }
+
     /// The URI that stands for a person in the store: the address of `policy/people.csv`, or one made of their name.
     package func address(of person: String) throws -> String {
         let people = try PolicyFiles.table(policy.appending("people.csv"), columns: ["name"])

@@ -57,6 +57,7 @@ package enum Initialise {
     private static let samplePolicies: [(String, [UInt8])] = [
         ("access.csv", PackageResources.access_csv),
         ("classification.csv", PackageResources.classification_csv),
+        ("disposal-evidence.csv", PackageResources.disposal_evidence_csv),
         ("holidays.csv", PackageResources.holidays_csv),
         ("people.csv", PackageResources.people_csv),
         ("retention/contoh.csv", PackageResources.contoh_csv),

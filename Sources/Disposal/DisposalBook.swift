@@ -147,6 +147,32 @@ package struct DisposalBook: EventBook, Hashable {
         return open
     }
 
+    /// The lists that a record is evidence of, with its places there; a list that was given up and removed nothing counts not.
+    ///
+    /// Evidence of what was done is kept as long as what it proves is asked about: while the tombstones stand.
+    package var evidence: [RecordID: [ListEvidence]] {
+        var found: [RecordID: [ListEvidence]] = [:]
+        for list in lists where list.state != .cancelled || !list.removed.isEmpty {
+            for slot in EvidenceSlot.allCases {
+                for record in list.evidence[slot] ?? [] {
+                    found[record, default: []].append(ListEvidence(list: list.id, place: slot.name))
+                }
+            }
+            if let receipt = list.receipt {
+                found[receipt.letter, default: []].append(ListEvidence(list: list.id, place: "tanda terima"))
+            }
+        }
+        return found
+    }
+
+    /// A record's place in the chain of evidence of a list.
+    package struct ListEvidence: Hashable, Sendable {
+        /// The list.
+        package let list: DisposalID
+        /// What it is there, in the words of the form.
+        package let place: String
+    }
+
     /// The tombstones of which a file had these bytes: a later ingest of them is stopped and shown these.
     package func tombstones(sha512: String) -> [Tombstone] {
         tombstones.values.filter { $0.has(sha512: sha512) }.sorted { $0.record < $1.record }

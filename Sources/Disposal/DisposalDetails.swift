@@ -104,16 +104,34 @@ package struct DisposalEvidence: EventDetail {
     package var slot: EvidenceSlot
     /// The record that is the evidence.
     package var evidence: RecordID
+    /// The paper's number; nil in ledgers from before it was asked for, as the next two.
+    package var number: String?
+    /// The paper's date.
+    package var date: CivilDate?
+    /// Who signed it.
+    package var signer: String?
 
     /// A detail out of its parts.
-    package init(list: DisposalID, slot: EvidenceSlot, evidence: RecordID) {
+    package init(
+        list: DisposalID,
+        slot: EvidenceSlot,
+        evidence: RecordID,
+        number: String? = nil,
+        date: CivilDate? = nil,
+        signer: String? = nil
+    ) {
         self.list = list
         self.slot = slot
         self.evidence = evidence
+        self.number = number
+        self.date = date
+        self.signer = signer
     }
 
     /// What is wrong with the values.
-    package var faults: [String] { [] }
+    package var faults: [String] {
+        [number].compactMap { $0 }.textFaults("number") + [signer].compactMap { $0 }.textFaults("signer")
+    }
 }
 
 /// The detail of `disposal approved`; the event's actor is who entered it.
@@ -278,17 +296,29 @@ package struct DisposalReceipt: EventDetail {
     package var date: CivilDate
     /// The record that is the receipt.
     package var letter: RecordID
+    /// SHA-512 of each package that the receipt names; nil in ledgers from before it was asked for.
+    package var packages: [String]?
 
     /// A receipt out of its parts.
-    package init(list: DisposalID, receiver: String, date: CivilDate, letter: RecordID) {
+    package init(
+        list: DisposalID,
+        receiver: String,
+        date: CivilDate,
+        letter: RecordID,
+        packages: [String]? = nil
+    ) {
         self.list = list
         self.receiver = receiver
         self.date = date
         self.letter = letter
+        self.packages = packages
     }
 
     /// What is wrong with the values.
-    package var faults: [String] { [receiver].textFaults("receiver") }
+    package var faults: [String] {
+        [receiver].textFaults("receiver")
+            + ((packages ?? []).allSatisfy(\.isSHA512) ? [] : ["'packages' names something that is no SHA-512"])
+    }
 }
 
 /// The detail of `disposal executed`, with the counts that the fold holds against what it knows.

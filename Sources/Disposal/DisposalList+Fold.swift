@@ -155,12 +155,15 @@ extension DisposalList {
     }
 
     private mutating func transfer(_ event: Event) throws(EventFault) {
-        _ = try DisposalItemTransferred(of: event)
+        let said = try DisposalItemTransferred(of: event)
         try require(event, .executing)
         if kind == .destroy { throw EventFault(event, .state, "\(id) destroys, and hands nothing over") }
         let (record, state) = try itemState(event)
         guard state == .pending else { throw EventFault(event, .again, "\(record) is settled") }
         outcomes[record] = .transferred
+        if !packages.contains(where: { $0.sha512 == said.sha512 }) {
+            packages.append(Package(name: said.package, sha512: said.sha512, at: event.time))
+        }
     }
 
     private mutating func remove(_ event: Event) throws(EventFault) -> Tombstone {
@@ -208,7 +211,13 @@ extension DisposalList {
         if item(said.letter) != nil {
             throw EventFault(event, .state, "\(said.letter) is on \(id) itself, and cannot be its evidence")
         }
-        receipt = Receipt(receiver: said.receiver, date: said.date, letter: said.letter, enteredBy: event.actor)
+        receipt = Receipt(
+            receiver: said.receiver,
+            date: said.date,
+            letter: said.letter,
+            packages: said.packages ?? [],
+            enteredBy: event.actor
+        )
     }
 
     private mutating func finish(_ event: Event) throws(EventFault) {

@@ -64,6 +64,16 @@ package struct DisposalList: Hashable, Sendable {
         package let begun: Moment
     }
 
+    /// A package that records of the list went into.
+    package struct Package: Hashable, Sendable {
+        /// Its name.
+        package let name: String
+        /// SHA-512 of it.
+        package let sha512: String
+        /// When it was made to be handed over.
+        package let at: Moment
+    }
+
     /// The receiver's word that it has the records.
     package struct Receipt: Hashable, Sendable {
         /// Who received.
@@ -72,6 +82,8 @@ package struct DisposalList: Hashable, Sendable {
         package let date: CivilDate
         /// The record that is the receipt.
         package let letter: RecordID
+        /// SHA-512 of the packages that it names; empty where it was entered by a version of Berkas that did not ask.
+        package let packages: [String]
         /// Who entered it.
         package let enteredBy: String
     }
@@ -114,6 +126,8 @@ package struct DisposalList: Hashable, Sendable {
     package internal(set) var approval: Approval?
     /// The execution.
     package internal(set) var run: Run?
+    /// The packages that records went into, in the order of the ledger.
+    package internal(set) var packages: [Package] = []
     /// The receiver's word.
     package internal(set) var receipt: Receipt?
     /// When nothing was left to do.

@@ -32,7 +32,7 @@ extension DisposalRules {
     ///   - letter: the authority's letter.
     ///   - held: the holds on items now; a held item blocks the list until it is taken off (R44).
     ///   - due: what the schedule says now of any one item: whether it is a sample, and its version.
-    ///   - exists: whether the archive keeps such a record.
+    ///   - paper: what a record says of itself; nil where the archive keeps no such record.
     ///   - actor: who enters it; the approver or somebody else, but nobody who proposed or assessed.
     /// - Returns: the detail of the event, or all refusals.
     package func approve(
@@ -40,7 +40,7 @@ extension DisposalRules {
         letter: Letter,
         held: [RecordID: [HoldID]],
         due: DueFacts,
-        exists: (RecordID) -> Bool,
+        paper: (RecordID) -> EvidencePaper?,
         by actor: String
     ) -> Verdict<DisposalApproved> {
         let (found, state) = list(id, in: [.proposed])
@@ -48,16 +48,18 @@ extension DisposalRules {
         guard let list = found else { return .refused(refusals) }
         refusals += approverRefusals(list, letter, by: actor)
         if letter.number.isBlank { refusals.append(.noText("number", of: "a letter of approval")) }
-        if letter.date > today {
+        if letter.date > today, paper(letter.record) == nil {
             refusals.append(.malformed("date", "the letter's date, \(letter.date), is later than today"))
         }
         if letter.date < list.proposedAt.date {
             refusals.append(.malformed("date", "the letter's date, \(letter.date), is earlier than the list's"))
         }
-        refusals += evidenceRefusals(letter.record, list, exists: exists)
+        let words = EvidenceWords(number: letter.number, date: letter.date, signer: letter.by)
+        refusals += evidenceRefusals(letter.record, list, as: Place(.approvalLetter), words: words, paper: paper)
         refusals += missing(list, before: .approve)
         refusals += assessmentRefusals(list)
         refusals += scheduleRefusals(due) + versionRefusals(list, due.scheduleVersion)
+        refusals += evidenceItems(of: list)
         if list.pending.isEmpty { refusals.append(.nothingLeft(list.id)) }
         for item in list.pending {
             if let holds = held[item.record], !holds.isEmpty { refusals.append(.held(item.record, holds)) }

@@ -27,6 +27,12 @@ extension DisposalRules {
         guard let list = found else { return .refused(refusals) }
         refusals += scheduleRefusals(due) + versionRefusals(list, due.scheduleVersion)
         refusals += missing(list, before: .execute)
+        refusals += evidenceItems(of: list)
+        if let approval = list.approval, approval.date > today {
+            let message = "the approval of \(id) is dated \(approval.date), and today is \(today)"
+            let remedy = "wait until that day, or cancel the list: 'berkas disposal cancel \(id) --reason …'"
+            refusals.append(Refusal(.implausibleDate, id.description, message, remedy: remedy))
+        }
         if list.pending.isEmpty, list.state == .approved { refusals.append(.nothingLeft(id)) }
         let looking = list.run.map { witnesses.isEmpty ? $0.witnesses : witnesses } ?? witnesses
         if let run = list.run, Set(run.witnesses.map { PersonName($0) }) != Set(looking.map { PersonName($0) }) {
@@ -82,12 +88,23 @@ extension DisposalRules {
     }
 
     /// Whether the receiver's word may be recorded (R31).
+    ///
+    /// - Parameters:
+    ///   - id: the list.
+    ///   - receiver: who received.
+    ///   - date: the day of the receipt: from the handing over to today.
+    ///   - letter: the record that is the receipt.
+    ///   - digests: the SHA-512 of each package as the receipt names it, or at least its first 12 digits.
+    ///   - paper: what a record says of itself; nil where the archive keeps no such record.
+    ///   - actor: who enters it.
+    /// - Returns: the detail of the event, or all refusals.
     package func receive(
         _ id: DisposalID,
         receiver: String,
         date: CivilDate,
         letter: RecordID,
-        exists: (RecordID) -> Bool,
+        digests: [String],
+        paper: (RecordID) -> EvidencePaper?,
         by actor: String
     ) -> Verdict<DisposalReceipt> {
         let (found, state) = list(id, in: [.executing])
@@ -95,7 +112,7 @@ extension DisposalRules {
         guard let list = found else { return .refused(refusals) }
         if list.kind == .destroy { refusals.append(.malformed("list", "\(id) destroys, and nobody receives")) }
         if receiver.isBlank { refusals.append(.noText("receiver", of: "a receipt")) }
-        if date > today { refusals.append(.malformed("date", "\(date) is later than today")) }
+        refusals += receiptDateRefusals(date, list) + digestRefusals(digests, list)
         if list.transferred.isEmpty { refusals.append(.nothingLeft(id)) }
         if !list.pending.isEmpty {
             let message = "\(list.pending.count) items of \(id) are neither handed over nor left out"
@@ -106,9 +123,70 @@ extension DisposalRules {
                 Refusal(.alreadyDone, id.description, "\(id) was confirmed before", remedy: "nothing is left to do")
             )
         }
-        refusals += evidenceRefusals(letter, list, exists: exists)
-        return refusals.isEmpty
-            ? .allowed(DisposalReceipt(list: id, receiver: receiver, date: date, letter: letter)) : .refused(refusals)
+        let words = EvidenceWords(date: date, signer: receiver)
+        refusals += evidenceRefusals(letter, list, as: .receipt, words: words, paper: paper)
+        guard refusals.isEmpty else { return .refused(refusals) }
+        let packages = list.packages.map(\.sha512)
+        return .allowed(DisposalReceipt(list: id, receiver: receiver, date: date, letter: letter, packages: packages))
+    }
+
+    /// A receipt is written after the handing over; that it is not of days to come is asked of every paper.
+    private func receiptDateRefusals(_ date: CivilDate, _ list: DisposalList) -> [Refusal] {
+        var refusals: [Refusal] = []
+        let remedy = "give the date that stands on the receipt with --date"
+        if let last = list.packages.map(\.at.date).max(), date < last {
+            let message = "the receipt of \(list.id) is dated \(date), and it was handed over on \(last)"
+            refusals.append(Refusal(.implausibleDate, list.id.description, message, remedy: remedy))
+        }
+        return refusals
+    }
+
+    /// Whoever received a package can name its digest; one that names no package, or another one, confirms nothing.
+    private func digestRefusals(_ digests: [String], _ list: DisposalList) -> [Refusal] {
+        let said = digests.map { $0.lowercased() }
+        func names(_ digest: String, _ package: DisposalList.Package) -> Bool {
+            digest.utf8.count >= 12 && package.sha512.hasPrefix(digest)
+        }
+        var refusals: [Refusal] = []
+        for package in list.packages where !said.contains(where: { names($0, package) }) {
+            refusals.append(
+                Refusal(
+                    .missing,
+                    list.id.description,
+                    "the receipt of \(list.id) does not name the package '\(package.name.displayed)' by its digest",
+                    remedy: "ask the receiver for its SHA-512, and give it with --sha512 DIGEST, 12 digits at least"
+                )
+            )
+        }
+        for digest in said where !list.packages.contains(where: { names(digest, $0) }) {
+            refusals.append(
+                Refusal(
+                    .packageMissing,
+                    list.id.description,
+                    "the receipt of \(list.id) names '\(digest.displayed)', and no package of the list has that digest",
+                    remedy: "see 'berkas disposal show \(list.id)'; the receiver has something else in hand"
+                )
+            )
+        }
+        return refusals
+    }
+
+    /// The packages of a list that are not there any more, or not as they were handed over; one refusal each.
+    ///
+    /// - Parameters:
+    ///   - list: the list.
+    ///   - found: the SHA-512 of the files that were looked at.
+    /// - Returns: the refusals; empty where each package is there.
+    package func packageRefusals(_ list: DisposalList, found: Set<String>) -> [Refusal] {
+        list.packages.filter { !found.contains($0.sha512) }.map { package in
+            Refusal(
+                .packageMissing,
+                list.id.description,
+                "the package '\(package.name.displayed)' of \(list.id), sha512 \(package.sha512.prefix(16))…, is not "
+                    + "shown, so that nothing is removed here",
+                remedy: "name its file, as it was handed over: 'berkas transfer remove \(list.id) --package FILE'"
+            )
+        }
     }
 
     /// Why a record that was handed over may not be removed here; empty where it may.

@@ -13,14 +13,22 @@ package struct DisposalRules: Sendable {
     package let settings: DisposalSettings
     /// Today on the office's calendar.
     package let today: CivilDate
+    /// Which papers may prove what.
+    package let types: EvidenceTypes
 
-    /// Rules for a day.
-    package init(book: DisposalBook, people: People, settings: DisposalSettings = DisposalSettings(), today: CivilDate)
-    {
+    /// Rules for a day; without a table of types no paper proves anything.
+    package init(
+        book: DisposalBook,
+        people: People,
+        settings: DisposalSettings = DisposalSettings(),
+        today: CivilDate,
+        types: EvidenceTypes = EvidenceTypes()
+    ) {
         self.book = book
         self.people = people
         self.settings = settings
         self.today = today
+        self.types = types
     }
 
     /// A record that is proposed, with what speaks for and against it today.
@@ -76,11 +84,13 @@ package struct DisposalRules: Sendable {
             refusals.append(.malformed("records", "there are more than \(EventLimit.items)"))
         }
         let open = book.openItems
+        let evidence = kind == .destroy ? book.evidence : [:]
         var seen: Set<RecordID> = []
         for candidate in candidates {
             let record = candidate.item.record
             if !seen.insert(record).inserted { refusals.append(.malformed("records", "\(record) is named twice")) }
             refusals += self.refusals(of: candidate, kind: kind, otherList: open[record])
+            if let places = evidence[record] { refusals.append(.evidence(record, of: places, on: nil)) }
         }
         let versions = Set(candidates.map { ExactText($0.due.scheduleVersion) })
         if versions.count > 1 {
@@ -198,55 +208,13 @@ package struct DisposalRules: Sendable {
         return refusals.isEmpty ? .allowed(said) : .refused(refusals)
     }
 
-    /// Whether a record may be named as evidence.
-    ///
-    /// - Parameters:
-    ///   - id: the list.
-    ///   - slot: the place in the chain.
-    ///   - evidence: the record.
-    ///   - exists: whether the archive keeps such a record.
-    ///   - actor: who names it.
-    /// - Returns: the detail of the event, or all refusals.
-    package func attach(
-        _ id: DisposalID,
-        slot: EvidenceSlot,
-        evidence: RecordID,
-        exists: (RecordID) -> Bool,
-        by actor: String
-    ) -> Verdict<DisposalEvidence> {
-        let (found, state) = list(id, in: Set(DisposalList.State.allCases))
-        var refusals = state + people.refusals(of: "attach evidence", by: actor, needing: .attachEvidence)
-        if let list = found {
-            if slot == .approvalLetter || !list.kind.chain.contains(where: { $0.slot == slot }) {
-                refusals.append(
-                    .malformed("slot", "'\(slot.rawValue)' is not attached to a list '\(list.kind.rawValue)'")
-                )
-            }
-            if list.evidence[slot]?.contains(evidence) ?? false {
-                refusals.append(.settled(evidence, "it was attached there before"))
-            }
-            refusals += evidenceRefusals(evidence, list, exists: exists)
+    /// The items of a destruction that are evidence of a list, one refusal each.
+    func evidenceItems(of list: DisposalList) -> [Refusal] {
+        guard list.kind == .destroy else { return [] }
+        let evidence = book.evidence
+        return list.pending.compactMap { item in
+            evidence[item.record].map { .evidence(item.record, of: $0, on: list.id) }
         }
-        return refusals.isEmpty
-            ? .allowed(DisposalEvidence(list: id, slot: slot, evidence: evidence)) : .refused(refusals)
-    }
-
-    func evidenceRefusals(_ record: RecordID, _ list: DisposalList, exists: (RecordID) -> Bool) -> [Refusal] {
-        var refusals: [Refusal] = []
-        if list.item(record) != nil { refusals.append(.evidenceOnList(record, list.id)) }
-        if book.tombstones[record] != nil {
-            refusals.append(.gone(record))
-        } else if !exists(record) {
-            refusals.append(
-                Refusal(
-                    .unknown,
-                    record.description,
-                    "\(record) is not in the archive, and evidence must be",
-                    remedy: "ingest the paper first, under 000.5.x"
-                )
-            )
-        }
-        return refusals
     }
 
     /// What of the chain is still missing before a step, one refusal a document.

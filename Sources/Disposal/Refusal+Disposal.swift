@@ -74,6 +74,20 @@ extension Refusal {
         )
     }
 
+    /// A record is evidence of a list, and may not be destroyed.
+    static func evidence(_ record: RecordID, of places: [DisposalBook.ListEvidence], on list: DisposalID?) -> Refusal {
+        let names = places.map { "\($0.place) of \($0.list)" }.joined(separator: ", ")
+        let remedy =
+            list.map { "take it off: 'berkas disposal leave-out \($0) \(record) --reason …'" }
+            ?? "leave it off the list: it stays as long as what it proves is asked about"
+        return Refusal(
+            .evidenceOfList,
+            record.description,
+            "\(record) is evidence (\(names)), and what proves a disposal is not destroyed",
+            remedy: remedy
+        )
+    }
+
     static func notDue(_ record: RecordID, _ due: DueFacts, _ today: CivilDate) -> Refusal {
         let why = due.dueSince.map { "it is due on \($0), and today is \(today)" } ?? "its period has not begun"
         return Refusal(

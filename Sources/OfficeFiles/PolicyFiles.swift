@@ -26,7 +26,8 @@ package enum PolicyFiles {
                 reminders: try value.value("reminders").map(reminders) ?? Reminders(),
                 fileBudget: try value.value("file-budget").map(budget) ?? FileBudgetSettings(),
                 strangers: try value.value("strangers").map(strangers) ?? .warn,
-                abbreviations: try value.value("abbreviations").map(abbreviations) ?? Abbreviation.usual
+                abbreviations: try value.value("abbreviations").map(abbreviations) ?? Abbreviation.usual,
+                firstYear: try value.value("first-year")?.integer ?? OfficeSettings.usualFirstYear
             )
         }
         let waits = settings.reminders
@@ -35,6 +36,7 @@ package enum PolicyFiles {
         try require(settings.fileBudget, file)
         let months = 1...12
         try require(months.contains(settings.retention.fiscalMonth), file, "'fiscal-month' must be 1 to 12")
+        try require((1...9999).contains(settings.firstYear), file, "'first-year' must be a year from 1 to 9999")
         try require(settings.format >= 1, file, "'format' must be at least 1")
         try require(RecordID.isPrefix(settings.idPrefix), file, "'id-prefix' must be 1 to 16 of A to Z and 0 to 9")
         let uri = settings.uriPrefix
@@ -156,10 +158,18 @@ package enum PolicyFiles {
 
     /// Reads a table as `table` does, each row with its number as a spreadsheet counts it.
     ///
+    /// - Parameters:
+    ///   - file: the table.
+    ///   - columns: the columns that must be there.
+    ///   - usual: the table that holds where the office has no such file.
+    /// - Returns: the rows.
     /// - Throws: `OfficeFileError`, as for `table`.
-    package static func rows(_ file: FilePath, columns: [String]) throws -> [(row: Int, cells: [String: String])] {
-        guard FileStatus.exists(file) else { return [] }
-        var reader = CSVReader(try content(file))
+    package static func rows(
+        _ file: FilePath,
+        columns: [String],
+        usual: [UInt8] = []
+    ) throws -> [(row: Int, cells: [String: String])] {
+        var reader = CSVReader(FileStatus.exists(file) ? try content(file) : usual)
         guard let header = reader.next() else { return [] }
         let names = header.fields.map { $0.lowercased() }
         for column in columns where !names.contains(column) {

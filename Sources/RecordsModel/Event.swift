@@ -76,6 +76,10 @@ package struct EventType: Hashable, Sendable, RawRepresentable, Codable, CustomS
     package static let packing = EventType(rawValue: "packing")
     /// A person let a document in whose electronic signature is invalid.
     package static let signatureAccepted = EventType(rawValue: "signature accepted")
+    /// A person proposed to take a record from a code under which it is kept for ever to another one.
+    package static let classificationProposed = EventType(rawValue: "classification proposed")
+    /// A person let a document in whose date cannot be believed without a reason.
+    package static let dateAccepted = EventType(rawValue: "date accepted")
     /// What the ledger's log held until then became a part of its own, which nothing is added to any more.
     package static let partClosed = EventType(rawValue: "ledger part closed")
     /// What a repair did, and where it keeps what it put aside.

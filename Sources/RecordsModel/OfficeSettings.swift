@@ -27,6 +27,11 @@ package struct OfficeSettings: Hashable, Sendable {
     package let strangers: StrangerPolicy
     /// Short forms that people type for names.
     package let abbreviations: [Abbreviation]
+    /// The office's first year: a date before it is taken only with a reason.
+    package let firstYear: Int
+
+    /// What holds where the office does not say when it began: the first year that a plan can be of.
+    package static let usualFirstYear = 1900
 
     /// Settings out of their parts.
     package init(
@@ -41,7 +46,8 @@ package struct OfficeSettings: Hashable, Sendable {
         reminders: Reminders = Reminders(),
         fileBudget: FileBudgetSettings = FileBudgetSettings(),
         strangers: StrangerPolicy = .warn,
-        abbreviations: [Abbreviation] = Abbreviation.usual
+        abbreviations: [Abbreviation] = Abbreviation.usual,
+        firstYear: Int = Self.usualFirstYear
     ) {
         self.format = format
         self.office = office
@@ -55,6 +61,7 @@ package struct OfficeSettings: Hashable, Sendable {
         self.fileBudget = fileBudget
         self.strangers = strangers
         self.abbreviations = abbreviations
+        self.firstYear = firstYear
     }
 
     /// The OCFL object id of a record.

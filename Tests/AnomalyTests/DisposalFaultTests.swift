@@ -26,6 +26,17 @@ struct DisposalFaultTests {
         DisposalActs(try ArchiveWriter(try archive.home(), context(actor)))
     }
 
+    /// The papers that prove the list, as records of 2023 in this order from 0001 on.
+    private static let papers: [(slot: EvidenceSlot, type: String)] = [
+        (.committeeDecree, "keputusan"), (.list, "daftar-arsip"), (.minutes, "notulen"),
+        (.consideration, "surat-pertimbangan"), (.approvalLetter, "surat-persetujuan"), (.decision, "penetapan"),
+    ]
+
+    private static func proof(_ slot: EvidenceSlot) -> RecordID {
+        let place = papers.firstIndex { $0.slot == slot } ?? 98
+        return RecordID(prefix: "RKT", year: 2023, sequence: place + 1)
+    }
+
     /// An archive with a list that may be executed: three records, one of them under a hold that came later.
     static func approved() throws -> (archive: TestArchive, list: DisposalID) {
         let archive = try TestArchive(making: Scratch.folder.appending("base"))
@@ -35,18 +46,21 @@ struct DisposalFaultTests {
             + "Dedi,saksi,\nEka,saksi,\nBupati,bupati,\n"
         try people.write(toFile: policy.appending("people.csv").string, atomically: true, encoding: .utf8)
         let rows =
-            (1...3).map { BatchFolder.Row("\($0).txt", "isi arsip \($0)") } + [BatchFolder.Row("bukti.txt", "bukti")]
+            (1...3).map { BatchFolder.Row("\($0).txt", "isi arsip \($0)") }
+            + papers.map { BatchFolder.Row("\($0.slot.rawValue).txt", "bukti \($0.slot.rawValue)") }
         let batch = try BatchFolder(Scratch.folder.appending("batch"), rows)
+        let day = TestArchive.moment.date
+        let proofs = papers.map { "\($0.slot.rawValue).txt,2023,11,\($0.type),bukti,\(day),000.5.6.2,1,Siti,basah" }
         let manifest = """
-            path,year,step,type,title,date,classification
-            1.txt,2018,11,berita-acara,satu,2018-01-02,000.7.2.7
-            2.txt,2018,11,berita-acara,dua,2018-01-02,000.7.2.7
-            3.txt,2018,11,berita-acara,tiga,2018-01-02,000.7.2.7
-            bukti.txt,2023,11,berita-acara,bukti,2023-01-02,000.5.6.2
+            path,year,step,type,title,date,classification,number,signer,signature
+            1.txt,2018,11,berita-acara,satu,2018-01-02,000.7.2.7,,,
+            2.txt,2018,11,berita-acara,dua,2018-01-02,000.7.2.7,,,
+            3.txt,2018,11,berita-acara,tiga,2018-01-02,000.7.2.7,,,
+            \(proofs.joined(separator: "\n"))
 
             """
         try manifest.write(toFile: batch.path.appending("intake.csv").string, atomically: true, encoding: .utf8)
-        #expect(archive.ingest(batch).kept.count == 4)
+        #expect(archive.ingest(batch).kept.count == 3 + papers.count)
         let schedule = """
             kode,jenis arsip,aktif,inaktif,pemicu,nasib akhir,dasar hukum,contoh
             000.7.2.7,Perjanjian Kinerja,1 Tahun,1 Tahun,,Musnah,Perbup 1/2026,tidak
@@ -58,28 +72,29 @@ struct DisposalFaultTests {
         do {
             let writer = try ArchiveWriter(try archive.home(), context("Siti"))
             let desk = try RetentionDesk(writer.home, writer.catalogue)
-            let day = TestArchive.moment.date
             let proposal = try ScheduleProposal(file, desk: desk, catalogue: writer.catalogue, asOf: day)
             _ = try RetentionActs(writer).adopt(file, authority: "Perbup 1", simulation: proposal.digest, asOf: day)
             _ = try Pack(writer).run(.year(2018), to: .home(ending: "tar"))
         }
         let list = try acts(archive, "Siti").propose(.destroy, title: "Usul", unit: nil, .due(year: nil, unit: nil))
             .list
-        let proof = RecordID(prefix: "RKT", year: 2023, sequence: 1)
-        for slot in [EvidenceSlot.committeeDecree, .list] { try acts(archive, "Siti").attach(list, slot, proof) }
+        func attach(_ slots: EvidenceSlot...) throws {
+            for slot in slots { try acts(archive, "Siti").attach(list, slot, proof(slot), EvidenceWords()) }
+        }
+        try attach(.committeeDecree, .list)
         for member in ["Ani", "Budi", "Cici"] {
             _ = try acts(archive, member).assess(list, agreeing: nil, refusing: [], reason: nil)
         }
-        for slot in [EvidenceSlot.minutes, .consideration] { try acts(archive, "Siti").attach(list, slot, proof) }
+        try attach(.minutes, .consideration)
         let letter = DisposalRules.Letter(
             authority: .regent,
             by: "Bupati",
-            record: proof,
+            record: proof(.approvalLetter),
             number: "1",
             date: TestArchive.moment.date
         )
         _ = try acts(archive, "Bupati").approve(list, letter)
-        try acts(archive, "Siti").attach(list, .decision, proof)
+        try attach(.decision)
         var draft = HoldDraft()
         draft.title = "Perkara"
         draft.mandate = "ST 1"

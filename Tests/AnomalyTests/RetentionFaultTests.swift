@@ -93,10 +93,19 @@ struct RetentionFaultTests {
                     .adopt(file, authority: "Perbup 2", simulation: proposal.digest, asOf: day)
             case .classify: _ = try RetentionActs(writer).classify(other, code: "000.7.2.7", reason: "PK")
             case .enterTrigger:
-                try RetentionActs(writer).enterTrigger("superseded", on: day, of: [id, other], reason: "r")
+                try RetentionActs(writer).enterTrigger(
+                    "superseded",
+                    on: CivilDate(daysSinceEpoch: 19_650),
+                    of: [id, other],
+                    reason: "r"
+                )
             case .correctTrigger:
                 let seq = try #require(try RetentionFaultTests.lastTrigger(writer.catalogue))
-                _ = try RetentionActs(writer).correctTrigger(seq, to: day, reason: "salah ketik")
+                _ = try RetentionActs(writer).correctTrigger(
+                    seq,
+                    to: CivilDate(daysSinceEpoch: 19_650),
+                    reason: "salah ketik"
+                )
             case .placeHold: _ = try HoldActs(writer).place(RetentionFaultTests.hold(.year(2024)))
             case .releaseHold:
                 let hold = try #require(HoldID(year: TestArchive.moment.date.year, sequence: 2))

@@ -56,6 +56,12 @@ struct DisposalOffice {
         "sk-panitia", "daftar", "notula", "pertimbangan", "pemberitahuan", "persetujuan", "penetapan", "berita-acara",
     ]
 
+    /// The document type of each paper, as `policy/disposal-evidence.csv` of a new home has it.
+    static let types = [
+        "keputusan", "daftar-arsip", "notulen", "surat-pertimbangan", "surat-pemberitahuan", "surat-persetujuan",
+        "penetapan", "berita-acara",
+    ]
+
     /// The records that the Bupati may approve.
     static let short = ["RKT-2018-0001", "RKT-2018-0002", "RKT-2018-0003"]
 
@@ -75,10 +81,11 @@ struct DisposalOffice {
         try #require(
             office.berkas("ingest", try office.batch("lama", Self.records, files: files).string, "-q").status == 0
         )
-        var rows = "path,year,step,type,title,date,classification\n"
+        var rows = "path,year,step,type,title,date,classification,number,signer,signature\n"
         var papers: [String: String] = [:]
-        for slot in Self.papers {
-            rows += "\(slot).txt,2026,11,berita-acara,Bukti \(slot),2026-11-01,000.5.6.2\n"
+        for (slot, type) in zip(Self.papers, Self.types) {
+            let number = slot == "persetujuan" ? "045/77/2026" : "000.5/\(papers.count)/2026"
+            rows += "\(slot).txt,2026,11,\(type),Bukti \(slot),\(Self.today),000.5.6.2,\(number),Pejabat,basah\n"
             papers["\(slot).txt"] = "surat \(slot)\n"
         }
         try #require(office.berkas("ingest", try office.batch("bukti", rows, files: papers).string, "-q").status == 0)
@@ -117,12 +124,21 @@ struct DisposalOffice {
         try berkas(as: "Siti", "transfer", "start", list, "--to", file, "--place", "Paringin", "--method", "flash disk")
     }
 
-    /// Records the receiver's word.
-    func receive(_ list: String, by receiver: String) throws {
+    /// Records the receiver's word, which names the package.
+    func receive(_ list: String, of package: String, by receiver: String) throws {
         let letter = try Self.paper("berita-acara")
-        let words = ["--receiver", receiver, "--date", Self.today, "--letter", letter, "--as", "Siti"]
+        let digest = try digest(of: package)
+        let words = [
+            "--receiver", receiver, "--date", Self.today, "--letter", letter, "--sha512", digest, "--as", "Siti",
+        ]
         let answer = try office.berkas(["transfer", "receipt", list] + words)
         #expect(answer.status == 0, "\(answer.everything)")
+    }
+
+    /// SHA-512 of a file, as the receiver reads it.
+    func digest(of file: String) throws -> String {
+        let said = try Tool.run("sha512sum", [office.path(file).string])
+        return String(try #require(said.lines.first).prefix(128))
     }
 
     /// Attaches the papers of these slots.

@@ -71,7 +71,7 @@ struct DisposalSchemaTests {
             "--letter",
             DisposalOffice.paper("persetujuan"),
             "--number",
-            "1",
+            "045/77/2026",
             "--date",
             DisposalOffice.today
         )
@@ -87,9 +87,11 @@ struct DisposalSchemaTests {
             "--date",
             DisposalOffice.today,
             "--letter",
-            paper
+            paper,
+            "--sha512",
+            try desk.digest(of: "s.tar")
         )
-        try asked("Siti", "transfer", "remove", given)
+        try asked("Siti", "transfer", "remove", given, "--package", "s.tar")
         guard let result = try PublishedSchema.check(lines) else { return }
         #expect(result.status == 0, "\(result.errorText)")
         let kinds: String = result.lines.joined(separator: ", ") + "\n"

@@ -171,14 +171,19 @@ struct ImportTests {
     /// Unpacks a package, changes it, makes its manifests right again, and packs it.
     private func forged(_ office: Office, _ change: String) throws -> String {
         _ = try packed(office, "asli.tar")
+        return try Self.forged(office, year: "2024", change)
+    }
+
+    /// Unpacks `asli.tar`, changes it, makes its manifests right again, and packs it.
+    static func forged(_ office: Office, year: String, _ change: String) throws -> String {
         let script = """
-            set -e; mkdir buka; tar -xf asli.tar -C buka; cd buka/RKT-2024
+            set -e; rm -rf buka; mkdir buka; tar -xf asli.tar -C buka; cd buka/RKT-\(year)
             \(change)
             find data -type f -print0 | LC_ALL=C sort -z | xargs -0 sha512sum > manifest-sha512.txt
             octets=$(find data -type f -printf '%s\\n' | awk '{s+=$1} END {print s}'); count=$(find data -type f | wc -l)
             sed -i "s/^Payload-Oxum:.*/Payload-Oxum: $octets.$count/" bag-info.txt
             sha512sum bagit.txt bag-info.txt manifest-sha512.txt README.txt > tagmanifest-sha512.txt
-            cd ..; tar -cf ../palsu.tar RKT-2024
+            cd ..; tar -cf ../palsu.tar RKT-\(year)
             """
         let made = try office.shell(script)
         try #require(made.status == 0, "\(made.errorText)")

@@ -142,12 +142,12 @@ struct LoanTests {
         #expect(started.text.contains("packed 1 record"), "\(started.everything)")
         #expect(started.text.contains("RKT-2018-0004 is lent"))
         _ = try Self.lend(desk.office, ["RKT-2018-0005"], ["--from", "Rak 5"])
-        try desk.receive(list, by: "Kepala LKD")
-        let removed = try desk.berkas(as: "Siti", "transfer", "remove", list)
+        try desk.receive(list, of: "serah.tar", by: "Kepala LKD")
+        let removed = try desk.berkas(as: "Siti", "transfer", "remove", list, "--package", "serah.tar")
         #expect(removed.status == 4)
         #expect(removed.errorText.contains("RKT-2018-0005 is lent"), "\(removed.everything)")
         #expect(try desk.office.berkas("loan", "back", "RKT-2018-0005", "--as", "Siti").status == 0)
-        #expect(try desk.berkas(as: "Siti", "transfer", "remove", list).status == 0)
+        #expect(try desk.berkas(as: "Siti", "transfer", "remove", list, "--package", "serah.tar").status == 0)
         #expect(try desk.office.berkas("verify").status == 0)
     }
 

@@ -85,6 +85,8 @@ struct PaperTests {
             "daftar.html",
             "--file-as",
             "000.5.6.2",
+            "--file-type",
+            "daftar-arsip",
             "--json",
             "--as",
             "Siti"
@@ -94,7 +96,18 @@ struct PaperTests {
         let shown = try desk.office.records().first { $0.text("id") == record }
         #expect(shown?.text("classification") == "000.5.6.2")
         #expect(shown?.text("title") == "Daftar Arsip Usul Musnah")
-        let attached = try desk.berkas(as: "Siti", "disposal", "attach", list, "daftar", record)
+        let attached = try desk.berkas(
+            as: "Siti",
+            "disposal",
+            "attach",
+            list,
+            "daftar",
+            record,
+            "--number",
+            "1/2026",
+            "--signer",
+            "Siti"
+        )
         #expect(attached.status == 0, "\(attached.everything)")
         let audit = try desk.berkas(as: "Siti", "report", "retention-audit", "--year", "2018", "--to", "audit.html")
         #expect(audit.status == 0, "\(audit.everything)")

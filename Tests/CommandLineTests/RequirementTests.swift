@@ -259,8 +259,12 @@ struct RequirementTests {
         #expect(try office.truth().filter { $0.key.hasPrefix("store/") } == store)
         #expect(try office.berkas("show", "RKT-2024-0001").text.contains("Rencana"))
         // A code chosen later stands in the ledger; record.json stays to the letter.
-        let choose = ["classify", "RKT-2024-0001", "000.7.2.7", "--reason", "PK", "--confirm", "--by", "Siti"]
-        try #require(office.berkas(choose).status == 0)
+        // It was kept for ever, so that it takes two persons.
+        let people = String(decoding: try office.content("policy/people.csv"), as: UTF8.self)
+        try office.write(people + "Kiki,kasubbag,\n", to: "Arsip/policy/people.csv")
+        let choose = ["classify", "RKT-2024-0001", "000.7.2.7", "--reason", "PK", "--confirm", "--by"]
+        try #require(office.berkas(choose + ["Siti"]).status == 3)
+        try #require(office.berkas(choose + ["Kiki"]).status == 0)
         #expect(try office.truth().filter { $0.key.hasPrefix("store/") } == store)
         #expect(try office.berkas("verify").status == 0)
     }

@@ -6,7 +6,8 @@ import Testing
 /// Records that are handed over: package, receipt, and only then removal here.
 @Suite(.scratch)
 struct TransferTests {
-    private func approved(_ desk: DisposalOffice) throws -> String {
+    /// A deposit that lacks nothing before it is handed over.
+    static func approved(_ desk: DisposalOffice) throws -> String {
         let list = try desk.proposed("serah", ["--due"])
         try desk.assessed(list)
         try desk.attach(list, "notula", "pertimbangan", "pemberitahuan")
@@ -18,7 +19,7 @@ struct TransferTests {
 
     @Test func `R31: what is deposited is packed, confirmed by the receiver, and removed only then`() throws {
         let desk = try DisposalOffice()
-        let list = try approved(desk)
+        let list = try Self.approved(desk)
         let early = try desk.berkas(as: "Siti", "transfer", "remove", list)
         #expect(early.status == 4)
         let started = try desk.start(list, to: "serah.tar")
@@ -28,8 +29,8 @@ struct TransferTests {
         #expect(waiting.status == 4)
         #expect(waiting.errorText.contains("the receiver has not confirmed"))
         #expect(try desk.office.berkas("get", "RKT-2018-0004", "--to", "keluar").status == 0)
-        try desk.receive(list, by: "Kepala LKD")
-        let removed = try desk.berkas(as: "Siti", "transfer", "remove", list)
+        try desk.receive(list, of: "serah.tar", by: "Kepala LKD")
+        let removed = try desk.berkas(as: "Siti", "transfer", "remove", list, "--package", "serah.tar")
         #expect(removed.status == 0, "\(removed.everything)")
         #expect(
             try desk.office.berkas("show", "RKT-2018-0005").text.contains(
@@ -49,11 +50,11 @@ struct TransferTests {
         throws
     {
         let desk = try DisposalOffice()
-        let list = try approved(desk)
+        let list = try Self.approved(desk)
         #expect(try desk.start(list, to: "serah.zip").status == 0)
-        try desk.receive(list, by: "LKD")
+        try desk.receive(list, of: "serah.zip", by: "LKD")
         try desk.hold("--dossier", "RKT/2018")
-        let removed = try desk.berkas(as: "Siti", "transfer", "remove", list)
+        let removed = try desk.berkas(as: "Siti", "transfer", "remove", list, "--package", "serah.zip")
         #expect(removed.status == 4)
         #expect(removed.errorText.contains("is held by"))
         #expect(try desk.office.records().allSatisfy { $0.part("removed") == nil })

@@ -21,7 +21,8 @@ struct AuditTests {
         isSample: Bool = false,
         authority: String? = "Perbup 1/2026",
         fixity: AuditFixity? = AuditFixity(last: TestOffice.today, failed: []),
-        asOf: CivilDate = TestOffice.today
+        asOf: CivilDate = TestOffice.today,
+        dates: [AuditDate] = []
     ) throws -> RetentionAudit {
         RetentionAudit(
             AuditInput(
@@ -36,9 +37,25 @@ struct AuditTests {
                 ),
                 disposals: try ledger.disposals,
                 holds: try ledger.holds,
-                fixity: fixity
+                fixity: fixity,
+                dates: dates
             )
         )
+    }
+
+    @Test
+    func `a date that cannot be believed makes the answer no, and one with a reason is shown whatever the answer`()
+        throws
+    {
+        func date(_ isAccepted: Bool) -> AuditDate {
+            AuditDate(record: Office.id(1), message: "dated 1901", words: "bertanggal 1901", isAccepted: isAccepted)
+        }
+        let silent = try #require(audit([record(1)], dates: [date(false)])[.everyRecordHasRule])
+        #expect(silent.value == .no && silent.behind.map(\.message) == ["dated 1901"])
+        let told = try #require(audit([record(1)], dates: [date(true)])[.everyRecordHasRule])
+        #expect(told.value == .yes && told.behind.map(\.subject).contains("RKT-2018-0001"))
+        let both = try #require(audit([record(2, phase: .noRule)], dates: [date(true)])[.everyRecordHasRule])
+        #expect(both.value == .no && both.behind.map(\.subject) == ["RKT-2018-0002", "RKT-2018-0001"])
     }
 
     @Test func `every question stands behind those that it depends on`() {

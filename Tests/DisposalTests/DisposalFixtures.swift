@@ -109,6 +109,23 @@ struct TestOffice {
         )
     }
 
+    /// Which types fill which place; the papers of the fixtures are numbered from 81 on, in this order.
+    static let types = EvidenceTypes([
+        ("sk-panitia", "keputusan"), ("daftar", "daftar-arsip"), ("notula", "notulen"),
+        ("pertimbangan", "pertimbangan"),
+        ("persetujuan", "surat-persetujuan"), ("penetapan", "keputusan"), ("tanda-terima", "tanda-terima"),
+    ])
+
+    /// What a paper of the fixtures says of itself; one that is numbered otherwise can be minutes.
+    static func paper(_ id: RecordID) -> EvidencePaper? {
+        let kinds = [
+            81: "keputusan", 82: "daftar-arsip", 84: "pertimbangan", 90: "surat-persetujuan", 91: "keputusan",
+            96: "tanda-terima",
+        ]
+        return EvidencePaper(type: kinds[id.sequence] ?? "notulen", number: nil, date: nil, signer: nil)
+            .said(id.sequence == 90 || id.sequence == 96 ? nil : "1/2026", today)
+    }
+
     static func noSearch(_ words: String, _ record: RecordID) -> Bool { false }
 }
 
@@ -129,7 +146,7 @@ struct TestLedger {
     var disposals: DisposalBook { get throws { try DisposalBook(folding: events) } }
 
     func rules(today: CivilDate = TestOffice.today) throws -> DisposalRules {
-        DisposalRules(book: try disposals, people: TestOffice.people, today: today)
+        DisposalRules(book: try disposals, people: TestOffice.people, today: today, types: TestOffice.types)
     }
 
     // MARK: - Steps that succeed
@@ -266,5 +283,13 @@ struct TestLedger {
     mutating func finish(list: Int = 1) throws {
         guard let found = try disposals[TestOffice.list(list)] else { return }
         try add(DisposalExecuted(found), by: "Ani Arsiparis")
+    }
+}
+
+extension EvidencePaper {
+    /// The same with number, date and signer; without any where there is no number.
+    fileprivate func said(_ number: String?, _ date: CivilDate) -> EvidencePaper {
+        guard let number else { return self }
+        return EvidencePaper(type: type, number: number, date: date, signer: "Indah Pimpinan")
     }
 }

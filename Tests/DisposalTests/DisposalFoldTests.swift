@@ -197,14 +197,29 @@ struct DisposalFoldTests {
         var early = ledger
         try early.remove(1)
         #expect(fault(early.events)?.code == .state)
-        let receipt = try ledger.rules().receive(
-            Office.list(1),
-            receiver: "LKD Balangan",
-            date: Office.today,
-            letter: Office.id(96, year: 2026),
-            exists: { _ in true },
-            by: "Ani Arsiparis"
-        )
+        func receive(_ date: CivilDate, _ digests: [String]) throws -> Verdict<DisposalReceipt> {
+            try ledger.rules().receive(
+                Office.list(1),
+                receiver: "LKD Balangan",
+                date: date,
+                letter: Office.id(96, year: 2026),
+                digests: digests,
+                paper: Office.paper,
+                by: "Ani Arsiparis"
+            )
+        }
+        let digest = Office.digest()
+        // Before the handing over, in days to come, without the package, too short, with another one's digest.
+        #expect(try receive(Office.date("2026-11-23"), [digest]).refusals.map(\.code) == [.implausibleDate])
+        #expect(try receive(Office.date("2026-11-25"), [digest]).refusals.map(\.code) == [.implausibleDate])
+        #expect(try receive(Office.today, []).refusals.map(\.code) == [.missing])
+        #expect(try receive(Office.today, ["aaaa"]).refusals.map(\.code) == [.missing, .packageMissing])
+        #expect(try receive(Office.today, [digest, Office.digest("c")]).refusals.map(\.code) == [.packageMissing])
+        let receipt = try receive(Office.today, ["AAAAAAAAAAAA"])
+        #expect(receipt.value?.packages == [digest])
+        let list = try #require(ledger.disposals[Office.list(1)])
+        #expect(try ledger.rules().packageRefusals(list, found: [Office.digest("c")]).map(\.code) == [.packageMissing])
+        #expect(try ledger.rules().packageRefusals(list, found: [digest]).isEmpty)
         try ledger.add(try #require(receipt.value), by: "Ani Arsiparis")
         #expect(try refusals().isEmpty)
         var held = current
@@ -241,7 +256,7 @@ struct DisposalFoldTests {
             letter: letter,
             held: [:],
             due: due,
-            exists: { _ in true },
+            paper: Office.paper,
             by: "Kartika Kearsipan"
         )
         #expect(approval.refusals.isEmpty)

@@ -30,7 +30,7 @@ struct DisposalRulesTests {
             letter: letter,
             held: held,
             due: due,
-            exists: { _ in true },
+            paper: Office.paper,
             by: actor ?? letter.by
         )
     }
@@ -159,7 +159,7 @@ struct DisposalRulesTests {
             letter: letter(),
             held: [:],
             due: Office.due(),
-            exists: { _ in false },
+            paper: { _ in nil },
             by: "Eka Bupati"
         )
         let missing = verdict.refusals.filter { $0.code == .evidenceMissing }.map(\.subject)
@@ -241,13 +241,19 @@ struct DisposalRulesTests {
         let rules = try ledger.rules()
         func attach(_ record: RecordID, _ slot: EvidenceSlot = .minutes, exists: Bool = true) -> Set<Refusal.Code> {
             codes(
-                rules.attach(Office.list(1), slot: slot, evidence: record, exists: { _ in exists }, by: "Ani Arsiparis")
+                rules.attach(
+                    Office.list(1),
+                    slot: slot,
+                    evidence: record,
+                    paper: { exists ? Office.paper($0) : nil },
+                    by: "Ani Arsiparis"
+                )
             )
         }
         #expect(attach(Office.id(1)) == [.evidenceOnList])
         #expect(attach(Office.id(80, year: 2026), exists: false) == [.unknown])
-        #expect(attach(Office.id(80, year: 2026), .notification) == [.malformed])
-        #expect(attach(Office.id(80, year: 2026), .approvalLetter) == [.malformed])
+        #expect(attach(Office.id(80, year: 2026), .notification) == [.malformed, .wrongDocument])
+        #expect(attach(Office.id(80, year: 2026), .approvalLetter) == [.malformed, .wrongDocument])
         #expect(attach(Office.id(80, year: 2026)).isEmpty)
     }
 

@@ -47,6 +47,9 @@ enum DisposalRendering {
                     + (witnesses.isEmpty ? "" : ", before \(witnesses)")
             )
         }
+        lines += list.packages.map {
+            "  package     \($0.name.displayed), handed over on \($0.at.date), sha512 \($0.sha512)"
+        }
         if let receipt = list.receipt {
             lines.append("  received    by \(receipt.receiver.displayed) on \(receipt.date) (\(receipt.letter))")
         }
@@ -70,6 +73,7 @@ enum DisposalRendering {
     private static func lines(_ item: DisposalItem, _ list: DisposalList) -> [String] {
         let due = item.dueSince.map { "due \($0)" } ?? "no row: \(item.note?.displayed ?? "")"
         let head = "    \(item.record)@v\(item.version)  \(item.code ?? "-")  \(due)  \(item.title.displayed)"
+        let remark = item.row == nil ? [] : (item.note.map { ["      \($0.displayed)"] } ?? [])
         let opinions = (list.opinions[item.record] ?? []).map { opinion in
             "      \(opinion.by.displayed): \(opinion.agrees ? "may go" : "may not go, \(opinion.reason?.displayed ?? "")")"
         }
@@ -81,7 +85,7 @@ enum DisposalRendering {
             case .transferred: ["      handed over, and here still"]
             case .removed(let stone): ["      removed at \(stone.removedAt)"]
             }
-        return [head] + opinions + state
+        return [head] + remark + opinions + state
     }
 
     /// A copy elsewhere on a line.
@@ -114,7 +118,7 @@ enum DisposalRendering {
             }
             if list.receipt == nil { return ["next: the receiver's word, 'berkas transfer receipt \(id) …'"] }
             return [
-                "next: 'berkas transfer remove \(id)', or 'berkas transfer close \(id)' to keep the records here too"
+                "next: 'berkas transfer remove \(id) --package FILE', or 'berkas transfer close \(id)' to keep the records here too"
             ]
         case .executed, .cancelled:
             var lines: [String] = []

@@ -61,7 +61,9 @@ struct DisposalAttach: ParsableCommand {
         discussion: """
             The paper is ingested first, under its own classification (000.5.x), and named by its number. Places in the \
             chain: \(EvidenceSlot.allCases.filter { $0 != .approvalLetter }.map(\.rawValue).joined(separator: ", ")). The \
-            letter of approval comes with 'disposal approve'.
+            letter of approval comes with 'disposal approve'. Which document types each place takes stands in \
+            policy/disposal-evidence.csv; a record proves one thing. A paper has number, date and signer: what its record \
+            leaves open is said here.
 
             \(ExitStatus.help)
             """
@@ -76,8 +78,18 @@ struct DisposalAttach: ParsableCommand {
     @Argument(help: ArgumentHelp("The record that is the evidence.", valueName: "id"))
     var evidence: RecordID
 
+    @Option(help: ArgumentHelp("The paper's number, where its record has none.", valueName: "number"))
+    var number: String?
+
+    @Option(help: ArgumentHelp("The paper's date, where its record has none.", valueName: "date"))
+    var date: CivilDate?
+
+    @Option(help: ArgumentHelp("Who signed it, where its record does not say.", valueName: "person"))
+    var signer: String?
+
     func run() throws {
-        try DisposalActs(common.openWriter()).attach(target.list, slot, evidence)
+        let words = EvidenceWords(number: number, date: date, signer: signer)
+        try DisposalActs(common.openWriter()).attach(target.list, slot, evidence, words)
         try common.tell(
             "attached \(evidence) to \(target.list) as \(slot.name)",
             [

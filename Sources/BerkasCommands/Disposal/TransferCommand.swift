@@ -71,7 +71,12 @@ struct TransferReceipt: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "receipt",
         abstract: "Records the receiver's word, which is a record.",
-        discussion: ExitStatus.help
+        discussion: """
+            The receipt names each package by its SHA-512, as the receiver read it off what they have in hand. It is dated \
+            from the handing over to today.
+
+            \(ExitStatus.help)
+            """
     )
 
     @OptionGroup var common: CommonOptions
@@ -86,8 +91,20 @@ struct TransferReceipt: ParsableCommand {
     @Option(help: ArgumentHelp("The record that is the receipt.", valueName: "id"))
     var letter: RecordID
 
+    @Option(
+        name: .customLong("sha512"),
+        help: ArgumentHelp("The digest of a package on the receipt; its first 12 digits at least.", valueName: "digest")
+    )
+    var digests: [String] = []
+
     func run() throws {
-        try TransferActs(common.openWriter()).receive(target.list, receiver: receiver, on: date, letter: letter)
+        try TransferActs(common.openWriter()).receive(
+            target.list,
+            receiver: receiver,
+            on: date,
+            letter: letter,
+            digests: digests
+        )
         try common.tell(
             "recorded the receipt of \(target.list) by \(receiver.displayed) on \(date)",
             [
@@ -102,15 +119,31 @@ struct TransferRemove: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove",
         abstract: "Removes here what the receiver has confirmed; the tombstones stay.",
-        discussion: ExitStatus.help
+        discussion: """
+            The packages that were handed over are shown with --package: each is read and held against its digest before \
+            anything is removed here.
+
+            \(ExitStatus.help)
+            """
     )
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var target: ListArgument
 
+    @Option(
+        name: .customLong("package"),
+        help: ArgumentHelp("The file of a package that was handed over.", valueName: "file")
+    )
+    var packages: [String] = []
+
     func run() throws {
         let acts = try TransferActs(common.openWriter())
-        try end(try DisposalRendering.carryOut(target.list, common) { try acts.remove(target.list, item: $0) })
+        let files = packages.map { FilePath(argument: $0) }
+        try end(
+            try DisposalRendering.carryOut(target.list, common) {
+                try acts.remove(target.list, packages: files, item: $0)
+            }
+        )
     }
 }
 

@@ -37,19 +37,25 @@ struct Check: ParsableCommand {
         let survey = try Ingest.survey(batch, policy: policy, books: reader.books)
         let context = try common.context(timeZone: reader.home.settings.timeZone)
         let signatures = try acceptance.intake(of: reader.home, context, common)
-        let signed = try Ingest.signatureFaults(of: batch, survey: survey, policy: policy, signatures)
+        let dated = try acceptance.dates(of: reader.home, context, common).faults(
+            of: batch,
+            survey: survey,
+            policy: policy
+        )
+        let signed = try Ingest.signatureFaults(of: batch, survey: survey, policy: policy, signatures) + dated
         for fault in survey.faults + signed where !common.quiet || fault.severity == .fault {
             Terminal.result(
                 common.json ? String(decoding: try CanonicalJSON.line(fault.object), as: UTF8.self) : fault.line
             )
         }
         let stopped = signed.filter { $0.severity == .fault }
-        let accepted = survey.accepted - stopped.count
-        let bytes = survey.bytes - stopped.reduce(0) { $0 + ($1.row.map { survey.size(ofRow: $0) } ?? 0) }
+        let rows = Set(stopped.compactMap(\.row))
+        let accepted = survey.accepted - rows.count
+        let bytes = survey.bytes - rows.reduce(0) { $0 + survey.size(ofRow: $1) }
         let faults = survey.faults.count { $0.severity == .fault } + stopped.count
         let warnings = survey.faults.count + signed.count - faults
         try common.tell(
-            "\(survey.rows) rows: \(accepted) can be taken in (\(Size.text(bytes))), \(survey.stopped + stopped.count) "
+            "\(survey.rows) rows: \(accepted) can be taken in (\(Size.text(bytes))), \(survey.stopped + rows.count) "
                 + "cannot; \(faults) faults, \(warnings) warnings; nothing was written",
             [
                 "accepted": .integer(accepted), "bytes": .integer(bytes), "faults": .integer(faults),

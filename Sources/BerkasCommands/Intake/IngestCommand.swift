@@ -20,6 +20,9 @@ struct IngestCommand: ParsableCommand {
             that is said to be signed (signature 'elektronik', or a signer and no 'basah') and whose signature is invalid \
             is not kept.
 
+            A document dated after today, or before the office's first year ('first-year' in berkas.yaml), is not kept \
+            unless --because says why the date is right.
+
             When all is kept, the texts of the files are read, which takes about a second a scanned page and can be             interrupted: 'berkas read' goes on. What cannot be read is named, and is kept all the same.
 
             \(ExitStatus.help)
@@ -86,7 +89,8 @@ struct IngestCommand: ParsableCommand {
         let survey = try Ingest.survey(batch, policy: policy, books: writer.books)
         try IngestRendering.tell(survey.faults, common)
         let signatures = try acceptance.intake(of: writer.home, writer.context, common)
-        var ingest = Ingest(writer, policy: policy, signatures: signatures)
+        _ = try acceptance.dates(of: writer.home, writer.context, common)
+        var ingest = Ingest(writer, policy: policy, signatures: signatures, because: acceptance.because)
         var count = 0
         var references: [RecordReference] = []
         let report: IngestReport

@@ -52,7 +52,23 @@ struct Classify: ParsableCommand {
             }
             return
         }
-        let detail = try RetentionActs(ArchiveWriter(home, context)).classify(id, code: code, reason: reason)
+        let detail: Classified
+        switch try RetentionActs(ArchiveWriter(home, context)).classify(id, code: code, reason: reason) {
+        case .classified(let said): detail = said
+        case .proposed(let said):
+            try common.tell(
+                "proposed for \(id): \(said.before.displayed) -> \(said.code.displayed); under \(said.before.displayed) it is kept "
+                    + "for ever, so that a second person decides: 'berkas classify \(id) \(said.code.displayed) --by PERSON "
+                    + "--reason … --confirm'",
+                [
+                    "kind": .string("classification proposed"), "id": .string(id.description),
+                    "code": .string(said.code),
+                    "before": .string(said.before), "reason": .string(said.reason),
+                ]
+            )
+            Terminal.flush()
+            throw ExitCode(ExitStatus.partly.rawValue)
+        }
         try common.tell(
             "classified \(id): \(detail.before?.displayed ?? "no code") -> \(detail.code.displayed)",
             [

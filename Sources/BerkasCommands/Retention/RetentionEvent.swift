@@ -15,6 +15,9 @@ struct RetentionEvent: ParsableCommand {
               berkas retention event --correct 41 --on 2026-01-05 --reason 'salah ketik'
               berkas retention event --correct 41 --withdraw --reason 'tidak terjadi'
 
+            A day after today, before the office's first year ('first-year' in berkas.yaml) or before the document's own \
+            date is refused, unless --because says why it is right; the yearly audit shows it.
+
             \(ExitStatus.help)
             """
     )
@@ -32,6 +35,9 @@ struct RetentionEvent: ParsableCommand {
 
     @Option(help: ArgumentHelp("How that is known.", valueName: "words"))
     var reason = ""
+
+    @Option(help: ArgumentHelp("Why a day is right that cannot be believed.", valueName: "words"))
+    var because: String?
 
     @Option(help: ArgumentHelp("The place in the ledger of the event to put right.", valueName: "number"))
     var correct: Int?
@@ -56,7 +62,7 @@ struct RetentionEvent: ParsableCommand {
     func run() throws {
         let acts = try RetentionActs(common.openWriter())
         if let correct {
-            let detail = try acts.correctTrigger(correct, to: on, reason: reason)
+            let detail = try acts.correctTrigger(correct, to: on, reason: reason, because: because)
             try common.tell(
                 "corrected: \(detail.trigger) on \(detail.before) is now \(detail.date?.description ?? "taken back")",
                 [
@@ -69,7 +75,7 @@ struct RetentionEvent: ParsableCommand {
         }
         guard let on, let kind = words.first else { return }
         let ids = words.dropFirst().compactMap { RecordID($0) }
-        try acts.enterTrigger(kind, on: on, of: ids, reason: reason)
+        try acts.enterTrigger(kind, on: on, of: ids, reason: reason, because: because)
         for id in ids {
             try common.tell(
                 "entered: \(kind) on \(on) for \(id)",

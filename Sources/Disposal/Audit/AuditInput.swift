@@ -97,6 +97,26 @@ package struct AuditFixity: Hashable, Sendable {
     }
 }
 
+/// A date that cannot be believed, with the reason of whoever let it stand.
+package struct AuditDate: Hashable, Sendable {
+    /// The record.
+    package var record: RecordID
+    /// What is dated, and why it cannot be believed, in one sentence without a full stop.
+    package var message: String
+    /// The same in Indonesian.
+    package var words: String
+    /// Whether a person gave a reason.
+    package var isAccepted: Bool
+
+    /// A date out of its parts.
+    package init(record: RecordID, message: String, words: String, isAccepted: Bool) {
+        self.record = record
+        self.message = message
+        self.words = words
+        self.isAccepted = isAccepted
+    }
+}
+
 /// Everything that an audit of a year looks at, as values.
 package struct AuditInput: Sendable {
     /// The year that is audited: records of its plan, and acts of its calendar.
@@ -117,6 +137,8 @@ package struct AuditInput: Sendable {
     package var fixityDays: Int
     /// What the office set about disposal.
     package var settings: DisposalSettings
+    /// Dates that cannot be believed: of records of the year, and those that somebody gave a reason for in the year.
+    package var dates: [AuditDate]
 
     /// An input out of its parts.
     package init(
@@ -128,7 +150,8 @@ package struct AuditInput: Sendable {
         holds: HoldBook,
         fixity: AuditFixity?,
         fixityDays: Int = 366,
-        settings: DisposalSettings = DisposalSettings()
+        settings: DisposalSettings = DisposalSettings(),
+        dates: [AuditDate] = []
     ) {
         self.year = year
         self.asOf = asOf
@@ -139,5 +162,6 @@ package struct AuditInput: Sendable {
         self.fixity = fixity
         self.fixityDays = fixityDays
         self.settings = settings
+        self.dates = dates
     }
 }

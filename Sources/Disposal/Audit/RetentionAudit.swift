@@ -140,11 +140,22 @@ package struct RetentionAudit: Sendable {
                     )
                 case .active, .overdueActive, .inactive, .due, .handedOver, .cannotTell: nil
                 }
-            }
+            } + dates(input, isAccepted: false)
         )
-        guard own.value == .yes, let version = input.schedule?.version else { return own }
+        // A reason that somebody gave is the auditor's to judge: it is told whatever the answer.
+        let accepted = dates(input, isAccepted: true)
+        guard own.value == .yes, let version = input.schedule?.version else {
+            return (own.value, own.behind + accepted)
+        }
         let words = "semua aturan berasal dari versi ini"
-        return (.yes, [.init(version, "every rule comes from this version", words: words)])
+        return (.yes, [.init(version, "every rule comes from this version", words: words)] + accepted)
+    }
+
+    /// The dates that cannot be believed, with or without a reason.
+    private static func dates(_ input: AuditInput, isAccepted: Bool) -> [AuditAnswer.Behind] {
+        input.dates.filter { $0.isAccepted == isAccepted }.map {
+            AuditAnswer.Behind($0.record.description, $0.message, words: $0.words)
+        }
     }
 
     private static func noOverdueActive(_ input: AuditInput) -> Own {

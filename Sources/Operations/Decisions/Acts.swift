@@ -3,6 +3,7 @@ package import ArchiveHome
 import Catalogue
 import OfficeFiles
 import RecordsModel
+import Retention
 import SystemPackage
 
 /// What a person asked for and a rule does not allow; the attempt stands in the ledger.
@@ -68,6 +69,11 @@ extension Home {
 }
 
 extension ArchiveWriter {
+    /// Which dates this office takes today without a reason.
+    var plausibleDates: PlausibleDates {
+        PlausibleDates(today: context.now().date, firstYear: home.settings.firstYear)
+    }
+
     /// An event of now, by whoever works.
     func event(_ detail: some EventDetail, record: RecordID? = nil) throws -> Event {
         try Event(detail, seq: 0, time: context.now(), actor: context.actor, record: record)

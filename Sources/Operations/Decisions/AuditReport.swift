@@ -83,7 +83,8 @@ package struct AuditRetention {
             disposals: disposals,
             holds: holds,
             fixity: try AuditFixity(folding: catalogue.events(of: [.fixityCheck])),
-            fixityDays: Self.fixityDays
+            fixityDays: Self.fixityDays,
+            dates: try AuditDates(home: ask.home, desk: ask.desk, catalogue: catalogue, asOf: asOf).found(in: year)
         )
         let end = try catalogue.progress()?.end?.checkpoint
         return AuditReport(
@@ -111,7 +112,9 @@ package struct AuditRetention {
 
     /// What somebody decided, or tried to.
     private static let decisions: [EventType] = [
-        .scheduleAdopted, .countingChanged, .classified, .triggerEntered, .triggerCorrected, .refusal, .holdPlaced,
+        .dateAccepted, .scheduleAdopted, .countingChanged, .classificationProposed, .classified, .triggerEntered,
+        .triggerCorrected, .refusal,
+        .holdPlaced,
         .holdReleased, .holdWithdrawn, .disposalProposed, .disposalAssessed, .disposalEvidence, .disposalApproved,
         .disposalBegun, .disposalItemTransferred, .disposalItemRemoved, .disposalItemSkipped, .disposalReceipt,
         .disposalExecuted, .disposalCancelled, .disposalCopiesListed, .disposalCopyDestroyed, .reviewClosed,

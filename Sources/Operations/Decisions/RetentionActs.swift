@@ -61,8 +61,8 @@ package struct ScheduleProposal: Sendable {
 
 /// Decides about retention: which schedule is in force, under which code a record stands, when something happened.
 package struct RetentionActs {
-    private let writer: ArchiveWriter
-    private let people: People
+    let writer: ArchiveWriter
+    let people: People
 
     /// Deciding under a lock that is held.
     package init(_ writer: ArchiveWriter) throws {
@@ -70,7 +70,7 @@ package struct RetentionActs {
         people = try writer.home.people()
     }
 
-    private var actor: String { writer.context.actor }
+    var actor: String { writer.context.actor }
 
     /// Adopts a schedule: from here on it is in force, and the one before stays as it was (R5, R6).
     ///
@@ -166,44 +166,23 @@ package struct RetentionActs {
         return detail
     }
 
-    /// Chooses the classification code of a record.
-    ///
-    /// - Throws: `RefusedError`: by a person who may not, under a code that no schedule in force knows (R4), without a
-    ///   reason. `OperationError`, code `noSuchRecord`.
-    package func classify(_ id: RecordID, code: String, reason: String) throws -> Classified {
-        let act = "choose the classification of \(id)"
-        let desk = try RetentionDesk(writer.home, writer.catalogue)
-        let facts = try desk.facts(of: id, in: writer.catalogue).own
-        let before = facts.classification
-        var refusals = people.refusals(of: act, by: actor, needing: .classify)
-        refusals += Self.missing(reason, "reason", of: id)
-        if desk.schedule.rows(code: code).isEmpty {
-            let codes = desk.schedule.rows.map(\.code).joined(separator: ", ")
-            refusals.append(
-                Refusal(
-                    .malformed,
-                    id.description,
-                    "the schedule in force has no row for the code '\(code)'",
-                    remedy: desk.adopted == nil
-                        ? "adopt a schedule first: run 'berkas retention simulate FILE'"
-                        : "choose one of \(codes), or adopt a schedule that has it"
-                )
-            )
-        }
-        try writer.require(refusals, act: act, subject: id.description, record: id)
-        let detail = Classified(code: code, before: before, reason: reason)
-        // Entered together with the holds that the record comes under by it.
-        var holds = try Holds(writer.home, writer.books)
-        let applied = try holds.fresh(on: facts, code: code).map { try writer.event(HoldApplied(hold: $0), record: id) }
-        try writer.enter([writer.event(detail, record: id)] + applied)
-        try writer.catalogue.setHeldCurrent()
-        return detail
-    }
-
     /// Enters an event that starts the period of records, the same for all of them.
     ///
-    /// - Throws: `RefusedError` for a kind that nobody enters, a person who may not, no reason; nothing is entered then.
-    package func enterTrigger(_ kind: String, on date: CivilDate, of ids: [RecordID], reason: String) throws {
+    /// - Parameters:
+    ///   - kind: the kind of event.
+    ///   - date: when it happened.
+    ///   - ids: the records.
+    ///   - reason: how that is known.
+    ///   - because: why a date counts that cannot be believed; it stands in the events of the records that it is needed for.
+    /// - Throws: `RefusedError` for a kind that nobody enters, a person who may not, no reason, a date that cannot be
+    ///   believed; nothing is entered then.
+    package func enterTrigger(
+        _ kind: String,
+        on date: CivilDate,
+        of ids: [RecordID],
+        reason: String,
+        because: String? = nil
+    ) throws {
         let act = "enter the event '\(kind)'"
         for id in ids { try writer.catalogue.require(id) }
         var refusals = people.refusals(of: act, by: actor, needing: .enterTrigger)
@@ -219,9 +198,16 @@ package struct RetentionActs {
                 )
             )
         }
+        var details: [(RecordID, TriggerEntered)] = []
+        for id in ids {
+            let doubts = try doubts(about: date, kind, of: id)
+            let isTold = !doubts.isEmpty && !(because ?? "").isBlank
+            if !isTold { refusals += doubts }
+            let said = TriggerEntered(trigger: kind, date: date, reason: reason, because: isTold ? because : nil)
+            details.append((id, said))
+        }
         try writer.require(refusals, act: act, subject: kind, record: ids.count == 1 ? ids.first : nil)
-        let detail = TriggerEntered(trigger: kind, date: date, reason: reason)
-        try writer.enter(try ids.map { try writer.event(detail, record: $0) })
+        try writer.enter(try details.map { try writer.event($0.1, record: $0.0) })
     }
 
     /// Puts the date of such an event right, or takes it back; both values stay in the history (R13).
@@ -230,9 +216,15 @@ package struct RetentionActs {
     ///   - seq: the place in the ledger of the event as it was entered.
     ///   - date: the right date; nil where it did not happen.
     ///   - reason: why.
+    ///   - because: why a date counts that cannot be believed.
     /// - Returns: what was entered.
     /// - Throws: `OperationError`, code `usage`, where there is no such event; `RefusedError`.
-    package func correctTrigger(_ seq: Int, to date: CivilDate?, reason: String) throws -> TriggerCorrected {
+    package func correctTrigger(
+        _ seq: Int,
+        to date: CivilDate?,
+        reason: String,
+        because: String? = nil
+    ) throws -> TriggerCorrected {
         let act = "correct the event \(seq) of the ledger"
         guard let standing = try writer.catalogue.standingTrigger(seq), let id = RecordID(standing.record),
             let before = CivilDate(standing.date)
@@ -245,19 +237,29 @@ package struct RetentionActs {
         }
         var refusals = people.refusals(of: act, by: actor, needing: .enterTrigger)
         refusals += Self.missing(reason, "reason", of: id)
+        let doubts = try date.map { try self.doubts(about: $0, standing.kind, of: id) } ?? []
+        let isTold = !doubts.isEmpty && !(because ?? "").isBlank
+        if !isTold { refusals += doubts }
         try writer.require(refusals, act: act, subject: standing.kind, record: id)
         let detail = TriggerCorrected(
             corrects: seq,
             trigger: standing.kind,
             before: before,
             date: date,
-            reason: reason
+            reason: reason,
+            because: isTold ? because : nil
         )
         try writer.enter([writer.event(detail, record: id)])
         return detail
     }
 
-    private static func missing(_ text: String, _ name: String, of id: RecordID?) -> [Refusal] {
+    /// Why the date of an event of a record cannot be believed.
+    private func doubts(about date: CivilDate, _ kind: String, of id: RecordID) throws -> [Refusal] {
+        let document = try writer.catalogue.summary(of: id)?.date.flatMap { CivilDate($0) }
+        return writer.plausibleDates.refusals(of: date, what: "the event '\(kind)'", subject: id, document: document)
+    }
+
+    static func missing(_ text: String, _ name: String, of id: RecordID?) -> [Refusal] {
         guard text.isBlank else { return [] }
         return [Refusal(.missing, id?.description ?? "", "no \(name) is given", remedy: "give one with --\(name)")]
     }

@@ -20,7 +20,8 @@ package struct DisposalActs {
     package enum Choice: Sendable {
         /// These records; the note says why one without a row in the schedule is on the list.
         case records([RecordID], note: String?)
-        /// Every record that is due, is neither held nor lent and is on no other list, of a year and of a unit where they are given.
+        /// Every record that is due, is neither held nor lent, proves no list and is on no other one, of a year and of a
+        /// unit where they are given.
         case due(year: Int?, unit: String?)
         /// Every record of a year's dossier, which goes as a whole or not at all.
         case dossier(year: Int)
@@ -92,6 +93,8 @@ package struct DisposalActs {
         let handedOver = Set(
             desk.book.lists.filter { $0.kind == kind && $0.state == .executed }.flatMap { $0.transferred.map(\.record) }
         )
+        // What proves a disposal is not destroyed.
+        let evidence = kind == .destroy ? desk.book.evidence : [:]
         var ids: [RecordID] = []
         var units: [RecordID: String] = [:]
         try desk.catalogue.eachRetentionInput(year: year) { input in
@@ -101,7 +104,7 @@ package struct DisposalActs {
         var found: [DisposalRules.Candidate] = []
         for id in ids.sorted() {
             if let unit, units[id].map({ ExactText($0) != ExactText(unit) }) ?? true { continue }
-            if open[id] != nil || handedOver.contains(id) { continue }
+            if open[id] != nil || handedOver.contains(id) || evidence[id] != nil { continue }
             guard try desk.holds(on: id).isEmpty, !desk.isOnLoan(id) else { continue }
             let due = try desk.due(of: id, for: kind)
             guard due.action == kind.action, let since = due.dueSince, since <= today else { continue }
@@ -141,10 +144,27 @@ package struct DisposalActs {
 
     /// Names a record as evidence of a step.
     ///
+    /// - Parameters:
+    ///   - id: the list.
+    ///   - slot: the place in the chain.
+    ///   - evidence: the record.
+    ///   - words: number, date and signer, where the record leaves them open.
     /// - Throws: `RefusedError`.
-    package func attach(_ id: DisposalID, _ slot: EvidenceSlot, _ evidence: RecordID) throws {
+    package func attach(
+        _ id: DisposalID,
+        _ slot: EvidenceSlot,
+        _ evidence: RecordID,
+        _ words: EvidenceWords
+    ) throws {
         let desk = try DisposalDesk(writer)
-        let verdict = desk.rules.attach(id, slot: slot, evidence: evidence, exists: desk.exists, by: actor)
+        let verdict = desk.rules.attach(
+            id,
+            slot: slot,
+            evidence: evidence,
+            words: words,
+            paper: desk.paper,
+            by: actor
+        )
         _ = try enter(verdict, act: "attach evidence to \(id)", id)
     }
 
@@ -162,7 +182,7 @@ package struct DisposalActs {
             letter: letter,
             held: held,
             due: desk.schedule,
-            exists: desk.exists,
+            paper: desk.paper,
             by: actor
         )
         return try enter(verdict, act: "approve \(id)", id)

@@ -35,6 +35,7 @@ struct DisposalDesk {
     private var months: [Int: Int] = [:]
     private var holds: Holds
     private let loans: LoanBook
+    private let reclassified: Reclassified
     private var held: (records: [RecordID: [HoldID]], dossiers: [String: Set<HoldID>])?
 
     init(_ writer: ArchiveWriter) throws {
@@ -46,9 +47,11 @@ struct DisposalDesk {
         rules = DisposalRules(
             book: try writer.books.disposals(),
             people: try home.people(),
-            today: writer.context.now().date
+            today: writer.context.now().date,
+            types: EvidenceTypes(try home.evidenceTypes())
         )
         holds = try Holds(home, writer.books)
+        reclassified = try Reclassified(catalogue, since: retention.adopted?.adopted)
     }
 
     /// The lists so far.
@@ -152,7 +155,8 @@ struct DisposalDesk {
     ) throws -> DisposalRules.Candidate {
         try catalogue.require(id)
         let summary = try catalogue.summary(of: id)
-        let newest = try catalogue.versions(of: id).last
+        let versions = try catalogue.versions(of: id)
+        let newest = versions.last
         let due = try due(of: id, for: kind)
         let dossier = "\(retention.procedure.id)/\(id.year)"
         let item = DisposalItem(
@@ -166,7 +170,7 @@ struct DisposalDesk {
             row: due.row,
             dueSince: due.row == nil ? nil : due.dueSince,
             totalMonths: due.totalMonths,
-            note: due.row == nil ? note : nil
+            note: remark(due, note, changes: [reclassified[id], try codeChanges(versions)])
         )
         return DisposalRules.Candidate(
             item: item,
@@ -175,6 +179,34 @@ struct DisposalDesk {
             dossierHolds: try holds(in: dossier),
             isOnLoan: isOnLoan(id)
         )
+    }
+
+    /// What stands beside an item: why it is there without a row, and that its code was changed; nil where there is nothing.
+    private func remark(_ due: DueFacts, _ note: String?, changes: [String?]) -> String? {
+        let changes = changes.compactMap(\.self)
+        let told = changes.isEmpty ? nil : changes.joined(separator: "; ")
+        guard due.row == nil else { return told }
+        // Without a row there must be a reason of a person's own.
+        guard let note, !note.isBlank else { return note }
+        return [note, told].compactMap(\.self).joined(separator: "; ")
+    }
+
+    /// How a later version changed the code that a record came with, since the schedule in force was adopted.
+    private func codeChanges(_ versions: [CatalogueDatabase.VersionRow]) throws -> String? {
+        guard versions.count > 1 else { return nil }
+        let documents = try versions.map { try CanonicalJSON.decode(RecordDocument.self, from: Data($0.document.utf8)) }
+        let changes = zip(documents, documents.dropFirst()).compactMap { earlier, later -> String? in
+            let code = later.description.classification
+            guard let before = earlier.description.classification, code.map({ ExactText($0) }) != ExactText(before),
+                retention.adopted.map({ later.received.date >= $0.adopted }) ?? true
+            else {
+                return nil
+            }
+            let day = RetentionWords.day(later.received.date).indonesian
+            return "versi \(later.version) pada \(day) oleh \(later.receivedBy.displayed) membawa kode "
+                + "\(code?.displayed ?? "-") menggantikan \(before.displayed)"
+        }
+        return changes.isEmpty ? nil : changes.joined(separator: "; ")
     }
 
     /// What is true of an item's record now, store included.
@@ -193,9 +225,15 @@ struct DisposalDesk {
         )
     }
 
-    /// Whether the archive keeps a record.
-    func exists(_ id: RecordID) -> Bool {
+    /// What the newest version of a record says of itself; nil where the archive does not keep it.
+    func paper(_ id: RecordID) -> EvidencePaper? {
         // What cannot be asked is not there: nothing is proven by it.
-        ((try? catalogue.summary(of: id)) ?? nil).map { $0.removal == nil } ?? false
+        guard let summary = try? catalogue.summary(of: id), summary.removal == nil,
+            let newest = try? catalogue.versions(of: id).last,
+            let document = try? CanonicalJSON.decode(RecordDocument.self, from: Data(newest.document.utf8))
+        else {
+            return nil
+        }
+        return EvidencePaper(document.description)
     }
 }

@@ -1,6 +1,8 @@
 package import Acts
 package import ArchiveHome
 package import Disposal
+import FileSafety
+import Fixity
 package import RecordsModel
 package import SystemPackage
 
@@ -84,14 +86,21 @@ package struct TransferActs {
     /// Records the receiver's word (R31).
     ///
     /// - Throws: `RefusedError`.
-    package func receive(_ id: DisposalID, receiver: String, on date: CivilDate, letter: RecordID) throws {
+    package func receive(
+        _ id: DisposalID,
+        receiver: String,
+        on date: CivilDate,
+        letter: RecordID,
+        digests: [String]
+    ) throws {
         let desk = try DisposalDesk(writer)
         let verdict = desk.rules.receive(
             id,
             receiver: receiver,
             date: date,
             letter: letter,
-            exists: desk.exists,
+            digests: digests,
+            paper: desk.paper,
             by: actor
         )
         let received = try writer.allowed(verdict, act: "record a receipt for \(id)", subject: id.description)
@@ -100,9 +109,17 @@ package struct TransferActs {
 
     /// Removes here what the receiver has confirmed, and closes the list; what may not go stays.
     ///
+    /// - Parameters:
+    ///   - id: the list.
+    ///   - packages: the files of the packages that were handed over, which are read before anything is removed.
+    ///   - item: told what became of each item.
     /// - Returns: the list as it stands now.
     /// - Throws: `RefusedError` where nothing at all may be removed; `OperationError`, code `damaged` or `interrupted`.
-    package func remove(_ id: DisposalID, item: (DisposalOutcome) throws -> Void) throws -> DisposalList {
+    package func remove(
+        _ id: DisposalID,
+        packages: [FilePath],
+        item: (DisposalOutcome) throws -> Void
+    ) throws -> DisposalList {
         let act = "remove here what \(id) handed over"
         var desk = try DisposalDesk(writer)
         let list = try desk.book.list(id)
@@ -124,6 +141,8 @@ package struct TransferActs {
             let why = staying.flatMap(\.1)
             try writer.require(why.isEmpty ? [nothing] : why, act: act, subject: id.description)
         }
+        let lost = desk.rules.packageRefusals(list, found: try digests(of: packages))
+        try writer.require(lost, act: act, subject: id.description)
         try writer.requireProof()
         var removal = try Removal(list, writer)
         var rest = going[...]
@@ -141,6 +160,19 @@ package struct TransferActs {
         let left = staying.isEmpty ? try writer.finish(id) : try writer.books.disposals().list(id)
         try removal.finish()
         return left
+    }
+
+    /// The SHA-512 of files; one that is not there or cannot be read shows nothing, and is told.
+    private func digests(of packages: [FilePath]) throws -> Set<String> {
+        var found: Set<String> = []
+        for path in packages {
+            do {
+                found.insert(try FileDigester().read(try OpenFile.reading(path)).digest.hex)
+            } catch let error as FileSafetyError {
+                writer.context.notice("'\(path.shown.displayed)' cannot be read: \(error.reason)")
+            }
+        }
+        return found
     }
 
     /// Closes a list whose receiver has confirmed; what was handed over stays here too.

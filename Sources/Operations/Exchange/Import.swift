@@ -1,5 +1,7 @@
+import Acts
 package import ArchiveHome
 import Catalogue
+import Disposal
 import FileSafety
 import Fixity
 import Foundation
@@ -64,12 +66,13 @@ package struct Import {
             }
             let packaged = try PackagedRecords(bag)
             guard packaged.faults.isEmpty else { return .contradictory(packaged.faults, staging.report) }
+            let holds = try holds(of: bag, packaged.records, parcel)
             let plan = try ImportPlan(packaged.records, home: writer.home, books: writer.books)
             try writer.refuse(plan.returning)
             try writer.refuse(sealed: plan.sealedYears)
             guard plan.conflicts.isEmpty else { return .refused(plan.conflicts, staging.report) }
             let arriving = plan.targets.map(\.record.id) + plan.known.map(\.id)
-            try writer.place(try CarriedHolds.read(bag), on: Set(arriving))
+            try writer.place(holds, on: Set(arriving))
             return .done(try keep(plan, parcel, item), staging.report)
         } catch is CancellationError {
             throw OperationError(
@@ -78,6 +81,23 @@ package struct Import {
                 remedy: "run the same command again: it carries on"
             )
         }
+    }
+
+    /// The holds that come with a package, held against the events of its records.
+    ///
+    /// - Throws: `RefusedError` where they do not agree: records would lose a hold on the way.
+    private func holds(of bag: StagedBag, _ records: [PackagedRecord], _ parcel: Parcel) throws -> [HoldPlaced] {
+        let holds = try CarriedHolds.read(bag)
+        let released = try CarriedHolds.released(bag)
+        let refusals = try CarriedHolds.disagreements(holds, lifted: Set(released.map(\.said.hold)), records)
+        try writer.require(refusals, act: "import '\(parcel.name.displayed)'", subject: parcel.name)
+        for (event, said) in released {
+            writer.context.notice(
+                "\(said.hold) of the sending archive was lifted there on \(event.time.date) by '\(event.actor.displayed)' on "
+                    + "the authority of '\(said.authority.displayed)'"
+            )
+        }
+        return holds
     }
 
     /// What is told of the bag itself wherever something of it is kept.

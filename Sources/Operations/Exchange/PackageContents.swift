@@ -22,6 +22,7 @@ import SystemPackage
 ///     ledger/events.jsonl           the events of these records, to the letter
 ///     ledger/checkpoint             what the ledger committed to behind the last of them
 ///     ledger/holds.jsonl            the holds in force on these records, where there are any
+///     ledger/hold-releases.jsonl    the events by which holds on them were lifted, where there are any
 ///     policy/…  schemas/…  berkas.yaml
 /// ```
 ///
@@ -67,6 +68,8 @@ struct PackageContents {
         add(PackageLayout.checkpoint, Array(checkpoint.description.utf8))
         let holds = try CarriedHolds.lines(on: records, writer: writer)
         if !holds.isEmpty { add(PackageLayout.holds, holds) }
+        let releases = try CarriedHolds.releases(amongst: events, writer: writer)
+        if !releases.isEmpty { add(PackageLayout.releases, releases) }
         add("data/schemas/record.schema.json", PackageResources.record_schema_json)
         add("data/schemas/ledger-event.schema.json", PackageResources.ledger_event_schema_json)
         add("README.txt", Array(readme(home.settings).utf8))

@@ -9,6 +9,8 @@ enum PackageLayout {
     static let checkpoint = "data/ledger/checkpoint"
     /// The holds in force on the records, one a line; absent where there is none.
     static let holds = "data/ledger/holds.jsonl"
+    /// The events by which holds were lifted that had taken effect on the records, to the letter; absent where none was.
+    static let releases = "data/ledger/hold-releases.jsonl"
     /// The settings of the archive that made the package.
     static let settings = "data/berkas.yaml"
     /// The folder of all records.

@@ -21,6 +21,7 @@ package struct Ingest {
     private let writer: ArchiveWriter
     private let policy: IntakePolicy
     private let signatures: SignatureIntake?
+    private let dates: DateIntake
     private var report = IngestReport()
     private var claims: Set<RecordID> = []
     private var stoppedLabels: Set<LabelKey> = []
@@ -33,17 +34,20 @@ package struct Ingest {
     ///   - policy: what the office has laid down.
     ///   - signatures: what looks at the electronic signatures of PDF files before they are kept; nil where the files are
     ///     known to have none, since it runs this program again for those that may have one.
+    ///   - because: why dates are right that cannot be believed; nil where nobody says so.
     ///   - rowsPerGroup: what an interruption can cost, and what memory must hold.
     package init(
         _ writer: ArchiveWriter,
         policy: IntakePolicy,
         signatures: SignatureIntake? = nil,
+        because: String? = nil,
         rowsPerGroup: Int = 1000
     ) {
         self.rowsPerGroup = rowsPerGroup
         self.writer = writer
         self.policy = policy
         self.signatures = signatures
+        dates = DateIntake(writer.home, writer.context, because: because)
     }
 
     /// Checks a batch against the office's rules and against what is kept, and writes nothing.
@@ -148,6 +152,7 @@ package struct Ingest {
         }
         try writer.refuse(plan.returning)
         try writer.refuse(sealed: plan.sealedYears)
+        try writer.refuse(dates: plan.implausible)
         for settled in plan.items { try tell(settled, item) }
         for target in plan.targets {
             for (index, reading) in target.readings.enumerated() {
@@ -160,7 +165,8 @@ package struct Ingest {
                 )
                 if target.head + index == 0 { report.records += 1 }
                 try tell(kept, item)
-                if let warning = signatures?.fault(of: reading), warning.severity == .warning {
+                for warning in [signatures?.fault(of: reading), dates.fault(of: reading.row)].compactMap(\.self)
+                where warning.severity == .warning {
                     try tell(.warned(warning), item)
                 }
             }
@@ -203,6 +209,11 @@ package struct Ingest {
             switch outcome {
             case .success(let reading):
                 guard try plan.isNew(reading, claims: &claims) else { continue }
+                if let fault = dates.fault(of: row), fault.severity == .fault {
+                    plan.stop(dated: fault)
+                    if let key = row.labelKey { stoppedLabels.insert(key) }
+                    continue
+                }
                 // Bytes that were kept already, for another record of this batch, were only digested.
                 let copied = try reading.staged == nil ? copy(reading, reader) : outcome
                 switch copied {
@@ -263,7 +274,8 @@ package struct Ingest {
             dossier: writer.procedure.id,
             user: Inventory.User(name: writer.context.actor, address: address),
             moment: moment,
-            signatures: signatures
+            signatures: signatures,
+            dates: dates
         )
         let root = writer.root
         let targets = plan.targets

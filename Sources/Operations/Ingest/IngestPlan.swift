@@ -23,6 +23,8 @@ struct IngestPlan {
     /// What can be said of rows at once; the rest is said when their record is kept.
     private(set) var items: [IngestItem] = []
 
+    /// What is wrong with the dates of documents that are new and may not come in.
+    private(set) var implausible: [Fault] = []
     /// Years whose dossiers are sealed and for which something new came.
     private(set) var sealedYears: Set<Int> = []
 
@@ -40,6 +42,12 @@ struct IngestPlan {
 
     /// Enters a row that failed.
     mutating func add(_ failure: SourceReader.RowFailure) { items.append(.failed(failure.fault)) }
+
+    /// Enters a row whose date cannot be believed.
+    mutating func stop(dated fault: Fault) {
+        items.append(.failed(fault))
+        implausible.append(fault)
+    }
 
     /// Enters a reading that is kept already, or that may not come in; says whether it is neither.
     ///

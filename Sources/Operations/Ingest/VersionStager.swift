@@ -18,6 +18,8 @@ struct VersionStager: Sendable {
     let moment: Moment
     /// What looked at electronic signatures; nil where nothing did.
     let signatures: SignatureIntake?
+    /// What holds the dates of documents against what can be believed.
+    let dates: DateIntake
 
     /// A record's new versions in staging, with what ledger and catalogue will say of them.
     struct Staged: Sendable {
@@ -105,6 +107,9 @@ struct VersionStager: Sendable {
             )
             entries.append(ArchiveWriter.Group.Entry(ingestion, versions: [version]))
             if let accepted = signatures?.acceptance(of: entry.document, by: user.name, at: moment) {
+                entries.append(ArchiveWriter.Group.Entry(accepted))
+            }
+            if let accepted = try dates.acceptance(of: entry.document, by: user.name, at: moment) {
                 entries.append(ArchiveWriter.Group.Entry(accepted))
             }
         }

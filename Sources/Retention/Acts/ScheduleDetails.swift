@@ -59,16 +59,47 @@ package struct Classified: EventDetail {
     package var before: String?
     /// Why this one.
     package var reason: String
+    /// Who had proposed it, where it takes two persons; nil where one decides.
+    package var proposedBy: String?
 
     /// A detail out of its parts.
-    package init(code: String, before: String?, reason: String) {
+    package init(code: String, before: String?, reason: String, proposedBy: String? = nil) {
+        self.code = code
+        self.before = before
+        self.reason = reason
+        self.proposedBy = proposedBy
+    }
+
+    /// What is wrong with the values.
+    package var faults: [String] {
+        [code].textFaults("code") + [reason].textFaults("reason")
+            + [proposedBy].compactMap { $0 }.textFaults("proposedBy")
+    }
+}
+
+/// A person proposed another code for a record that is kept for ever under the one in force; a second one decides.
+package struct ClassificationProposed: EventDetail {
+    /// The kind of event.
+    package static let type = EventType.classificationProposed
+
+    /// The code, verbatim.
+    package var code: String
+    /// The code that is in force.
+    package var before: String
+    /// Why the other one.
+    package var reason: String
+
+    /// A detail out of its parts.
+    package init(code: String, before: String, reason: String) {
         self.code = code
         self.before = before
         self.reason = reason
     }
 
     /// What is wrong with the values.
-    package var faults: [String] { [code].textFaults("code") + [reason].textFaults("reason") }
+    package var faults: [String] {
+        [code].textFaults("code") + [before].textFaults("before") + [reason].textFaults("reason")
+    }
 }
 
 /// A person entered the date of an event that starts a record's period.
@@ -82,16 +113,22 @@ package struct TriggerEntered: EventDetail {
     package var date: CivilDate
     /// How that is known.
     package var reason: String
+    /// Why the date stands though it cannot be believed; nil where nothing speaks against it.
+    package var because: String?
 
     /// A detail out of its parts.
-    package init(trigger: String, date: CivilDate, reason: String) {
+    package init(trigger: String, date: CivilDate, reason: String, because: String? = nil) {
         self.trigger = trigger
         self.date = date
         self.reason = reason
+        self.because = because
     }
 
     /// What is wrong with the values.
-    package var faults: [String] { [trigger].textFaults("trigger") + [reason].textFaults("reason") }
+    package var faults: [String] {
+        [trigger].textFaults("trigger") + [reason].textFaults("reason")
+            + [because].compactMap { $0 }.textFaults("because")
+    }
 }
 
 /// A person put the date of such an event right, or took it back; the old value stays in the ledger (R13).
@@ -109,19 +146,30 @@ package struct TriggerCorrected: EventDetail {
     package var date: CivilDate?
     /// Why.
     package var reason: String
+    /// Why the date stands though it cannot be believed; nil where nothing speaks against it.
+    package var because: String?
 
     /// A detail out of its parts.
-    package init(corrects: Int, trigger: String, before: CivilDate, date: CivilDate?, reason: String) {
+    package init(
+        corrects: Int,
+        trigger: String,
+        before: CivilDate,
+        date: CivilDate?,
+        reason: String,
+        because: String? = nil
+    ) {
         self.corrects = corrects
         self.trigger = trigger
         self.before = before
         self.date = date
         self.reason = reason
+        self.because = because
     }
 
     /// What is wrong with the values.
     package var faults: [String] {
         [trigger].textFaults("trigger") + [reason].textFaults("reason")
+            + [because].compactMap { $0 }.textFaults("because")
             + (corrects < 0 ? ["'corrects' is below 0"] : [])
     }
 }
