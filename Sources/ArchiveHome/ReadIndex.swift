@@ -131,7 +131,7 @@ package struct ReadIndex {
         _ catalogue: CatalogueDatabase,
         _ progress: CatalogueProgress?
     ) throws -> CatalogueDatabase {
-        let proven = try home.ledger.provenEnd(remembered: progress?.end)
+        let proven = try proven(remembered: progress?.end)
         let known = progress?.events ?? 0
         switch proven.relation {
         case .ahead:
@@ -162,9 +162,23 @@ package struct ReadIndex {
         }
     }
 
+    /// Where the log is proven to end; one that contradicts itself, as in a copy taken while a command worked, is told with
+    /// what to do.
+    private func proven(remembered end: LedgerFolder.End?) throws -> ProvenEnd {
+        do {
+            return try home.ledger.provenEnd(remembered: end)
+        } catch let error as LedgerError {
+            throw OperationError(
+                .damaged,
+                message: error.description,
+                remedy: "run 'berkas repair --dry-run' to see what can be put right"
+            )
+        }
+    }
+
     /// An index out of the whole ledger.
     private func fromNothing(_ reason: String) throws -> CatalogueDatabase {
-        let proven = try home.ledger.provenEnd()
+        let proven = try proven(remembered: nil)
         if proven.end.frontier.size > 1 {
             context.notice(
                 "\(reason); the answer comes from the ledger and the store, read as a whole: "
