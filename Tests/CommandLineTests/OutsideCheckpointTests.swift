@@ -91,6 +91,16 @@ struct OutsideCheckpointTests {
         let foreign = try office.berkas("ledger", "verify", "--against", other)
         #expect(foreign.status == 5)
         #expect(foreign.text.contains("is of the log 'arsip-lain.example/1'"), "\(foreign.text)")
+        // Its package names its log too, and accuses nobody here of rewriting.
+        let made = try office.berkas("init", "Lain", "--office", "L", "--uri-prefix", "tag:lain.example,2026:")
+        try #require(made.status == 0, "\(made.everything)")
+        let words = ["ingest", try office.batch("lain", count: 1).string, "-q", "--home", "Lain"]
+        try #require(office.berkas(words).status == 0)
+        let packed = ["pack", "RKT-2024-0001", "--to", "lain.tar", "--home", "Lain"]
+        try #require(office.berkas(packed).status == 0)
+        let package = try office.berkas("ledger", "verify", "--against", "lain.tar")
+        #expect(package.status == 5)
+        #expect(package.text.contains("is of the log 'tag:lain.example,2026:ledger'"), "\(package.text)")
     }
 
     @Test func `what is no checkpoint is refused, and a package that was changed is not believed`() throws {

@@ -1,5 +1,9 @@
 import ArchiveHome
+import Containers
+import FileSafety
+import Ledger
 import RecordsModel
+import SystemPackage
 
 /// Where things lie in a package that Berkas made, for the one who packs and the one who imports.
 enum PackageLayout {
@@ -7,6 +11,23 @@ enum PackageLayout {
     static let events = "data/ledger/events.jsonl"
     /// What the ledger committed to behind the last of them.
     static let checkpoint = "data/ledger/checkpoint"
+    /// The checkpoint in a package; nil where there is none.
+    ///
+    /// - Parameter package: a file that holds one, or a folder that is one.
+    /// - Returns: the checkpoint, with the name of its log.
+    /// - Throws: `FileSafetyError`; `FileChangedError`.
+    static func checkpoint(in package: FilePath) throws -> Checkpoint? {
+        let bytes: [UInt8]?
+        if try FileStatus.following(package).kind == .directory {
+            let file = package.pushing(FilePath(checkpoint))
+            bytes = FileStatus.exists(file) ? try OpenFile.content(of: file, limit: 1 << 16) : nil
+        } else {
+            let place = Array("/\(checkpoint)".utf8.reversed())
+            bytes = try ContainerReader.content(in: package, most: 1 << 16) { $0.reversed().starts(with: place) }
+        }
+        return bytes.flatMap { Checkpoint(String(decoding: $0, as: UTF8.self)) }
+    }
+
     /// The holds in force on the records, one a line; absent where there is none.
     static let holds = "data/ledger/holds.jsonl"
     /// The events by which holds were lifted that had taken effect on the records, to the letter; absent where none was.

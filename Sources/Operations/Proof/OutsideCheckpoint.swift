@@ -72,15 +72,14 @@ package struct OutsideCheckpoint: Sendable {
     }
 
     private static func packaged(in file: FilePath) throws -> Checkpoint {
-        let bag = try BagValidator.validate(file, BagOptions())
-        let said = bag.info.first { $0.label == "Berkas-Ledger-Checkpoint" }.flatMap { typed($0.value) }
-        guard let said else {
+        guard let said = try PackageLayout.checkpoint(in: file) else {
             throw OperationError(
                 .usage,
                 message: "there is no checkpoint in '\(file.shown.displayed)'",
                 remedy: "give a file that holds one, or a package that Berkas made"
             )
         }
+        let bag = try BagValidator.validate(file, BagOptions())
         guard bag.verdict == .valid else {
             let name = file.shown.displayed
             throw OperationError(

@@ -1,5 +1,4 @@
 import ArchiveHome
-import Containers
 import FileSafety
 import Fixity
 import Ledger
@@ -65,9 +64,7 @@ struct PackageSweep {
     ///
     /// Whoever writes the ledger anew gives every event in the home the right hashes: what lies in the package stays.
     private func rewriting(_ path: FilePath) throws -> String? {
-        let place = Array("/\(PackageLayout.checkpoint)".utf8.reversed())
-        let bytes = try ContainerReader.content(in: path, most: 1 << 16) { $0.reversed().starts(with: place) }
-        guard let bytes, let said = Checkpoint(String(decoding: bytes, as: UTF8.self)) else { return nil }
+        guard let said = try PackageLayout.checkpoint(in: path) else { return nil }
         // Of a ledger that contradicts itself the reason was found already.
         guard let now = facts.report.checkpoint, facts.report.findings.isEmpty else { return nil }
         guard said.size <= now.size else {
