@@ -92,14 +92,11 @@ package struct OperationContext: Sendable {
         )
     }
 
-    /// How many seconds a clock may be behind the ledger's last event: ten minutes.
-    package static let clockSlack = LedgerFolder.clockSlack
-
     /// The same, with a clock that is never behind the ledger: one that is a little late takes the last event's time.
     ///
     /// - Parameter last: when the last event was entered; nil where there is none.
     /// - Returns: the context.
-    /// - Throws: `OperationError`, code `clock`, where it is further behind than `clockSlack`.
+    /// - Throws: `OperationError`, code `clock`, where it is further behind than `LedgerFolder.clockSlack`.
     func notBehind(_ last: Moment?) throws -> OperationContext {
         guard let last else { return self }
         try Self.require(now(), notBehind: last)
@@ -114,7 +111,7 @@ package struct OperationContext: Sendable {
 
     /// Refuses a moment that lies far behind what the ledger says already: time there never runs backwards.
     static func require(_ moment: Moment, notBehind last: Moment) throws {
-        guard moment.secondsSinceEpoch + clockSlack < last.secondsSinceEpoch else { return }
+        guard moment.secondsSinceEpoch + LedgerFolder.clockSlack < last.secondsSinceEpoch else { return }
         let times = "\(moment), before the ledger's last event of \(last)"
         throw OperationError(
             .clock,

@@ -207,6 +207,11 @@ extension CatalogueDatabase {
         return rows
     }
 
+    /// `record.json` of a record's newest version; nil where there is no such record, or its bytes were removed.
+    package func document(of id: RecordID) throws -> RecordDocument? {
+        try versions(of: id).last.map { try CanonicalJSON.decode(RecordDocument.self, from: Data($0.document.utf8)) }
+    }
+
     /// The ledger's lines that concern a record, in order: what happened to it here.
     package func events(of id: RecordID) throws -> [String] {
         var lines: [String] = []

@@ -60,10 +60,9 @@ struct AuditDates {
             let plausible = PlausibleDates(today: day, firstYear: home.settings.firstYear)
             let doubts = plausible.doubts(about: date, document: document)
             if doubts.isEmpty { return }
-            let english = doubts.map(\.words.english).joined(separator: ", and ")
-            let indonesian = doubts.map(\.words.indonesian).joined(separator: ", dan ")
-            var message = "\(what.english) is dated \(date): \(english)"
-            var words = "\(what.indonesian) bertanggal \(RetentionWords.day(date).indonesian): \(indonesian)"
+            let why = PlausibleDates.why(doubts)
+            var message = "\(what.english) is dated \(date): \(why.english)"
+            var words = "\(what.indonesian) bertanggal \(RetentionWords.day(date).indonesian): \(why.indonesian)"
             if let reason {
                 let text = reason.because.displayed
                 message += "; '\(reason.by.displayed)' said on \(reason.at.date) why: \(text)"
@@ -78,7 +77,7 @@ struct AuditDates {
         if let date = facts.date {
             let what = BilingualText(english: "the document", indonesian: "arsip")
             // A later version may be dated after the day on which the first one came.
-            let received = date > facts.received ? try newest(facts.id)?.received.date : nil
+            let received = date > facts.received ? try catalogue.document(of: facts.id)?.received.date : nil
             look(date, on: received ?? facts.received, document: nil, what, accepted)
         }
         for trigger in facts.triggers {
@@ -87,12 +86,5 @@ struct AuditDates {
             look(trigger.date, on: days[trigger.seq] ?? asOf, document: facts.date, what, reasons[trigger.seq])
         }
         return found
-    }
-
-    /// What the newest version of a record says.
-    private func newest(_ id: RecordID) throws -> RecordDocument? {
-        try catalogue.versions(of: id).last.map {
-            try CanonicalJSON.decode(RecordDocument.self, from: Data($0.document.utf8))
-        }
     }
 }

@@ -1,7 +1,6 @@
 package import Acts
 package import ArchiveHome
 package import Catalogue
-import Foundation
 package import Loans
 package import RecordsModel
 
@@ -111,12 +110,5 @@ package struct LoanActs {
         let subject = records.map(\.description).joined(separator: " ")
         try writer.require(refusals, act: "take papers back", subject: subject)
         return try order.map { try takeBack($0, records: wanted[$0], on: day, note: note) }
-    }
-}
-
-extension CatalogueDatabase {
-    /// `record.json` of a record's newest version; nil where there is no such record, or its bytes were removed.
-    func document(of id: RecordID) throws -> RecordDocument? {
-        try versions(of: id).last.map { try CanonicalJSON.decode(RecordDocument.self, from: Data($0.document.utf8)) }
     }
 }

@@ -229,8 +229,7 @@ struct DisposalDesk {
     func paper(_ id: RecordID) -> EvidencePaper? {
         // What cannot be asked is not there: nothing is proven by it.
         guard let summary = try? catalogue.summary(of: id), summary.removal == nil,
-            let newest = try? catalogue.versions(of: id).last,
-            let document = try? CanonicalJSON.decode(RecordDocument.self, from: Data(newest.document.utf8))
+            let document = try? catalogue.document(of: id)
         else {
             return nil
         }

@@ -35,20 +35,37 @@ enum CarriedHolds {
     ///
     /// - Throws: `OperationError`, code `damaged`, where a line cannot be read.
     static func released(_ bag: StagedBag) throws -> [(event: Event, said: HoldReleased)] {
-        guard let file = bag.file(PackageLayout.releases) else { return [] }
+        try values(of: PackageLayout.releases, in: bag, otherwise: "lifts no hold") { line in
+            guard let event = try? CanonicalJSON.decode(Event.self, from: line),
+                let said = try? HoldReleased(of: event)
+            else {
+                return nil
+            }
+            return (event, said)
+        }
+    }
+
+    /// What the lines of a file of a package say; none where there is no such file.
+    ///
+    /// - Throws: `OperationError`, code `damaged`, where a line says nothing: what would be missing is not guessed.
+    private static func values<Value>(
+        of name: String,
+        in bag: StagedBag,
+        otherwise fault: String,
+        _ read: (Data) -> Value?
+    ) throws -> [Value] {
+        guard let file = bag.file(name) else { return [] }
         let path = bag.folder.pushing(FilePath(String(decoding: file.path, as: UTF8.self)))
         let bytes = try OpenFile.content(of: path, limit: 64 << 20)
         return try bytes.split(separator: UInt8(ascii: "\n")).enumerated().map { index, line in
-            guard let event = try? CanonicalJSON.decode(Event.self, from: Data(line)),
-                let said = try? HoldReleased(of: event)
-            else {
+            guard let value = read(Data(line)) else {
                 throw OperationError(
                     .damaged,
-                    message: "line \(index + 1) of '\(PackageLayout.releases)' in the package lifts no hold",
+                    message: "line \(index + 1) of '\(name)' in the package \(fault)",
                     remedy: "ask for the package anew; nothing was imported"
                 )
             }
-            return (event, said)
+            return value
         }
     }
 
@@ -103,18 +120,9 @@ enum CarriedHolds {
     ///
     /// - Throws: `OperationError`, code `damaged`, where a line cannot be read: the records would come in without it.
     static func read(_ bag: StagedBag) throws -> [HoldPlaced] {
-        guard let file = bag.file(PackageLayout.holds) else { return [] }
-        let path = bag.folder.pushing(FilePath(String(decoding: file.path, as: UTF8.self)))
-        let bytes = try OpenFile.content(of: path, limit: 64 << 20)
-        return try bytes.split(separator: UInt8(ascii: "\n")).enumerated().map { index, line in
-            let hold = try? CanonicalJSON.decode(HoldPlaced.self, from: Data(line))
-            guard let hold, hold.faults.isEmpty, hold.origin != nil, case .records = hold.scope else {
-                throw OperationError(
-                    .damaged,
-                    message: "line \(index + 1) of '\(PackageLayout.holds)' in the package is no hold",
-                    remedy: "ask for the package anew; nothing was imported"
-                )
-            }
+        try values(of: PackageLayout.holds, in: bag, otherwise: "is no hold") { line in
+            let hold = try? CanonicalJSON.decode(HoldPlaced.self, from: line)
+            guard let hold, hold.faults.isEmpty, hold.origin != nil, case .records = hold.scope else { return nil }
             return hold
         }
     }

@@ -35,7 +35,7 @@ package struct DateIntake: Sendable {
         guard let date = row.description.date else { return nil }
         let doubts = plausible.doubts(about: date)
         if doubts.isEmpty { return nil }
-        let why = doubts.map(\.words.english).joined(separator: ", and ")
+        let why = PlausibleDates.why(doubts).english
         return Fault(
             because == nil ? .fault : .warning,
             row: row.row,

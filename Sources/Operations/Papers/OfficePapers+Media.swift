@@ -1,5 +1,6 @@
 package import Acts
 import ArchiveHome
+import Catalogue
 import Loans
 package import RecordsModel
 package import Reporting

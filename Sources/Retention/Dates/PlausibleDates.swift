@@ -48,6 +48,14 @@ package struct PlausibleDates: Hashable, Sendable {
         }
     }
 
+    /// All doubts in one part of a sentence.
+    package static func why(_ doubts: [Doubt]) -> BilingualText {
+        BilingualText(
+            english: doubts.map(\.words.english).joined(separator: ", and "),
+            indonesian: doubts.map(\.words.indonesian).joined(separator: ", dan ")
+        )
+    }
+
     /// All that speaks against a date.
     ///
     /// - Parameters:
@@ -73,7 +81,7 @@ package struct PlausibleDates: Hashable, Sendable {
     package func refusals(of date: CivilDate, what: String, subject: RecordID, document: CivilDate?) -> [Refusal] {
         let doubts = doubts(about: date, document: document)
         if doubts.isEmpty { return [] }
-        let why = doubts.map(\.words.english).joined(separator: ", and ")
+        let why = Self.why(doubts).english
         return [
             Refusal(
                 .implausibleDate,
