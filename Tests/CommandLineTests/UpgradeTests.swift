@@ -10,10 +10,12 @@ import Testing
 struct UpgradeTests {
     private static let records = ["RKT-2023-0001", "RKT-2023-0002", "RKT-2024-0001", "RKT-2024-0002", "RKT-2024-0003"]
 
-    /// The questions about what is kept and what happened, by the name of the file with their answers.
+    /// The questions about what is kept and what happened, by the name of the file with their answers. What depends on
+    /// the day is asked for the day of the answers.
     private static let questions: [(file: String, words: [String])] = [
         ("list", ["list"]), ("history", ["history"]), ("history-record", ["history", "RKT-2024-0002"]),
-        ("hold-list", ["hold", "list"]), ("loan-list", ["loan", "list"]), ("ledger-verify", ["ledger", "verify"]),
+        ("hold-list", ["hold", "list"]), ("loan-list", ["loan", "list", "--as-of", "2026-11-30"]),
+        ("ledger-verify", ["ledger", "verify"]),
     ]
 
     /// The questions about what is read; a reading of version 0.1 is in no event, and is made anew before it is believed.
