@@ -124,6 +124,7 @@ package final class ArchiveWriter {
             }
             lastTime = placed.time
             placed.seq = end.frontier.size + index
+            placed.writtenBy = context.account
             let line = try CanonicalJSON.line(placed)
             lines.append(Array(line))
             entries.append(

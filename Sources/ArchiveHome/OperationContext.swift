@@ -9,6 +9,8 @@ import SystemPackage
 package struct OperationContext: Sendable {
     /// Who answers for what is done.
     package let actor: String
+    /// Under which account of the operating system it is done.
+    package let account: Account
     /// Tells the time, in the time zone of the office.
     package private(set) var now: @Sendable () -> Moment
     /// Asked before every durable step.
@@ -31,6 +33,7 @@ package struct OperationContext: Sendable {
     /// A context out of its parts.
     package init(
         actor: String,
+        account: Account = .ofThisProcess,
         now: @escaping @Sendable () -> Moment,
         tripwire: Tripwire = .none,
         notice: @escaping @Sendable (String) -> Void = { _ in },
@@ -41,6 +44,7 @@ package struct OperationContext: Sendable {
         isInterrupted: @escaping @Sendable () -> Bool = { false }
     ) {
         self.actor = actor
+        self.account = account
         self.now = now
         self.tripwire = tripwire
         self.notice = notice

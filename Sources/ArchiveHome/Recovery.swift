@@ -70,7 +70,7 @@ extension Home {
         let files = context.files
         let staged = LedgerFolder(work.appending("ledger"))
         try staged.create(origin: settings.ledgerOrigin, files: files)
-        let creation = Event(
+        var creation = Event(
             seq: 0,
             time: context.now(),
             actor: context.actor,
@@ -82,6 +82,7 @@ extension Home {
                 "uriPrefix": .string(settings.uriPrefix),
             ]
         )
+        creation.writtenBy = context.account
         let line = Array(try CanonicalJSON.line(creation))
         _ = try staged.append([line], behind: try staged.end(), files: files)
         try files.syncFileSystem(holding: staged.path)

@@ -9,8 +9,14 @@ package struct Event: Hashable, Sendable, Codable {
     package var seq: Int
     /// When.
     package var time: Moment
-    /// Who.
+    /// Who is said to have done it.
     package let actor: String
+    /// The name of the operating system's account that wrote it; nil in events of earlier versions.
+    package var account: String?
+    /// The number of that account.
+    package var uid: Int?
+    /// The name of the computer on which it was written.
+    package var host: String?
     /// What.
     package let event: EventType
     /// The record that it concerns.
@@ -37,6 +43,18 @@ package struct Event: Hashable, Sendable, Codable {
         self.record = record?.description
         self.version = version
         self.detail = detail
+    }
+}
+
+extension Event {
+    /// The account that wrote it, where the event tells of one.
+    package var writtenBy: Account? {
+        get { uid.map { Account(name: account ?? "#\($0)", uid: $0, host: host ?? "") } }
+        set {
+            account = newValue?.name
+            uid = newValue?.uid
+            host = newValue?.host
+        }
     }
 }
 

@@ -44,13 +44,16 @@ extension Event: WrittenByHand {
     /// Writes the value, in the bytes that `JSONEncoder` makes of it.
     package func write(to writer: inout JSONWriter) throws {
         try writer.object { writer in
-            writer.member("actor", actor, first: true)
+            if let account { writer.member("account", account, first: true) }
+            writer.member("actor", actor, first: account == nil)
             writer.key("detail", first: false)
             try JSONValue.write(detail, to: &writer)
             writer.member("event", event.rawValue)
+            if let host { writer.member("host", host) }
             if let record { writer.member("record", record) }
             writer.number("seq", seq)
             writer.member("time", time.description)
+            if let uid { writer.number("uid", uid) }
             if let version { writer.number("version", version) }
         }
     }

@@ -63,9 +63,9 @@ struct WrittenByHandTests {
         }
     }
 
-    @Test(arguments: 0..<4)
+    @Test(arguments: 0..<32)
     func `an event is written as JSONEncoder writes it, whichever of its members are there`(bits: Int) throws {
-        let event = Event(
+        var event = Event(
             seq: bits,
             time: Moment(secondsSinceEpoch: 0, offset: 0),
             actor: "a/\"b\"",
@@ -74,6 +74,9 @@ struct WrittenByHandTests {
             version: bits & 2 == 2 ? 3 : nil,
             detail: bits == 0 ? [:] : ["z": .decimal(0.1), "a": .array([.boolean(true)]), "é": .string("/")]
         )
+        event.account = bits & 4 == 4 ? "siti" : nil
+        event.uid = bits & 8 == 8 ? 1000 : nil
+        event.host = bits & 16 == 16 ? "arsip-1" : nil
         #expect(try line(event) == encoded(event))
         #expect(try CanonicalJSON.decode(Event.self, from: CanonicalJSON.line(event)) == event)
     }
