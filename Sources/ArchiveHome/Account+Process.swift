@@ -11,8 +11,9 @@ extension Account {
     private static func name(of uid: uid_t) -> String? {
         var entry = unsafe passwd()
         return unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 16384) { buffer in
+            guard let start = buffer.baseAddress else { return nil }
             var found: UnsafeMutablePointer<passwd>?
-            let error = unsafe getpwuid_r(uid, &entry, buffer.baseAddress, buffer.count, &found)
+            let error = unsafe getpwuid_r(uid, &entry, start, buffer.count, &found)
             guard error == 0, let found = unsafe found, let name = unsafe found.pointee.pw_name else { return nil }
             return unsafe String(cString: name)
         }
@@ -20,11 +21,9 @@ extension Account {
 
     private static func hostName() -> String {
         unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 257) { buffer in
+            guard let start = buffer.baseAddress else { return "" }
             unsafe buffer.initialize(repeating: 0)
-            guard let start = unsafe buffer.baseAddress, unsafe gethostname(start, buffer.count - 1) == 0 else {
-                return ""
-            }
-            return unsafe String(cString: start)
+            return gethostname(start, buffer.count - 1) == 0 ? unsafe String(cString: start) : ""
         }
     }
 }
