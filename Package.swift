@@ -309,6 +309,7 @@ let package = Package(
             resources: [
                 .embedInCode("../../Schemas/record.schema.json"),
                 .embedInCode("../../Schemas/ledger-event.schema.json"),
+                .embedInCode("Proof/periksa.py"),
             ]
         ),
         .testTarget(

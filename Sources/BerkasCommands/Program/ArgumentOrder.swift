@@ -5,6 +5,7 @@ enum ArgumentOrder {
     /// Commands that have commands below them.
     private static let parents: Set<String> = [
         "bag", "disposal", "hold", "ledger", "loan", "ocfl", "report", "retention", "signature", "transfer",
+        "witness",
     ]
 
     /// The same words, with common options that stand before the command's name moved behind it.

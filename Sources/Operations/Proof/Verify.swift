@@ -110,6 +110,7 @@ package struct Verify {
                 try PackageSweep(home: home, context: context, facts: facts, sample: report.sample).run(into: &again)
                 PolicySweep(home: home, facts: facts).run(into: &again)
                 try DerivedSweep(home: home, context: context, facts: facts).run(into: &again)
+                try StampSweep(home: home, context: context, facts: facts).run(into: &again)
             } else {
                 try StoreSweep(home: home, context: context, facts: facts).run(.objects(Array(suspects)), into: &again)
             }
@@ -125,7 +126,7 @@ package struct Verify {
         let facts = try LedgerFacts.read(home)
         report.events = facts.report.lines
         report.checkpoint = facts.report.checkpoint?.description
-        report.findings += facts.report.findings.map { VerifyFinding($0, in: facts.report) }
+        report.findings += (facts.report.findings + facts.forged).map { VerifyFinding($0, in: facts.report) }
         report.strangers.formUnion(facts.report.strangers.map { "ledger/" + $0 })
         return facts
     }
@@ -154,6 +155,7 @@ package struct Verify {
             try PackageSweep(home: home, context: context, facts: facts, sample: report.sample).run(into: &report)
             PolicySweep(home: home, facts: facts).run(into: &report)
             try DerivedSweep(home: home, context: context, facts: facts).run(into: &report)
+            try StampSweep(home: home, context: context, facts: facts).run(into: &report)
         }
         return report
     }

@@ -36,8 +36,11 @@ package enum VerifyLedger {
             return Report(findings: findings, lines: 0, checkpoint: nil)
         }
         ReadIndex(home: home, context: context).tellOfWaitingWork()
-        let report = try home.ledger.verify(against: outside.map(\.checkpoint)) { _, _ in }
-        var findings = report.findings.map { VerifyFinding($0, in: report) }
+        var forged: [LedgerFinding] = []
+        let report = try home.ledger.verify(against: outside.map(\.checkpoint)) { event, _ in
+            if let fault = CosignedCheckpoint.fault(of: event) { forged.append(fault) }
+        }
+        var findings = (report.findings + forged).map { VerifyFinding($0, in: report) }
         // Of a log that cannot be read to its end nothing was held against anything.
         let compared = zip(outside, report.outside)
         let agreeing = compared.filter { $0.1 == .consistent }.map(\.0)
