@@ -9,6 +9,7 @@ struct HostileHomeTests {
     private static let asking = [
         ["list"], ["show", "RKT-2024-0001"], ["history"], ["search", "n"], ["today"], ["verify"], ["ledger", "verify"],
         ["retention", "list"], ["get", "RKT-2024-0001", "--to", "keluar"],
+        ["prove", "RKT-2024-0001", "--to", "bukti"], ["ledger", "checkpoint"], ["ledger", "offer", "--to", "tawaran"],
     ]
     private static let writing = [
         ["ingest", "masuk"], ["rebuild"], ["pack", "RKT-2024-0001"], ["read"], ["ledger", "close"],

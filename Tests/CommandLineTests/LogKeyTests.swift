@@ -174,6 +174,18 @@ struct LogKeyTests {
         #expect(open.status == 5 && open.errorText.contains("chmod 600"), "\(open.everything)")
     }
 
+    @Test func `before anything is kept there is nothing to hand out, and a key can be named`() throws {
+        let office = try Office.founded()
+        for call in [["ledger", "checkpoint"], ["ledger", "offer", "--to", "stik"]] {
+            let answer = try office.berkas(call, environment: Self.settings)
+            #expect([0, 1].contains(answer.status), "\(call): \(answer.everything)")
+            #expect(answer.status == 0 || answer.errorText.contains("nothing was kept"), "\(answer.everything)")
+        }
+        #expect(try berkas(office, "ledger", "key").status == 0)
+        #expect(try berkas(office, "ledger", "checkpoint").text.contains("\n\n\u{2014} "))
+        #expect(try berkas(office, "verify").status == 0)
+    }
+
     @Test func `verify finds a package whose checkpoint another key signed`() throws {
         let (kit, _, _) = try keyed()
         let office = kit.office

@@ -236,7 +236,10 @@ struct WitnessTests {
         lines += try ledger(office, "accept", "stik/s", "--json").text
         guard let result = try PublishedSchema.check(lines) else { return }
         #expect(result.status == 0, "\(result.errorText)")
-        let kinds = ["checkpoint", "cosignature", "log-key", "offer", "proof", "stamp-request", "today", "today row"]
+        let kinds = [
+            "checkpoint", "cosignature", "log-key", "offer", "proof", "stamp-request", "today", "today item",
+            "today row",
+        ]
         #expect(result.lines == kinds + ["witness-key", "witnessed"])
     }
 }

@@ -28,7 +28,7 @@ struct LedgerCheckpoint: ParsableCommand {
 
     func run() throws {
         let (reader, context) = try common.openReader()
-        let checkpoint = try reader.home.ledger.readCheckpoint()
+        let checkpoint = try CheckpointSigner.newest(of: reader.home)
         let note = try CheckpointSigner(reader.home, reader.catalogue, context).note(checkpoint)
         let text = note.description
         if let to {

@@ -49,6 +49,20 @@ package struct CheckpointSigner {
         (file, signer) = (place, found)
     }
 
+    /// What the ledger of a home commits to now.
+    ///
+    /// - Throws: `OperationError`, code `unread`, before its first event; `LedgerError`.
+    package static func newest(of home: Home) throws -> Checkpoint {
+        guard home.hasTruth else {
+            throw OperationError(
+                .unread,
+                message: "there is no ledger yet: nothing was kept",
+                remedy: "take something in with 'berkas ingest' first"
+            )
+        }
+        return try home.ledger.readCheckpoint()
+    }
+
     /// The public key, one line; empty where nothing is signed.
     package var keyLine: String { signer.map { "\($0.key)\n" } ?? "" }
 

@@ -53,9 +53,12 @@ package enum NameLogKey {
             )
         }
         try home.requireOutside(place)
-        let named = try CheckpointSigner.key(namedIn: asked.catalogue)
-        if reason == nil, let there = try present(place, named: named) { return there }
+        let known = try CheckpointSigner.key(namedIn: asked.catalogue)
+        if reason == nil, let there = try present(place, named: known) { return there }
         let writer = try ArchiveWriter(home, context)
+        // An interrupted command that was carried on just now may have named it.
+        let named = try CheckpointSigner.key(namedIn: writer.catalogue)
+        if reason == nil, let there = try present(place, named: named) { return there }
         let signer = try makeOrRead(place, origin: origin, isAnew: reason != nil, named, writer.context)
         var detail: [String: JSONValue] = ["key": .string(signer.key.description)]
         if let named { detail["replaces"] = .string(named.description) }

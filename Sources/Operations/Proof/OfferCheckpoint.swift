@@ -34,7 +34,7 @@ package enum CheckpointOffer {
         _ context: OperationContext
     ) throws -> SignedNote {
         let home = reader.home
-        let said = try home.ledger.readCheckpoint()
+        let said = try CheckpointSigner.newest(of: home)
         let signer = try CheckpointSigner(home, reader.catalogue, context)
         let note = try signer.note(said)
         try home.requireOutsideTruth(folder)
