@@ -25,6 +25,8 @@ package final class ArchiveWriter {
     package let catalogue: CatalogueDatabase
     /// What the acts amount to up to now: folded once under this lock.
     package let books: Books
+    /// What is entered in front of the next group, whatever that is.
+    private var owed: (entries: [Group.Entry], prepare: (ArchiveWriter) throws -> Void)?
     /// When the last event was entered; nil where there is none.
     private var lastTime: Moment?
     /// Where the ledger ends.
@@ -107,6 +109,15 @@ package final class ArchiveWriter {
         try transact { group in group.add(events) }
     }
 
+    /// Has events entered in front of what the command enters; nothing where it enters nothing.
+    ///
+    /// - Parameters:
+    ///   - events: events that bring in no bytes.
+    ///   - prepare: makes durable what they name, just before they are entered.
+    package func owe(_ events: [Event], prepare: @escaping (ArchiveWriter) throws -> Void) {
+        owed = (events.map { Group.Entry($0) }, prepare)
+    }
+
     /// Commits a group: durable staging, intent, store, ledger, catalogue.
     ///
     /// When it returns, all of it is kept.
@@ -114,7 +125,8 @@ package final class ArchiveWriter {
         let files = context.files
         var entries: [CatalogueEntry] = []
         var lines: [[UInt8]] = []
-        for (index, entry) in group.entries.enumerated() {
+        try owed?.prepare(self)
+        for (index, entry) in ((owed?.entries ?? []) + group.entries).enumerated() {
             // A clock may be set wrong while a command runs.
             try OperationContext.require(entry.event.time)
             var placed = entry.event
@@ -160,6 +172,7 @@ package final class ArchiveWriter {
         try files.sync(home.work)
         end = try home.carryOut(intent, lines: lines, files: files)
         try context.tripwire.pass(.commit, home.catalogue)
+        owed = nil
         try catalogue.apply(entries, progress: end.progress)
         books.take(entries)
         try home.dropWork(files: files)

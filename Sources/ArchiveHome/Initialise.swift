@@ -61,6 +61,7 @@ package enum Initialise {
         ("holidays.csv", PackageResources.holidays_csv),
         ("people.csv", PackageResources.people_csv),
         ("retention/contoh.csv", PackageResources.contoh_csv),
+        ("roles.csv", PackageResources.roles_csv),
         ("sop-rkt.yaml", PackageResources.sop_rkt_yaml),
     ]
 

@@ -58,7 +58,7 @@ extension DisposalRules {
 
     private func witnessRefusals(_ list: DisposalList, _ witnesses: [String], by actor: String) -> [Refusal] {
         var refusals: [Refusal] = []
-        let distinct = Set(witnesses.map { PersonName($0) }.filter { !$0.isEmpty })
+        let distinct = people.distinct(witnesses)
         let fewest = list.kind == .destroy ? max(2, settings.witnesses) : 0
         if distinct.count < fewest {
             refusals.append(
@@ -75,10 +75,10 @@ extension DisposalRules {
         }
         for name in witnesses where !name.isBlank {
             refusals += people.refusals(of: "be a witness", by: name, needing: .witness)
-            if PersonName(name) == PersonName(actor) {
+            if people.areSame(name, actor) {
                 refusals.append(.samePerson(name, "executes \(list.id), and cannot be its witness"))
             }
-            if list.parties.contains(PersonName(name)) {
+            if list.parties.contains(where: { people.areSame(name, $0.text) }) {
                 refusals.append(
                     .samePerson(name, "proposed, assessed or approved \(list.id), and cannot be its witness")
                 )

@@ -180,7 +180,7 @@ package struct DisposalRules: Sendable {
         guard let list = found else { return .refused(refusals) }
         refusals += people.refusals(of: "assess \(id)", by: actor, needing: list.kind.assessing)
         let member = PersonName(actor)
-        if member == PersonName(list.proposedBy) {
+        if people.areSame(actor, list.proposedBy) {
             refusals.append(.samePerson(actor, "proposed \(id), and cannot assess it"))
         }
         let said = DisposalAssessed(list: id, opinions: opinions)

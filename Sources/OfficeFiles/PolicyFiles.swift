@@ -169,7 +169,31 @@ package enum PolicyFiles {
         columns: [String],
         usual: [UInt8] = []
     ) throws -> [(row: Int, cells: [String: String])] {
-        var reader = CSVReader(FileStatus.exists(file) ? try content(file) : usual)
+        try rows(of: FileStatus.exists(file) ? try content(file) : usual, of: file, columns: columns)
+    }
+
+    /// Reads a table out of its bytes, as `rows` reads that of a file.
+    ///
+    /// - Parameters:
+    ///   - bytes: the table, in any encoding that offices use.
+    ///   - file: where it comes from, for what is said about it.
+    ///   - columns: the columns that must be there.
+    /// - Returns: the rows.
+    /// - Throws: `OfficeFileError`, as for `table`.
+    package static func rows(
+        _ bytes: [UInt8],
+        from file: FilePath,
+        columns: [String]
+    ) throws -> [(row: Int, cells: [String: String])] {
+        try rows(of: try TextEncoding.utf8(bytes, of: file), of: file, columns: columns)
+    }
+
+    private static func rows(
+        of text: [UInt8],
+        of file: FilePath,
+        columns: [String]
+    ) throws -> [(row: Int, cells: [String: String])] {
+        var reader = CSVReader(text)
         guard let header = reader.next() else { return [] }
         let names = header.fields.map { $0.lowercased() }
         for column in columns where !names.contains(column) {

@@ -160,6 +160,11 @@ extension EventType {
     /// A person put such a date right, or took it back.
     package static let triggerCorrected = EventType(rawValue: "retention trigger corrected")
 
+    /// Texts of policy files are in force from here on.
+    package static let policyAdopted = EventType(rawValue: "policy adopted")
+    /// Policy files were found otherwise than they were when somebody looked last.
+    package static let policyChanged = EventType(rawValue: "policy changed")
+
     /// Something that a person asked for was refused by a rule.
     package static let refusal = EventType(rawValue: "refusal")
 

@@ -10,8 +10,9 @@ import Testing
 struct UpgradeTests {
     private static let records = ["RKT-2023-0001", "RKT-2023-0002", "RKT-2024-0001", "RKT-2024-0002", "RKT-2024-0003"]
 
-    /// The questions about what is kept and what happened, by the name of the file with their answers. What depends on
-    /// the day is asked for the day of the answers.
+    /// The questions about what is kept and what happened, by the name of the file with their answers.
+    ///
+    /// What depends on the day is asked for the day of the answers.
     private static let questions: [(file: String, words: [String])] = [
         ("list", ["list"]), ("history", ["history"]), ("history-record", ["history", "RKT-2024-0002"]),
         ("hold-list", ["hold", "list"]), ("loan-list", ["loan", "list", "--as-of", "2026-11-30"]),

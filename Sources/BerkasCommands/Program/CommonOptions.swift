@@ -50,10 +50,24 @@ struct CommonOptions: ParsableArguments {
         return name.isEmpty ? "uid \(getuid())" : name
     }
 
-    /// What an operation is given beside its subject.
+    /// What an operation in a home is given beside its subject.
+    ///
+    /// Where nobody is named, the account's own person works, as `policy/people.csv` has it.
     ///
     /// - Throws: `OperationError` where the settings name a time zone that does not exist.
-    func context(timeZone: String) throws -> OperationContext {
+    func context(for home: Home) throws -> OperationContext {
+        let owner = isPersonNamed ? nil : PolicyDesk.owner(of: .ofThisProcess, in: home)
+        return try context(timeZone: home.settings.timeZone, actor: owner)
+    }
+
+    /// What an operation is given beside its subject.
+    ///
+    /// - Parameters:
+    ///   - timeZone: the office's.
+    ///   - person: who works; nil for whoever was named, or is logged in.
+    /// - Returns: the context.
+    /// - Throws: `OperationError` where the settings name a time zone that does not exist.
+    func context(timeZone: String, actor person: String? = nil) throws -> OperationContext {
         guard let now = OperationContext.clock(in: timeZone) else {
             throw OperationError(
                 .noHome,
@@ -64,7 +78,7 @@ struct CommonOptions: ParsableArguments {
         let shows = Terminal.errorIsTerminal && !quiet
         let line = ProgressLine()
         return OperationContext(
-            actor: actor,
+            actor: person ?? actor,
             now: now,
             notice: { Terminal.error("note: \($0)") },
             shortfall: {
@@ -81,7 +95,7 @@ struct CommonOptions: ParsableArguments {
     /// Opens the home for asking.
     func openReader() throws -> (ArchiveReader, OperationContext) {
         let home = try locateHome()
-        let context = try context(timeZone: home.settings.timeZone)
+        let context = try context(for: home)
         let reader = try ArchiveReader(home, context)
         Terminal.clearProgress()
         return (reader, context)
@@ -90,7 +104,7 @@ struct CommonOptions: ParsableArguments {
     /// Opens the home for changing.
     func openWriter() throws -> ArchiveWriter {
         let home = try locateHome()
-        let writer = try ArchiveWriter(home, try context(timeZone: home.settings.timeZone))
+        let writer = try ArchiveWriter(home, try context(for: home))
         Terminal.clearProgress()
         return writer
     }

@@ -47,6 +47,7 @@ struct History: ParsableCommand {
 
     func run() throws {
         let (reader, _) = try common.openReader()
+        var sure = try Certainties(reader.home, reader.books)
         if csv, !common.quiet { Terminal.result(EventRow.header) }
         if let reference = try record?.reference(reader.catalogue, common) {
             let lines = try reader.catalogue.history(of: reference.id)
@@ -56,11 +57,11 @@ struct History: ParsableCommand {
                 events = events.filter { $0.0.version == version }
                 guard !events.isEmpty else { throw OperationError.noSuchVersion(version, of: reference.id) }
             }
-            for (event, line) in events where passes(event) { try tell(event, line) }
+            for (event, line) in events where passes(event) { try tell(event, line, sure.certainty(of: event)) }
         } else {
             try reader.catalogue.eachEvent(kind: event) { line in
                 let event = try Event(line: line)
-                if passes(event) { try tell(event, line) }
+                if passes(event) { try tell(event, line, sure.certainty(of: event)) }
             }
         }
         Terminal.flush()
@@ -73,25 +74,37 @@ struct History: ParsableCommand {
         return from.map { $0 <= day } ?? true && until.map { day <= $0 } ?? true
     }
 
-    private func tell(_ event: Event, _ line: String) throws {
+    private func tell(_ event: Event, _ line: String, _ sure: Certainty) throws {
         if common.quiet { return }
         if csv {
-            Terminal.result(try EventRow.row(event))
+            Terminal.result(try EventRow.row(event, sure))
         } else if common.json {
             var object = try CanonicalJSON.decode([String: JSONValue].self, from: Data(line.utf8))
             object["kind"] = .string("event")
+            object["sure"] = .string(sure.rawValue)
             Terminal.result(String(decoding: try CanonicalJSON.line(object), as: UTF8.self))
         } else {
-            Terminal.result(try text(event))
+            Terminal.result(try text(event, sure))
         }
     }
 
-    private func text(_ event: Event) throws -> String {
+    private func text(_ event: Event, _ sure: Certainty) throws -> String {
         let version = event.version.map { "v\($0)" } ?? "-"
         return
-            "\(event.time)  \(event.event.description.padded(to: 12))  \(version.padded(to: 3))  by \(event.actor.displayed)  "
+            "\(event.time)  \(event.event.description.padded(to: 12))  \(version.padded(to: 3))  by \(Self.person(event.actor, event.writtenBy, sure))  "
             + (record == nil ? event.record.map { "\($0)  " } ?? "" : "")
             + "(ledger \(event.seq))\n    \(try Self.detail(of: event).displayed)"
+    }
+
+    /// Who is said to have acted, and how sure that is.
+    static func person(_ actor: String, _ account: Account?, _ sure: Certainty) -> String {
+        guard let account else { return "\(actor.displayed) (typed)" }
+        let name = account.name.displayed
+        return switch sure {
+        case .account: "\(actor.displayed) (account \(name))"
+        case .delegated: "\(actor.displayed) (account \(name), which may act for them)"
+        case .typed: "\(actor.displayed) (typed; account \(name))"
+        }
     }
 
     private static func detail(of event: Event) throws -> String {
@@ -128,13 +141,14 @@ struct History: ParsableCommand {
 
 /// An event as a row of CSV (RFC 4180), cleaned by the same rule as every other table (`PaperText.guarded`).
 enum EventRow {
-    static let header = "seq,time,actor,event,record,version,detail"
+    static let header = "seq,time,actor,event,record,version,detail,account,uid,host,sure"
 
-    static func row(_ event: Event) throws -> String {
+    static func row(_ event: Event, _ sure: Certainty) throws -> String {
         [
             String(event.seq), event.time.description, event.actor, event.event.rawValue, event.record ?? "",
             event.version.map(String.init) ?? "",
             escaped(String(decoding: try CanonicalJSON.line(event.detail), as: UTF8.self)),
+            event.account ?? "", event.uid.map(String.init) ?? "", event.host ?? "", sure.rawValue,
         ].map(cell).joined(separator: ",")
     }
 

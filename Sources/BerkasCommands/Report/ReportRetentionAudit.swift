@@ -44,7 +44,7 @@ struct ReportRetentionAudit: ParsableCommand {
 
     func run() throws {
         let home = try common.locateHome()
-        let work = try AuditRetention(home, try common.context(timeZone: home.settings.timeZone))
+        let work = try AuditRetention(home, try common.context(for: home))
         let report = try work.run(year: year, asOf: day.asOf ?? work.today)
         if paper.to != nil {
             try print(report, asOf: day.asOf ?? work.today, home)
@@ -140,7 +140,7 @@ struct ReportRetentionAudit: ParsableCommand {
     private static func text(_ act: LedgerAct) -> String {
         let subject = act.record.map { $0 == act.subject ? $0 : "\(act.subject) \($0)" } ?? act.subject
         return "      \(act.time)  \(act.event.rawValue.displayed.padded(to: 24))  \(subject.displayed)  "
-            + "by \(act.actor.displayed)  (ledger \(act.seq))"
+            + "by \(History.person(act.actor, act.account, act.sure))  (ledger \(act.seq))"
     }
 
     // MARK: - JSON
@@ -183,6 +183,7 @@ struct ReportRetentionAudit: ParsableCommand {
             "kind": .string("audit act"), "seq": .integer(act.seq), "time": .string(act.time.description),
             "actor": .string(act.actor), "event": .string(act.event.rawValue), "subject": .string(act.subject),
             "record": act.record.map { .string($0) } ?? .null,
+            "account": act.account.map { .string($0.name) } ?? .null, "sure": .string(act.sure.rawValue),
         ]
     }
 }

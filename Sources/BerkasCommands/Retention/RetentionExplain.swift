@@ -20,7 +20,7 @@ struct RetentionExplain: ParsableCommand {
 
     func run() throws {
         let home = try common.locateHome()
-        let ask = try AskRetention(home, try common.context(timeZone: home.settings.timeZone))
+        let ask = try AskRetention(home, try common.context(for: home))
         let (_, why) = try ask.explain(record.reference.id, asOf: day.asOf ?? ask.today)
         try common.tell(Self.text(why), try Self.object(why))
         if let note = ask.desk.note, !common.quiet { Terminal.error("note: \(note)") }

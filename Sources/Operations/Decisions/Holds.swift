@@ -161,7 +161,7 @@ package struct HoldActs {
     /// Deciding under a lock that is held.
     package init(_ writer: ArchiveWriter) throws {
         self.writer = writer
-        people = try writer.home.people()
+        people = try writer.people()
     }
 
     private var actor: String { writer.context.actor }

@@ -67,7 +67,7 @@ package struct RetentionActs {
     /// Deciding under a lock that is held.
     package init(_ writer: ArchiveWriter) throws {
         self.writer = writer
-        people = try writer.home.people()
+        people = try writer.people()
     }
 
     var actor: String { writer.context.actor }

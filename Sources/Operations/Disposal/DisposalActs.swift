@@ -138,7 +138,7 @@ package struct DisposalActs {
                 list.pending.map(\.record).filter { !refused.contains($0) && list.standing($0)[person] == nil }
             } ?? []
         opinions += agreed.map { DisposalAssessed.Opinion(record: $0, agrees: true) }
-        let verdict = desk.rules.assess(id, opinions: opinions, by: actor)
+        let verdict = desk.rules.assess(id, opinions: opinions, by: actor).refused(with: try accountRefusals(id, desk))
         return try enter(verdict, act: "assess \(id)", id)
     }
 
@@ -184,7 +184,7 @@ package struct DisposalActs {
             due: desk.schedule,
             paper: desk.paper,
             by: actor
-        )
+        ).refused(with: try accountRefusals(id, desk))
         return try enter(verdict, act: "approve \(id)", id)
     }
 
@@ -274,6 +274,29 @@ package struct DisposalActs {
         let closed = try writer.allowed(verdict, act: act, subject: record.description)
         try writer.enter([writer.event(closed, record: record)])
         return closed
+    }
+
+    /// Why this account may not take part in a list again: it did so for another person.
+    ///
+    /// Of an account that the table in force names only: what an unknown one types proves nothing either way.
+    private func accountRefusals(_ id: DisposalID, _ desk: DisposalDesk) throws -> [Refusal] {
+        let account = writer.context.account
+        let people = desk.rules.people
+        let parts: [EventType] = [.disposalProposed, .disposalAssessed, .disposalApproved]
+        let earlier = try writer.catalogue.events(of: parts).first { event in
+            let isOfList = event.detail["list"]?.text == id.description
+            return isOfList && writer.isSameAccount(as: event, people) && !people.areSame(event.actor, actor)
+        }
+        guard let earlier else { return [] }
+        return [
+            Refusal(
+                .samePerson,
+                actor,
+                "the account '\(account.name.displayed)' took part in \(id) for '\(earlier.actor.displayed)' "
+                    + "(ledger \(earlier.seq)), and cannot do so for '\(actor.displayed)'",
+                remedy: "let them do it under their own account"
+            )
+        ]
     }
 
     private func enter<Detail: EventDetail>(

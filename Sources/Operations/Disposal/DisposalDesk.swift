@@ -46,7 +46,7 @@ struct DisposalDesk {
         loans = try writer.books.loans()
         rules = DisposalRules(
             book: try writer.books.disposals(),
-            people: try home.people(),
+            people: try writer.people(),
             today: writer.context.now().date,
             types: EvidenceTypes(try home.evidenceTypes())
         )

@@ -1,3 +1,4 @@
+import Acts
 import ArchiveHome
 import Foundation
 import Ledger
@@ -37,6 +38,8 @@ struct LedgerFacts {
     var packages: [Package] = []
     /// The files of adopted schedules, each with its SHA-512, in the order of their adoption.
     var schedules: [(file: String, sha512: String)] = []
+    /// The texts of policy files that the ledger names, each once.
+    var policies: Set<PolicyText> = []
     /// By content, SHA-512 of each reading of it that was named, in the order of the events; the newest counts.
     var readings: [String: [String]] = [:]
     /// The part that a sample looked at last, by the number of parts.
@@ -66,6 +69,9 @@ struct LedgerFacts {
         }
         if event.event == .scheduleAdopted, let file = event.detail["file"]?.text {
             schedules.append((file, event.detail["digest"]?.text ?? ""))
+        }
+        if let text = (try? PolicyAdopted(of: event))?.files ?? (try? PolicyChanged(of: event))?.files {
+            policies.formUnion(text)
         }
         if event.event == .packing {
             packages.append(

@@ -1,0 +1,32 @@
+package import Acts
+package import ArchiveHome
+package import RecordsModel
+
+/// Tells of acts how sure it is that the person who is said to have acted did so.
+///
+/// By the table that was in force when the act was entered: a line that came later proves nothing about it.
+package struct Certainties {
+    private let home: Home
+    private let book: PolicyBook
+    private var tables: [PolicyText: People] = [:]
+
+    /// Opens the tables of a home.
+    ///
+    /// - Throws: `EventFault` where an event of policies cannot be true.
+    package init(_ home: Home, _ books: Books) throws {
+        self.home = home
+        book = try books.policies()
+    }
+
+    /// How sure the person of an event is; `typed` where the table of then cannot be read.
+    package mutating func certainty(of event: Event) -> Certainty {
+        guard let account = event.writtenBy, let text = book.inForce(.people, before: event.seq)?.text else {
+            return .typed
+        }
+        if tables[text] == nil {
+            let bytes = try? home.kept(text)
+            tables[text] = (try? PolicyDesk.people(of: bytes, roles: nil, in: home)) ?? People([])
+        }
+        return tables[text]?.certainty(of: event.actor, under: account) ?? .typed
+    }
+}
