@@ -27,7 +27,8 @@ package enum PolicyFiles {
                 fileBudget: try value.value("file-budget").map(budget) ?? FileBudgetSettings(),
                 strangers: try value.value("strangers").map(strangers) ?? .warn,
                 abbreviations: try value.value("abbreviations").map(abbreviations) ?? Abbreviation.usual,
-                firstYear: try value.value("first-year")?.integer ?? OfficeSettings.usualFirstYear
+                firstYear: try value.value("first-year")?.integer ?? OfficeSettings.usualFirstYear,
+                signedActs: Set(try (value.value("signed-acts")?.texts ?? []).map(signedAct))
             )
         }
         let waits = settings.reminders
@@ -90,6 +91,14 @@ package enum PolicyFiles {
             throw YAMLValue.Problem(message: "'strangers' must be 'warn' or 'report', not '\(text)'")
         }
         return policy
+    }
+
+    private static func signedAct(_ text: String) throws -> SignableAct {
+        guard let act = SignableAct(rawValue: text) else {
+            let known = SignableAct.allCases.map(\.rawValue).joined(separator: ", ")
+            throw YAMLValue.Problem(message: "'signed-acts' names '\(text)', and may name \(known)")
+        }
+        return act
     }
 
     private static func counting(_ value: YAMLValue) throws -> RetentionCounting {

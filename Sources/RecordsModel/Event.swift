@@ -17,6 +17,8 @@ package struct Event: Hashable, Sendable, Codable {
     package var uid: Int?
     /// The name of the computer on which it was written.
     package var host: String?
+    /// The signature of the person who acted; nil where there is none.
+    package var signature: ActSignature?
     /// What.
     package let event: EventType
     /// The record that it concerns.
@@ -157,6 +159,10 @@ extension EventType {
     package static let classified = EventType(rawValue: "classification")
     /// A person entered the date of an event that starts a record's period.
     package static let triggerEntered = EventType(rawValue: "retention trigger")
+    /// A person's key was entered: from here on it signs for them.
+    package static let personEnrolled = EventType(rawValue: "person enrolled")
+    /// A person's key signs no more from here on.
+    package static let personRetired = EventType(rawValue: "person retired")
     /// A person put such a date right, or took it back.
     package static let triggerCorrected = EventType(rawValue: "retention trigger corrected")
 

@@ -30,6 +30,9 @@ package struct OfficeSettings: Hashable, Sendable {
     /// The office's first year: a date before it is taken only with a reason.
     package let firstYear: Int
 
+    /// Which acts must be signed with the person's key.
+    package let signedActs: Set<SignableAct>
+
     /// What holds where the office does not say when it began: the first year that a plan can be of.
     package static let usualFirstYear = 1900
 
@@ -47,7 +50,8 @@ package struct OfficeSettings: Hashable, Sendable {
         fileBudget: FileBudgetSettings = FileBudgetSettings(),
         strangers: StrangerPolicy = .warn,
         abbreviations: [Abbreviation] = Abbreviation.usual,
-        firstYear: Int = Self.usualFirstYear
+        firstYear: Int = Self.usualFirstYear,
+        signedActs: Set<SignableAct> = []
     ) {
         self.format = format
         self.office = office
@@ -62,6 +66,7 @@ package struct OfficeSettings: Hashable, Sendable {
         self.strangers = strangers
         self.abbreviations = abbreviations
         self.firstYear = firstYear
+        self.signedActs = signedActs
     }
 
     /// The OCFL object id of a record.
@@ -69,6 +74,22 @@ package struct OfficeSettings: Hashable, Sendable {
 
     /// The origin line of the ledger's checkpoint.
     package var ledgerOrigin: String { uriPrefix + "ledger" }
+}
+
+/// An act that an office may want signed, as `signed-acts` in `berkas.yaml` names it.
+package enum SignableAct: String, Hashable, Sendable, CaseIterable {
+    /// A retention schedule, or policy files, are put in force.
+    case adopt
+    /// A list is approved, or an approval is entered.
+    case approve
+    /// A destruction is begun.
+    case execute
+    /// A hold is lifted.
+    case releaseHold = "release-hold"
+    /// A dossier is sealed.
+    case seal
+    /// Records are handed over.
+    case handOver = "hand-over"
 }
 
 /// How an office counts retention, as `berkas.yaml` says it under `retention`.
