@@ -1,5 +1,5 @@
 import Foundation
-package import JSONWriting
+import JSONWriting
 
 /// A person's signature under an event, made with their SSH key.
 ///
