@@ -2,6 +2,8 @@ package import RecordsModel
 
 /// How sure it is that the person who is said to act did so.
 package enum Certainty: String, Hashable, Sendable, Codable, CaseIterable {
+    /// It is signed with the person's key, in force then.
+    case key
     /// The account that wrote it is the person's own, by the table in force then.
     case account
     /// The account that wrote it may act for the person, by the table in force then.

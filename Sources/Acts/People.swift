@@ -61,6 +61,9 @@ package struct People: Hashable, Sendable {
         person(named: name).map { roles.allows(permission, to: $0) } ?? false
     }
 
+    /// Everybody, in the order of their names.
+    package var everybody: [Person] { known.values.sorted { $0.name < $1.name } }
+
     /// Everybody who may do something, in the order of their names.
     package func all(allowed permission: Permission) -> [Person] {
         known.values.filter { roles.allows(permission, to: $0) }.sorted { $0.name < $1.name }

@@ -12,6 +12,8 @@ package struct Refusal: Hashable, Sendable, Codable {
         case wrongAccount = "wrong-account"
         /// A file that the act rests on is not as it was adopted.
         case policyNotAdopted = "policy-not-adopted"
+        /// The act must be signed with the person's key, and is not.
+        case signatureMissing = "signature-missing"
         /// A text or a choice that must be there is missing.
         case missing = "missing"
         /// A value cannot be read.

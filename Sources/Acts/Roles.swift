@@ -56,6 +56,8 @@ package enum Permission: String, Hashable, Sendable, Codable, CaseIterable {
     case readAudit = "read-audit"
     /// Adopt what was edited in a policy file.
     case adoptPolicy = "adopt-policy"
+    /// Enter and retire the keys of persons.
+    case enrolPerson = "enrol-person"
 }
 
 /// Which role allows what.
@@ -120,7 +122,7 @@ package struct RoleTable: Hashable, Sendable {
             "pimpinan",
             [
                 .attachEvidence, .enterApproval, .cancel, .placeHold, .releaseHold, .closeReview, .readAudit,
-                .approveFiling, .reopenDossier, .adoptPolicy,
+                .approveFiling, .reopenDossier, .adoptPolicy, .enrolPerson,
             ]
         ),
         ("bupati", [.approveAsRegent, .enterApproval, .placeHold, .releaseHold]),
@@ -131,7 +133,7 @@ package struct RoleTable: Hashable, Sendable {
             [
                 .approveMove, .enterApproval, .attachEvidence, .cancel, .placeHold, .releaseHold, .closeReview,
                 .lend, .readAudit, .receiveDossier, .checkFiling, .approveFiling, .sealDossier, .reopenDossier,
-                .adoptPolicy,
+                .adoptPolicy, .enrolPerson,
             ]
         ),
         ("kepala-unit-pengolah", [.propose, .assessMove, .placeHold]),

@@ -28,6 +28,7 @@ package final class Books {
     private var loanShelf = Shelf<LoanBook>()
     private var sealShelf = Shelf<DossierBook>()
     private var policyShelf = Shelf<PolicyBook>()
+    private var keyShelf = Shelf<KeyBook>()
 
     /// The books of an index, none of them folded yet.
     ///
@@ -86,6 +87,13 @@ package final class Books {
         try policyShelf.book { try catalogue.events(of: [.policyAdopted, .policyChanged]) }
     }
 
+    /// Whose key signs.
+    ///
+    /// - Throws: `EventFault` where an event of keys cannot be true: no act is signed then.
+    package func keys() throws -> KeyBook {
+        try keyShelf.book { try catalogue.events(of: [.personEnrolled, .personRetired]) }
+    }
+
     /// Takes in what was entered into ledger and index just now.
     package func take(_ entries: [CatalogueEntry]) {
         holdShelf.take(entries, lag)
@@ -93,6 +101,7 @@ package final class Books {
         loanShelf.take(entries, lag)
         sealShelf.take(entries, lag)
         policyShelf.take(entries, lag)
+        keyShelf.take(entries, lag)
     }
 }
 

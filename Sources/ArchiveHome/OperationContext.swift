@@ -3,7 +3,7 @@ import Foundation
 import Ledger
 package import RecordsModel
 import Synchronization
-import SystemPackage
+package import SystemPackage
 
 /// Who works, when, and whom to tell: what every operation is given beside its subject.
 package struct OperationContext: Sendable {
@@ -11,6 +11,8 @@ package struct OperationContext: Sendable {
     package let actor: String
     /// Under which account of the operating system it is done.
     package let account: Account
+    /// The key that signs what the person does, by its file; nil where an agent is asked.
+    package let keyFile: FilePath?
     /// Tells the time, in the time zone of the office.
     package private(set) var now: @Sendable () -> Moment
     /// Asked before every durable step.
@@ -34,6 +36,7 @@ package struct OperationContext: Sendable {
     package init(
         actor: String,
         account: Account = .ofThisProcess,
+        keyFile: FilePath? = nil,
         now: @escaping @Sendable () -> Moment,
         tripwire: Tripwire = .none,
         notice: @escaping @Sendable (String) -> Void = { _ in },
@@ -45,6 +48,7 @@ package struct OperationContext: Sendable {
     ) {
         self.actor = actor
         self.account = account
+        self.keyFile = keyFile
         self.now = now
         self.tripwire = tripwire
         self.notice = notice

@@ -11,7 +11,18 @@ package enum PolicyFiles {
     ///
     /// - Throws: `OfficeFileError`: `newer` for a format that this program does not know, `invalid` with the reason.
     package static func settings(_ file: FilePath) throws -> OfficeSettings {
-        let settings = try read(file) { value in
+        try settings(try OpenFile.content(of: file, limit: limit), from: file)
+    }
+
+    /// Reads settings out of their bytes, as `settings` reads those of a file.
+    ///
+    /// - Parameters:
+    ///   - bytes: the settings.
+    ///   - file: where they come from, for what is said about them.
+    /// - Returns: the settings.
+    /// - Throws: `OfficeFileError`, as for a file.
+    package static func settings(_ bytes: [UInt8], from file: FilePath) throws -> OfficeSettings {
+        let settings = try read(try TextEncoding.utf8(bytes, of: file), of: file) { value in
             let format = try value.required("format").integer
             guard format <= OfficeSettings.currentFormat else { throw NewerFormat(format: format) }
             return OfficeSettings(
@@ -235,8 +246,16 @@ package enum PolicyFiles {
     }
 
     private static func read<Value>(_ file: FilePath, _ body: (YAMLValue) throws -> Value) throws -> Value {
+        try read(try content(file), of: file, body)
+    }
+
+    private static func read<Value>(
+        _ text: [UInt8],
+        of file: FilePath,
+        _ body: (YAMLValue) throws -> Value
+    ) throws -> Value {
         do {
-            return try body(try YAMLValue(String(decoding: try content(file), as: UTF8.self)))
+            return try body(try YAMLValue(String(decoding: text, as: UTF8.self)))
         } catch let problem as YAMLValue.Problem {
             throw OfficeFileError(
                 .invalid,

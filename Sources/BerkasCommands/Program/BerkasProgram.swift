@@ -81,7 +81,8 @@ struct Berkas: ParsableCommand {
                     ReopenDossier.self,
                 ]
             ),
-            CommandGroup(name: "Day by day:", subcommands: [TodayCommand.self, LoanCommand.self, PolicyCommand.self]),
+            CommandGroup(name: "Day by day:", subcommands: [TodayCommand.self, LoanCommand.self]),
+            CommandGroup(name: "The office:", subcommands: [PolicyCommand.self, PersonCommand.self]),
             CommandGroup(
                 name: "Retention:",
                 subcommands: [

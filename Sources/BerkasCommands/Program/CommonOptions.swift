@@ -23,6 +23,14 @@ struct CommonOptions: ParsableArguments {
     )
     var person: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The private key that signs an act, or the '.pub' of one in an agent. Else BERKAS_KEY, else the agent is asked.",
+            valueName: "file"
+        )
+    )
+    var signWith: String?
+
     @Flag(help: "Results as JSON Lines: one object a line, each with a 'kind'.")
     var json = false
 
@@ -48,6 +56,11 @@ struct CommonOptions: ParsableArguments {
         if let person = ProcessInfo.processInfo.environment["BERKAS_AS"], !person.isEmpty { return person }
         let name = NSUserName()
         return name.isEmpty ? "uid \(getuid())" : name
+    }
+
+    /// The key that signs; nil where an agent is asked.
+    private var keyFile: FilePath? {
+        (signWith ?? CommandWords.environment("BERKAS_KEY")).flatMap { $0.isEmpty ? nil : FilePath(argument: $0) }
     }
 
     /// What an operation in a home is given beside its subject.
@@ -79,6 +92,7 @@ struct CommonOptions: ParsableArguments {
         let line = ProgressLine()
         return OperationContext(
             actor: person ?? actor,
+            keyFile: keyFile,
             now: now,
             notice: { Terminal.error("note: \($0)") },
             shortfall: {

@@ -101,6 +101,7 @@ struct History: ParsableCommand {
         guard let account else { return "\(actor.displayed) (typed)" }
         let name = account.name.displayed
         return switch sure {
+        case .key: "\(actor.displayed) (signed; account \(name))"
         case .account: "\(actor.displayed) (account \(name))"
         case .delegated: "\(actor.displayed) (account \(name), which may act for them)"
         case .typed: "\(actor.displayed) (typed; account \(name))"

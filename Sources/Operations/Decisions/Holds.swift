@@ -194,7 +194,7 @@ package struct HoldActs {
         let holds = try Holds(writer.home, writer.books)
         let verdict = holds.book.release(id, reason: reason, authority: authority, by: actor, people: people)
         let released = try writer.allowed(verdict, act: "lift \(id)", subject: id.description)
-        try writer.enter([writer.event(released)])
+        try writer.enter(signing: writer.event(released), as: .releaseHold, subject: id.description)
     }
 
     /// Takes back a hold that never covered anything; one that was used cannot be deleted (R43).

@@ -154,7 +154,7 @@ package struct RetentionActs {
         do {
             // Kept before the ledger names it. A crash between the two leaves a file that no event speaks of.
             try files.replace(place, proposal.content)
-            try writer.enter(writer.firstCounting() + [writer.event(detail)])
+            try writer.enter(writer.firstCounting(), signing: writer.event(detail), as: .adopt, subject: name)
         } catch {
             // Where the intent was written, the event is entered, now or by the next command; else nothing will name the file.
             let isNamed = try writer.catalogue.adoptedSchedules().contains { $0.file == name }

@@ -185,7 +185,9 @@ package struct DisposalActs {
             paper: desk.paper,
             by: actor
         ).refused(with: try accountRefusals(id, desk))
-        return try enter(verdict, act: "approve \(id)", id)
+        let detail = try writer.allowed(verdict, act: "approve \(id)", subject: id.description)
+        try writer.enter(signing: writer.event(detail), as: .approve, subject: id.description)
+        return detail
     }
 
     /// Takes a record off a list.

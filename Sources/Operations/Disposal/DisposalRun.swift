@@ -55,7 +55,9 @@ package struct DisposalRun {
             subject: id.description
         )
         try writer.requireProof()
-        if desk.book[id]?.state == .approved { try writer.enter([writer.event(begun)]) }
+        if desk.book[id]?.state == .approved {
+            try writer.enter(signing: writer.event(begun), as: .execute, subject: id.description)
+        }
         let list = try writer.books.disposals().list(id)
         var removal = try Removal(list, writer)
         let counter = ProgressCounter(

@@ -50,7 +50,9 @@ package struct TransferActs {
             act: act,
             subject: id.description
         )
-        if desk.book[id]?.state == .approved { try writer.enter([writer.event(begun)]) }
+        if desk.book[id]?.state == .approved {
+            try writer.enter(signing: writer.event(begun), as: .handOver, subject: id.description)
+        }
         let list = try writer.books.disposals().list(id)
         var going: [RecordID] = []
         var leaving: [(RecordID, [SkipReason])] = []

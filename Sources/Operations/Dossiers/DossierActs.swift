@@ -65,6 +65,7 @@ package struct DossierActs {
             people: try policies.people()
         )
         try writer.require(refusals, act: "seal a dossier", subject: filing.dossier)
+        try writer.requireKey(for: .seal, subject: filing.dossier)
         var detail = DossierSealed(dossier: filing.dossier, package: "", sha512: "", records: filing.records)
         detail.plan = assessment.validPlan?.id.description
         detail.signed = assessment.validPlan?.date
@@ -74,7 +75,7 @@ package struct DossierActs {
         let outcome = try Pack(writer).run(.year(year), to: .home(ending: ending)) { outcome in
             detail.package = outcome.path.lastComponent?.string ?? ""
             detail.sha512 = outcome.sha512
-            return [try writer.event(detail)]
+            return [try writer.signed(writer.event(detail), as: .seal)]
         }
         // Asked again: of a dossier that was open for a while, the first seal with this plan counts.
         let after = try DossierDesk(writer.home, writer.books).report(of: year, asOf: today)

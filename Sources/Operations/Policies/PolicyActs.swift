@@ -48,7 +48,8 @@ package struct PolicyActs {
             )
         }
         refusals += chosen.compactMap { desk.fault(of: $0) }
-        try writer.require(refusals, act: act, subject: chosen.map(\.file.path).joined(separator: " "))
+        let subject = chosen.map(\.file.path).joined(separator: " ")
+        try writer.require(refusals, act: act, subject: subject)
         let detail = PolicyAdopted(
             files: chosen.map(\.text),
             basis: isOpen ? .open : .right,
@@ -56,7 +57,7 @@ package struct PolicyActs {
             reason: reason
         )
         try writer.keep(chosen)
-        try writer.enter([writer.event(detail)])
+        try writer.enter(signing: writer.event(detail), as: .adopt, subject: subject)
         return detail
     }
 }
