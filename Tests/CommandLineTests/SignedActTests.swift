@@ -81,7 +81,7 @@ struct SignedActTests {
             s=$?; ssh-agent -k >/dev/null; exit $s
             """
         let released = try office.shell(script)
-        #expect(released.status == 0, "\(released.everything)")
+        #expect(released.status == 0, "\(released.errorText)")
         let script2 = """
             import base64, json, subprocess, sys
             event = [json.loads(l) for l in open('Arsip/ledger/events.jsonl')][-1]
@@ -96,7 +96,7 @@ struct SignedActTests {
             """
         try office.write(script2, to: "periksa-ttd.py")
         let peer = try office.shell("python3 periksa-ttd.py")
-        #expect(peer.status == 0, "\(peer.everything)")
+        #expect(peer.status == 0, "\(peer.text)\(peer.errorText)")
     }
 
     @Test func `without a demand an act of somebody with a key and no agent is entered unsigned, and told so`() throws {

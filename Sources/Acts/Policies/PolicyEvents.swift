@@ -23,7 +23,7 @@ extension Collection<PolicyText> {
         if isEmpty || count > 1000 { return ["'files' must name 1 to 1000 files"] }
         if Set(map(\.file)).count != count { return ["'files' names a file twice"] }
         return map(\.file).textFaults("file")
-            + compactMap(\.sha512).filter { !$0.isDigest }.map { "'\($0.prefix(20).displayed)' is no SHA-512" }
+            + compactMap(\.sha512).filter { !$0.isDigest }.map { "'\($0.displayed)' is no SHA-512" }
     }
 }
 
