@@ -10,6 +10,8 @@ package enum Certainty: String, Hashable, Sendable, Codable, CaseIterable {
     case delegated
     /// The name was typed, and nothing stands behind it.
     case typed
+    /// Another archive says so, and nothing here proves it.
+    case unproven
 }
 
 extension Account {

@@ -56,6 +56,8 @@ package enum Permission: String, Hashable, Sendable, Codable, CaseIterable {
     case readAudit = "read-audit"
     /// Adopt what was edited in a policy file.
     case adoptPolicy = "adopt-policy"
+    /// Take in packages and bags of other archives.
+    case importPackage = "import"
     /// Enter and retire the keys of persons.
     case enrolPerson = "enrol-person"
 }
@@ -107,7 +109,7 @@ package struct RoleTable: Hashable, Sendable {
             [
                 .adoptSchedule, .classify, .enterTrigger, .propose, .attachEvidence, .enterApproval, .execute,
                 .cancel, .recordReceipt, .confirmCopies, .placeHold, .lend, .readAudit, .receiveDossier, .checkFiling,
-                .sealDossier,
+                .sealDossier, .importPackage,
             ]
         ),
         (
@@ -127,13 +129,13 @@ package struct RoleTable: Hashable, Sendable {
         ),
         ("bupati", [.approveAsRegent, .enterApproval, .placeHold, .releaseHold]),
         ("kepala-anri", [.approveAsNationalArchives, .enterApproval]),
-        ("kepala-lkd", [.approveAsRegionalArchives, .enterApproval]),
+        ("kepala-lkd", [.approveAsRegionalArchives, .enterApproval, .importPackage]),
         (
             "kepala-unit-kearsipan",
             [
                 .approveMove, .enterApproval, .attachEvidence, .cancel, .placeHold, .releaseHold, .closeReview,
                 .lend, .readAudit, .receiveDossier, .checkFiling, .approveFiling, .sealDossier, .reopenDossier,
-                .adoptPolicy, .enrolPerson,
+                .adoptPolicy, .enrolPerson, .importPackage,
             ]
         ),
         ("kepala-unit-pengolah", [.propose, .assessMove, .placeHold]),

@@ -61,6 +61,24 @@ extension Event {
 }
 
 extension Event {
+    /// What an accession says where the decisions that came along are history here, until somebody adopts them.
+    package static let historyOnly: (name: String, value: JSONValue) = ("effect", .string("history"))
+
+    /// The kinds of decisions that move due dates and may come along with a record.
+    package static let datingDecisions: Set<EventType> = [
+        .classified, .triggerEntered, .triggerCorrected, .reviewClosed,
+    ]
+
+    /// Whether the decisions that an accession carries are history only; those of earlier versions took effect at once.
+    package var isHistoryOnly: Bool { detail[Self.historyOnly.name] == Self.historyOnly.value }
+
+    /// The decisions about its record that an accession carries, in order.
+    ///
+    /// - Throws: `DecodingError` where one of the events is none.
+    package func carriedDecisions() throws -> [Event] {
+        try carried().filter { $0.record == record && Self.datingDecisions.contains($0.event) }
+    }
+
     /// The events that an accession tells of, with those that they tell of themselves, in order; none of any other event.
     ///
     /// As deep as the number of archives that a record went through; the reader of JSON refuses more than 512.
@@ -92,6 +110,8 @@ package struct EventType: Hashable, Sendable, RawRepresentable, Codable, CustomS
     package static let ingestion = EventType(rawValue: "ingestion")
     /// Versions of a record came from another archive, or a bag became a record, and are kept.
     package static let accession = EventType(rawValue: "accession")
+    /// A person put decisions in force that came along with a record.
+    package static let importAdopted = EventType(rawValue: "import adopted")
     /// A package was made.
     package static let packing = EventType(rawValue: "packing")
     /// A person let a document in whose electronic signature is invalid.

@@ -31,7 +31,7 @@ extension Permission {
     package var restsOn: Set<PolicyFile> {
         switch self {
         case .placeHold, .cancel, .readAudit, .witness, .adoptPolicy: []
-        case .releaseHold, .lend, .enrolPerson: [.people, .roles]
+        case .releaseHold, .lend, .enrolPerson, .importPackage: [.people, .roles]
         case .adoptSchedule, .classify, .enterTrigger: [.people, .roles, .classification, .procedure, .settings]
         case .receiveDossier, .checkFiling, .approveFiling, .sealDossier, .reopenDossier:
             [.people, .roles, .procedure, .holidays, .settings]

@@ -52,12 +52,14 @@ struct History: ParsableCommand {
         if let reference = try record?.reference(reader.catalogue, common) {
             let lines = try reader.catalogue.history(of: reference.id)
             guard !lines.isEmpty else { throw OperationError.noSuchRecord(reference.id.description) }
-            var events = try lines.map { (try Event(line: $0), $0) }
+            var events = try lines.map { (try Event(line: $0.line), $0.line, $0.isCarried) }
             if let version = reference.version {
                 events = events.filter { $0.0.version == version }
                 guard !events.isEmpty else { throw OperationError.noSuchVersion(version, of: reference.id) }
             }
-            for (event, line) in events where passes(event) { try tell(event, line, sure.certainty(of: event)) }
+            for (event, line, isCarried) in events where passes(event) {
+                try tell(event, line, isCarried ? .unproven : sure.certainty(of: event))
+            }
         } else {
             try reader.catalogue.eachEvent(kind: event) { line in
                 let event = try Event(line: line)
@@ -98,13 +100,14 @@ struct History: ParsableCommand {
 
     /// Who is said to have acted, and how sure that is.
     static func person(_ actor: String, _ account: Account?, _ sure: Certainty) -> String {
+        if sure == .unproven { return "\(actor.displayed) (of another archive, unproven)" }
         guard let account else { return "\(actor.displayed) (typed)" }
         let name = account.name.displayed
         return switch sure {
         case .key: "\(actor.displayed) (signed; account \(name))"
         case .account: "\(actor.displayed) (account \(name))"
         case .delegated: "\(actor.displayed) (account \(name), which may act for them)"
-        case .typed: "\(actor.displayed) (typed; account \(name))"
+        case .typed, .unproven: "\(actor.displayed) (typed; account \(name))"
         }
     }
 

@@ -120,7 +120,7 @@ package struct AuditRetention {
         .holdReleased, .holdWithdrawn, .disposalProposed, .disposalAssessed, .disposalEvidence, .disposalApproved,
         .disposalBegun, .disposalItemTransferred, .disposalItemRemoved, .disposalItemSkipped, .disposalReceipt,
         .disposalExecuted, .disposalCancelled, .disposalCopiesListed, .disposalCopyDestroyed, .reviewClosed,
-        .paperLent, .paperReturned, .policyAdopted, .policyChanged,
+        .paperLent, .paperReturned, .policyAdopted, .policyChanged, .personEnrolled, .personRetired, .importAdopted,
     ]
 
     private func acts(in year: Int) throws -> [LedgerAct] {
