@@ -159,7 +159,7 @@ struct DisposalChainTests {
         try other.write(DisposalOffice.people, to: "Lain/policy/people.csv")
         try #require(RetentionTests.adopt(in: other).status == 0)
         for _ in 1...2 {
-            let taken = try other.berkas("import", bag)
+            let taken = try other.berkas("import", bag, "--as", "Siti")
             #expect(taken.status == 0, "\(taken.everything)")
         }
         func propose() throws -> Answer {
@@ -175,6 +175,14 @@ struct DisposalChainTests {
                 "Siti"
             )
         }
+        #expect(try propose().status == 4, "a review of another archive is history until it is adopted")
+        let adopted = try other.berkas("import", "adopt", "--all", "--reason", "sama", "--as", "Kepala UK")
+        #expect(adopted.status == 4, "\(adopted.everything)")
+        let two = DisposalOffice.people + "Kepala UK,arsiparis,\n"
+        try other.write(two, to: "Lain/policy/people.csv")
+        try other.adoptPolicies(as: "Kepala UK")
+        let taken = try other.berkas("import", "adopt", "--all", "--reason", "sama", "--as", "Kepala UK")
+        #expect(taken.status == 0, "\(taken.everything)")
         let listed = try propose()
         #expect(listed.status == 0, "\(listed.everything)")
         let list = String(try #require(listed.text.firstMatch(of: /USUL-[0-9]+-[0-9]+/)?.output))
