@@ -141,8 +141,12 @@ struct DisposalShow: ParsableCommand {
         let (reader, _) = try common.openReader()
         let list = try reader.books.disposals().list(target.list)
         if common.quiet { return }
+        var sure = try Certainties(reader.home, reader.books)
+        let own = try reader.books.disposals().acts.filter { $0.subject == list.id.description }
+        let acts = try sure.judged(own)
         guard common.json else {
-            Terminal.result(DisposalRendering.whole(list).joined(separator: "\n"))
+            let lines = DisposalRendering.whole(list) + ["  acts"] + acts.map(ActRendering.text)
+            Terminal.result(lines.joined(separator: "\n"))
             Terminal.flush()
             return
         }
@@ -151,6 +155,7 @@ struct DisposalShow: ParsableCommand {
         for (number, copy) in list.copies.sorted(by: { $0.key < $1.key }) {
             try common.tell("", DisposalRendering.object(copy, number, list.id))
         }
+        for act in acts { try common.tell("", ActRendering.object(act)) }
         Terminal.flush()
     }
 }

@@ -93,22 +93,9 @@ struct History: ParsableCommand {
     private func text(_ event: Event, _ sure: Certainty) throws -> String {
         let version = event.version.map { "v\($0)" } ?? "-"
         return
-            "\(event.time)  \(event.event.description.padded(to: 12))  \(version.padded(to: 3))  by \(Self.person(event.actor, event.writtenBy, sure))  "
+            "\(event.time)  \(event.event.description.padded(to: 12))  \(version.padded(to: 3))  by \(ActRendering.person(event.actor, event.writtenBy, sure))  "
             + (record == nil ? event.record.map { "\($0)  " } ?? "" : "")
             + "(ledger \(event.seq))\n    \(try Self.detail(of: event).displayed)"
-    }
-
-    /// Who is said to have acted, and how sure that is.
-    static func person(_ actor: String, _ account: Account?, _ sure: Certainty) -> String {
-        if sure == .unproven { return "\(actor.displayed) (of another archive, unproven)" }
-        guard let account else { return "\(actor.displayed) (typed)" }
-        let name = account.name.displayed
-        return switch sure {
-        case .key: "\(actor.displayed) (signed; account \(name))"
-        case .account: "\(actor.displayed) (account \(name))"
-        case .delegated: "\(actor.displayed) (account \(name), which may act for them)"
-        case .typed, .unproven: "\(actor.displayed) (typed; account \(name))"
-        }
     }
 
     private static func detail(of event: Event) throws -> String {

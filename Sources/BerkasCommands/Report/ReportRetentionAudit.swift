@@ -63,7 +63,7 @@ struct ReportRetentionAudit: ParsableCommand {
         headline("waits for a person for too long", report.notices.count)
         try tell(report.notices, Self.text) { Self.object($0) }
         headline("who decided what in \(year)", report.acts.count)
-        try tell(report.acts, Self.text) { Self.object($0) }
+        try tell(report.acts, ActRendering.text) { ActRendering.object($0) }
         Terminal.flush()
         if report.isBehind, !common.quiet {
             Terminal.error("note: the ledger goes on behind the checkpoint up to which this report looks")
@@ -137,12 +137,6 @@ struct ReportRetentionAudit: ParsableCommand {
             + "\(Count.text(notice.overdueDays, "day")) beyond what is allowed"
     }
 
-    private static func text(_ act: LedgerAct) -> String {
-        let subject = act.record.map { $0 == act.subject ? $0 : "\(act.subject) \($0)" } ?? act.subject
-        return "      \(act.time)  \(act.event.rawValue.displayed.padded(to: 24))  \(subject.displayed)  "
-            + "by \(History.person(act.actor, act.account, act.sure))  (ledger \(act.seq))"
-    }
-
     // MARK: - JSON
 
     private static func object(_ report: AuditReport) -> [String: JSONValue] {
@@ -175,15 +169,6 @@ struct ReportRetentionAudit: ParsableCommand {
         [
             "kind": .string("audit notice"), "step": .string(notice.step.rawValue), "subject": .string(notice.subject),
             "since": .string(notice.since.description), "overdueDays": .integer(notice.overdueDays),
-        ]
-    }
-
-    private static func object(_ act: LedgerAct) -> [String: JSONValue] {
-        [
-            "kind": .string("audit act"), "seq": .integer(act.seq), "time": .string(act.time.description),
-            "actor": .string(act.actor), "event": .string(act.event.rawValue), "subject": .string(act.subject),
-            "record": act.record.map { .string($0) } ?? .null,
-            "account": act.account.map { .string($0.name) } ?? .null, "sure": .string(act.sure.rawValue),
         ]
     }
 }
