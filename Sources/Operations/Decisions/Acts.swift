@@ -1,5 +1,5 @@
 package import Acts
-package import ArchiveHome
+import ArchiveHome
 import Catalogue
 import RecordsModel
 import Retention

@@ -254,7 +254,7 @@ package struct RetentionActs {
     }
 
     /// Why the date of an event of a record cannot be believed.
-    private func doubts(about date: CivilDate, _ kind: String, of id: RecordID) throws -> [Refusal] {
+    func doubts(about date: CivilDate, _ kind: String, of id: RecordID) throws -> [Refusal] {
         let document = try writer.catalogue.summary(of: id)?.date.flatMap { CivilDate($0) }
         return writer.plausibleDates.refusals(of: date, what: "the event '\(kind)'", subject: id, document: document)
     }

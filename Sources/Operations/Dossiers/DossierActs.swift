@@ -1,3 +1,4 @@
+import Acts
 package import ArchiveHome
 package import Dossiers
 import RecordsModel

@@ -1,5 +1,5 @@
 import Acts
-import ArchiveHome
+package import ArchiveHome
 import Catalogue
 import Foundation
 package import RecordsModel
@@ -165,9 +165,9 @@ extension RetentionActs {
         }
         var details: [(RecordID, ImportAdopted)] = []
         for item in pending {
-            let doubts = try item.dates.flatMap { try doubts(about: $0.date, $0.kind, of: item.record) }
-            let isTold = !doubts.isEmpty && !(because ?? "").isBlank
-            if !isTold { refusals += doubts }
+            let found = try item.dates.flatMap { try doubts(about: $0.date, $0.kind, of: item.record) }
+            let isTold = !found.isEmpty && !(because ?? "").isBlank
+            if !isTold { refusals += found }
             refusals += samePersonRefusals(item, desk)
             let detail = ImportAdopted(
                 accession: item.accession.seq,

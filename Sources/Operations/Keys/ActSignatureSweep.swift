@@ -3,6 +3,7 @@ import ArchiveHome
 import Ledger
 import OfficeFiles
 import RecordsModel
+import SystemPackage
 
 /// Holds every signature of the ledger against the keys in force when it was made.
 ///

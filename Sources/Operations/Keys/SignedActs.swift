@@ -1,7 +1,9 @@
 import Acts
 import ArchiveHome
+import Ledger
 import OfficeFiles
 import RecordsModel
+import SystemPackage
 
 extension SignableAct {
     /// What it is, as in "refused to …".

@@ -5,7 +5,7 @@ import Fixity
 import Foundation
 import OfficeFiles
 package import RecordsModel
-package import SystemPackage
+import SystemPackage
 
 /// The policy files of a home as they lie there, held against those that were adopted.
 ///

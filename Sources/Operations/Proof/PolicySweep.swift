@@ -1,3 +1,4 @@
+import Acts
 import ArchiveHome
 
 /// Holds adopted schedules, and the texts of policy files in `policy/history/`, against the digests in the ledger.
