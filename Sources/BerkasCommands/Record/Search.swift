@@ -1,3 +1,4 @@
+import Acts
 import ArchiveHome
 import ArgumentParser
 import Catalogue
