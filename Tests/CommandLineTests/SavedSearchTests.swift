@@ -1,4 +1,5 @@
 import Foundation
+import SystemPackage
 import TestSupport
 import Testing
 
@@ -47,7 +48,7 @@ struct SavedSearchTests {
         #expect(try found(office, "--saved", "rapat bidang", "--year", "2024").count == 1)
         #expect(try found(office, "--saved", "rapat bidang", "kuning").count == 1)
         let counted = try office.berkas("search", "--saved", "rapat bidang", "--counts", "--json").facts("counts")
-        #expect(counted.first?["total"] as? Int == 2)
+        #expect(counted.first?.number("total") == 2)
         #expect(try office.berkas("search", "\"kata, kunci\"", "--save", "rapat bidang").status == 0)
         let table = String(decoding: try office.content("policy/searches.csv"), as: UTF8.self)
         #expect(table.split(separator: "\n").count == 2 && table.contains("\"\"\"kata, kunci\"\"\""), "\(table)")
