@@ -121,21 +121,10 @@ package enum SecureShell {
         return try withFolder { folder in
             let named = folder.appending("key.pub")
             try Data("\(key)\n".utf8).write(to: URL(filePath: named.string))
-            let process = Process()
-            process.executableURL = URL(filePath: program.string)
-            process.arguments = ["-Y", "sign", "-n", ActSignature.namespace, "-f", (file ?? named).string]
-            let input = folder.appending("content")
-            try Data(content).write(to: URL(filePath: input.string))
-            process.standardInput = try FileHandle(forReadingFrom: URL(filePath: input.string))
-            let (output, errors) = (Pipe(), Pipe())
-            process.standardOutput = output
-            process.standardError = errors
-            try process.run()
-            let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-            let complaint = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-            process.waitUntilExit()
+            let words = ["-Y", "sign", "-n", ActSignature.namespace, "-f", (file ?? named).string]
+            let (status, said, complaint) = try run(program, words, content, in: folder)
             let lines = said.split(separator: "\n").map(String.init)
-            guard process.terminationStatus == 0, lines.first == header, lines.last == footer else {
+            guard status == 0, lines.first == header, lines.last == footer else {
                 throw refused(complaint.split(separator: "\n").last.map(String.init) ?? "no signature came")
             }
             return lines.dropFirst().dropLast().joined()
@@ -159,19 +148,36 @@ package enum SecureShell {
             let lines = "person namespaces=\"\(ActSignature.namespace)\" \(key)\n"
             try Data(lines.utf8).write(to: URL(filePath: allowed.string))
             try Data("\(header)\n\(signature)\n\(footer)\n".utf8).write(to: URL(filePath: file.string))
-            let command = BoundedCommand(
-                program,
-                [
-                    .text("-Y"), .text("verify"), .text("-n"), .text(ActSignature.namespace), .text("-I"),
-                    .text("person"),
-                    .text("-f"), .input(0), .text("-s"), .input(1),
-                ],
-                inputs: [allowed, file],
-                standardInput: content
-            )
-            let limits = ProcessLimits(wall: .seconds(30), cpuSeconds: 10, memory: 256 << 20, output: 1 << 16)
-            return try command.run(limits: limits).ending == .exited(0)
+            let words = [
+                "-Y", "verify", "-n", ActSignature.namespace, "-I", "person", "-f", allowed.string, "-s", file.string,
+            ]
+            return try run(program, words, content, in: folder).status == 0
         }
+    }
+
+    /// Runs OpenSSH as the person themselves would: it may ask on the terminal, and talk to an agent.
+    ///
+    /// Not behind the walls of what reads files: `ssh-keygen` opens `/dev/null` for writing, which they refuse.
+    private static func run(
+        _ program: FilePath,
+        _ words: [String],
+        _ content: [UInt8],
+        in folder: FilePath
+    ) throws -> (status: Int32, output: String, errors: String) {
+        let input = URL(filePath: folder.appending("content").string)
+        try Data(content).write(to: input)
+        let process = Process()
+        process.executableURL = URL(filePath: program.string)
+        process.arguments = words
+        process.standardInput = try FileHandle(forReadingFrom: input)
+        let (output, errors) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = errors
+        try process.run()
+        let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        let complaint = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return (process.terminationStatus, said, complaint)
     }
 
     private static let header = "-----BEGIN SSH SIGNATURE-----"
