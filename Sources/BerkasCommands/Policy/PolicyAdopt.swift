@@ -9,7 +9,7 @@ struct PolicyAdopt: ParsableCommand {
         commandName: "adopt",
         abstract: "Puts policy files in force as they lie there.",
         discussion: """
-            Without a file: all that were edited, and all that nobody adopted yet. It takes the permission 'adopt-policy' under
+            Without a file: all that were edited; where none was, all that nobody adopted yet. It takes the permission 'adopt-policy' under
             the version in force; where that gives it to nobody, anybody may, and the ledger says so.
 
               berkas policy diff

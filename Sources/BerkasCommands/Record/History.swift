@@ -104,12 +104,17 @@ struct History: ParsableCommand {
         if event.event == .reading {
             return "what was read of \(Count.text(ReadingAnchors(event).anchors.count, "file"))"
         }
-        let shown = event.detail.mapValues { value -> JSONValue in
-            // A digest on a screen is for recognising, not for checking; --json has it whole.
-            guard let text = value.text, text.utf8.count == 128 else { return value }
-            return .string(text.prefix(16) + "…")
+        return String(decoding: try CanonicalJSON.line(event.detail.mapValues(shortened)), as: UTF8.self)
+    }
+
+    /// A value with its digests cut: on a screen they are for recognising, not for checking; --json has them whole.
+    private static func shortened(_ value: JSONValue) -> JSONValue {
+        switch value {
+        case .string(let text) where text.utf8.count == 128: .string(text.prefix(16) + "…")
+        case .array(let values): .array(values.map(shortened))
+        case .object(let members): .object(members.mapValues(shortened))
+        default: value
         }
-        return String(decoding: try CanonicalJSON.line(shown), as: UTF8.self)
     }
 
     /// Where the versions of an accession came from, and what of their past stands above it.

@@ -17,7 +17,8 @@ package struct PolicyActs {
     /// new home or an office of one person, anybody may, and the event says so.
     ///
     /// - Parameters:
-    ///   - wanted: the files; empty for all that are not as they were adopted, or were never adopted by anybody.
+    ///   - wanted: the files; empty for all that are not as they were adopted, or, where there are none, all that nobody
+    ///     adopted yet.
     ///   - authority: on whose word.
     ///   - reason: why.
     /// - Returns: what was entered; nil where nothing is to be adopted.
@@ -25,7 +26,8 @@ package struct PolicyActs {
     package func adopt(_ wanted: [PolicyFile], authority: String?, reason: String) throws -> PolicyAdopted? {
         let act = "adopt a policy"
         let desk = try PolicyDesk(writer.home, writer.books)
-        let open = desk.found.filter { desk.isOpen($0) }
+        let edited = desk.found.filter { desk.unadopted.contains($0.file) }
+        let open = edited.isEmpty ? desk.found.filter { desk.isOpen($0) } : edited
         let chosen = wanted.isEmpty ? open : desk.found.filter { wanted.contains($0.file) }
         if chosen.isEmpty { return nil }
         let people = try desk.people()
