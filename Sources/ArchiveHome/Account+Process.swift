@@ -23,7 +23,7 @@ extension Account {
         unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 257) { buffer in
             guard let start = buffer.baseAddress else { return "" }
             unsafe buffer.initialize(repeating: 0)
-            return gethostname(start, buffer.count - 1) == 0 ? unsafe String(cString: start) : ""
+            return unsafe gethostname(start, buffer.count - 1) == 0 ? String(cString: start) : ""
         }
     }
 }

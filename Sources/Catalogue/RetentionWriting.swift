@@ -49,7 +49,8 @@ package struct RetentionRow: Sendable {
 extension CatalogueDatabase {
     private static let acts: Set<EventType> = [
         .refusal, .holdPlaced, .holdApplied, .holdReleased, .holdWithdrawn, .disposalProposed, .disposalAssessed,
-        .disposalEvidence, .disposalApproved, .disposalBegun, .disposalItemTransferred, .disposalItemRemoved,
+        .disposalEvidence, .disposalApproved, .disposalObjected,
+        .disposalObjectionLifted, .disposalBegun, .disposalItemTransferred, .disposalItemRemoved,
         .disposalItemSkipped, .disposalReceipt, .disposalExecuted, .disposalCancelled, .disposalCopiesListed,
         .disposalCopyDestroyed, .reviewClosed, .paperLent, .paperReturned,
         .dossierStage, .dossierSealed, .dossierReopened,
@@ -64,7 +65,7 @@ extension CatalogueDatabase {
         case .accession:
             try insertCarried(by: event, into: database)
             try markHeldStale(in: database)
-        case .countingChanged:
+        case .countingChanged, .clockConfirmed:
             try database.execute(sql: "INSERT INTO counting (seq) VALUES (?)", arguments: [event.seq])
         case .scheduleAdopted:
             try database.execute(

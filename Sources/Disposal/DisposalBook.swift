@@ -10,6 +10,8 @@ package struct DisposalBook: EventBook, Hashable {
     /// The kinds of events that it is made of.
     package static let kinds: Set<EventType> = [
         .accession, .refusal, .reviewClosed, .disposalProposed, .disposalAssessed, .disposalEvidence, .disposalApproved,
+        .disposalObjected,
+        .disposalObjectionLifted,
         .disposalBegun, .disposalItemTransferred, .disposalItemRemoved, .disposalItemSkipped, .disposalReceipt,
         .disposalExecuted, .disposalCancelled, .disposalCopiesListed, .disposalCopyDestroyed,
     ]

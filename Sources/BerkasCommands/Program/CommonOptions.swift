@@ -66,7 +66,7 @@ struct CommonOptions: ParsableArguments {
         return OperationContext(
             actor: actor,
             now: now,
-            notice: { Terminal.error("note: \($0)") },
+            notice: { if Shortfall.isNews($0) { Terminal.error("note: \($0)") } },
             shortfall: {
                 Shortfall.tell()
                 Terminal.error("warning: \($0)")
