@@ -315,9 +315,9 @@ let package = Package(
         .testTarget(
             name: "OperationsTests",
             dependencies: [
-                "ArchiveHome", "BoundedProcess", "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore",
-                "OfficeFiles",
-                "Operations", "Packaging", "RecordsModel", "Signatures", "TestArchives", "TestSupport",
+                "Acts", "ArchiveHome", "BoundedProcess", "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger",
+                "OCFLStore", "OfficeFiles", "Operations", "Packaging", "RecordsModel", "Signatures", "TestArchives",
+                "TestSupport",
                 systemPackage,
             ]
         ),

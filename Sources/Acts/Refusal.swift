@@ -52,6 +52,12 @@ package struct Refusal: Hashable, Sendable, Codable {
         case evidenceOfList = "evidence-of-list"
         /// A date lies after today, before the office's first year, or before the document's own.
         case implausibleDate = "implausible-date"
+        /// The clock leapt forward, and nobody has said that it was right.
+        case clockLeap = "clock-leap"
+        /// The time between approval and execution has not passed.
+        case coolingOff = "cooling-off"
+        /// Somebody objects.
+        case objected = "objected"
         /// A record is of another document type than its place in the chain of evidence takes.
         case wrongDocument = "wrong-document"
         /// A paper has no number, no date or no signer.

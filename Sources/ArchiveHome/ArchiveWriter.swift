@@ -1,3 +1,4 @@
+import Acts
 package import Catalogue
 package import FileSafety
 import Foundation
@@ -77,7 +78,13 @@ package final class ArchiveWriter {
         if FileStatus.exists(home.work) { try home.dropWork(files: files) }
         try files.removeTree(home.incoming)
         eraseRemoved()
+        if let told = try clockLeaps().sentence(over: home.settings.clockLeapDays) { context.notice(told) }
         for step in steps { try step.run(self) }
+    }
+
+    /// Where the clock leapt forward and nobody has said yet that it was right, up to now.
+    package func clockLeaps() throws -> [ClockLeap] {
+        try catalogue.clockLeaps(over: home.settings.clockLeapDays, until: context.now())
     }
 
     /// Makes a group of changes ready and commits it: all of it is kept when this returns, or nothing.

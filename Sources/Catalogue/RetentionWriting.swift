@@ -49,7 +49,8 @@ package struct RetentionRow: Sendable {
 extension CatalogueDatabase {
     private static let acts: Set<EventType> = [
         .refusal, .holdPlaced, .holdApplied, .holdReleased, .holdWithdrawn, .disposalProposed, .disposalAssessed,
-        .disposalEvidence, .disposalApproved, .disposalBegun, .disposalItemTransferred, .disposalItemRemoved,
+        .disposalEvidence, .disposalApproved, .disposalObjected,
+        .disposalObjectionLifted, .disposalBegun, .disposalItemTransferred, .disposalItemRemoved,
         .disposalItemSkipped, .disposalReceipt, .disposalExecuted, .disposalCancelled, .disposalCopiesListed,
         .disposalCopyDestroyed, .reviewClosed, .paperLent, .paperReturned,
         .dossierStage, .dossierSealed, .dossierReopened,
@@ -66,7 +67,7 @@ extension CatalogueDatabase {
             try markHeldStale(in: database)
         case .importAdopted:
             try adoptCarried(by: event, into: database)
-        case .countingChanged:
+        case .countingChanged, .clockConfirmed:
             try database.execute(sql: "INSERT INTO counting (seq) VALUES (?)", arguments: [event.seq])
         case .scheduleAdopted:
             try database.execute(

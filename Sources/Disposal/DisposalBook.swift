@@ -11,6 +11,7 @@ package struct DisposalBook: EventBook, Hashable {
     package static let kinds: Set<EventType> = [
         .accession, .importAdopted, .refusal, .reviewClosed, .disposalProposed, .disposalAssessed, .disposalEvidence,
         .disposalApproved,
+        .disposalObjected, .disposalObjectionLifted,
         .disposalBegun, .disposalItemTransferred, .disposalItemRemoved, .disposalItemSkipped, .disposalReceipt,
         .disposalExecuted, .disposalCancelled, .disposalCopiesListed, .disposalCopyDestroyed,
     ]

@@ -72,7 +72,8 @@ extension DisposalRules {
                 by: letter.by,
                 letter: letter.record,
                 number: letter.number,
-                date: letter.date
+                date: letter.date,
+                waitDays: list.kind == .destroy ? settings.waitDays : nil
             )
         )
     }

@@ -27,7 +27,7 @@ extension DisposalRules {
         guard let list = found else { return .refused(refusals) }
         refusals += scheduleRefusals(due) + versionRefusals(list, due.scheduleVersion)
         refusals += missing(list, before: .execute)
-        refusals += evidenceItems(of: list)
+        refusals += evidenceItems(of: list) + waitRefusals(list)
         if let approval = list.approval, approval.date > today {
             let message = "the approval of \(id) is dated \(approval.date), and today is \(today)"
             let remedy = "wait until that day, or cancel the list: 'berkas disposal cancel \(id) --reason …'"
@@ -207,6 +207,7 @@ extension DisposalRules {
         var refusals = state + people.refusals(of: "remove \(record) here", by: actor, needing: .execute)
         guard let list = found else { return refusals }
         guard let item = list.item(record) else { return refusals + [.notOnList(record, id)] }
+        refusals += objectionRefusals(list)
         if list.kind == .destroy || list.outcome(record) != .transferred {
             refusals.append(.settled(record, "it was not handed over by \(id)"))
         }

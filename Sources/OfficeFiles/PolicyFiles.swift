@@ -39,6 +39,9 @@ package enum PolicyFiles {
                 strangers: try value.value("strangers").map(strangers) ?? .warn,
                 abbreviations: try value.value("abbreviations").map(abbreviations) ?? Abbreviation.usual,
                 firstYear: try value.value("first-year")?.integer ?? OfficeSettings.usualFirstYear,
+                clockLeapDays: try value.value("clock-leap-days")?.integer ?? OfficeSettings.usualClockLeapDays,
+                disposalWaitDays: try value.value("disposal-wait-days")?.integer
+                    ?? OfficeSettings.usualDisposalWaitDays,
                 signedActs: Set(try (value.value("signed-acts")?.texts ?? []).map(signedAct))
             )
         }
@@ -49,6 +52,8 @@ package enum PolicyFiles {
         let months = 1...12
         try require(months.contains(settings.retention.fiscalMonth), file, "'fiscal-month' must be 1 to 12")
         try require((1...9999).contains(settings.firstYear), file, "'first-year' must be a year from 1 to 9999")
+        try require((1...3660).contains(settings.clockLeapDays), file, "'clock-leap-days' must be 1 to 3660")
+        try require((0...366).contains(settings.disposalWaitDays), file, "'disposal-wait-days' must be 0 to 366")
         try require(settings.format >= 1, file, "'format' must be at least 1")
         try require(RecordID.isPrefix(settings.idPrefix), file, "'id-prefix' must be 1 to 16 of A to Z and 0 to 9")
         let uri = settings.uriPrefix

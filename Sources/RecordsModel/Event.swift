@@ -124,6 +124,8 @@ package struct EventType: Hashable, Sendable, RawRepresentable, Codable, CustomS
     package static let partClosed = EventType(rawValue: "ledger part closed")
     /// What a repair did, and where it keeps what it put aside.
     package static let repair = EventType(rawValue: "repair")
+    /// A person said that the computer's clock was right where it had leapt forward.
+    package static let clockConfirmed = EventType(rawValue: "clock confirmed")
     /// Contents were read: what was read of each lies in `derived/`, and the event names its digest.
     package static let reading = EventType(rawValue: "reading")
     /// A sweep over the archive, or one failure that it found.
@@ -211,6 +213,10 @@ extension EventType {
     package static let disposalEvidence = EventType(rawValue: "disposal evidence attached")
     /// A list was approved by its authority.
     package static let disposalApproved = EventType(rawValue: "disposal approved")
+    /// Somebody objects to the execution of a list.
+    package static let disposalObjected = EventType(rawValue: "disposal objected")
+    /// An objection was lifted, by whoever made it or by the authority that approves the list.
+    package static let disposalObjectionLifted = EventType(rawValue: "disposal objection lifted")
     /// The execution of a list began, before its witnesses.
     package static let disposalBegun = EventType(rawValue: "disposal begun")
     /// One record of a list went to the receiver, as a copy.

@@ -29,12 +29,20 @@ package struct OfficeSettings: Hashable, Sendable {
     package let abbreviations: [Abbreviation]
     /// The office's first year: a date before it is taken only with a reason.
     package let firstYear: Int
+    /// How many days may pass between two events; a longer gap waits for a person who says that the clock was right.
+    package let clockLeapDays: Int
+    /// How many days lie between the approval of a destruction and its execution.
+    package let disposalWaitDays: Int
 
     /// Which acts must be signed with the person's key.
     package let signedActs: Set<SignableAct>
 
     /// What holds where the office does not say when it began: the first year that a plan can be of.
     package static let usualFirstYear = 1900
+    /// What holds where the office says nothing of the clock: a month and a half.
+    package static let usualClockLeapDays = 45
+    /// What holds where the office says nothing of the wait: a week.
+    package static let usualDisposalWaitDays = 7
 
     /// Settings out of their parts.
     package init(
@@ -51,6 +59,8 @@ package struct OfficeSettings: Hashable, Sendable {
         strangers: StrangerPolicy = .warn,
         abbreviations: [Abbreviation] = Abbreviation.usual,
         firstYear: Int = Self.usualFirstYear,
+        clockLeapDays: Int = Self.usualClockLeapDays,
+        disposalWaitDays: Int = Self.usualDisposalWaitDays,
         signedActs: Set<SignableAct> = []
     ) {
         self.format = format
@@ -66,6 +76,8 @@ package struct OfficeSettings: Hashable, Sendable {
         self.strangers = strangers
         self.abbreviations = abbreviations
         self.firstYear = firstYear
+        self.clockLeapDays = clockLeapDays
+        self.disposalWaitDays = disposalWaitDays
         self.signedActs = signedActs
     }
 

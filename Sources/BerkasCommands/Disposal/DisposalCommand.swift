@@ -11,14 +11,16 @@ struct DisposalCommand: ParsableCommand {
         abstract: "Disposal (penyusutan): lists of records that may go, step by step, with the proof of each.",
         discussion: """
             A list is proposed and frozen, assessed by every member of the panitia, approved by the authority that the \
-            length of the retention demands, and executed before two witnesses. Nobody does two of proposing, assessing \
+            length of the retention demands, and executed before two witnesses once 'disposal-wait-days' of berkas.yaml \
+            have passed and nobody objects. Nobody does two of proposing, assessing \
             and approving the same list. What is removed leaves a tombstone.
 
             \(ExitStatus.help)
             """,
         subcommands: [
             DisposalPropose.self, DisposalListCommand.self, DisposalShow.self, DisposalAssess.self, DisposalAttach.self,
-            DisposalLeaveOut.self, DisposalApprove.self, DisposalExecute.self, DisposalCancel.self, DisposalCopies.self,
+            DisposalLeaveOut.self, DisposalApprove.self, DisposalObject.self, DisposalExecute.self, DisposalCancel.self,
+            DisposalCopies.self,
         ]
     )
 }

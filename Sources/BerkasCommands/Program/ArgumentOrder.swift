@@ -4,7 +4,7 @@ enum ArgumentOrder {
     private static let withValue: Set<String> = ["--home", "--as"]
     /// Commands that have commands below them.
     private static let parents: Set<String> = [
-        "bag", "disposal", "hold", "ledger", "loan", "ocfl", "report", "retention", "signature", "transfer",
+        "bag", "clock", "disposal", "hold", "ledger", "loan", "ocfl", "report", "retention", "signature", "transfer",
     ]
 
     /// The same words, with common options that stand before the command's name moved behind it.

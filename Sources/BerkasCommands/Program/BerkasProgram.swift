@@ -81,7 +81,7 @@ struct Berkas: ParsableCommand {
                     ReopenDossier.self,
                 ]
             ),
-            CommandGroup(name: "Day by day:", subcommands: [TodayCommand.self, LoanCommand.self]),
+            CommandGroup(name: "Day by day:", subcommands: [TodayCommand.self, ClockCommand.self, LoanCommand.self]),
             CommandGroup(name: "The office:", subcommands: [PolicyCommand.self, PersonCommand.self]),
             CommandGroup(
                 name: "Retention:",

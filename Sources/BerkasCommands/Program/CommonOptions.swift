@@ -94,7 +94,7 @@ struct CommonOptions: ParsableArguments {
             actor: person ?? actor,
             keyFile: keyFile,
             now: now,
-            notice: { Terminal.error("note: \($0)") },
+            notice: { if Shortfall.isNews($0) { Terminal.error("note: \($0)") } },
             shortfall: {
                 Shortfall.tell()
                 Terminal.error("warning: \($0)")

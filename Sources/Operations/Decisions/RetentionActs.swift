@@ -92,6 +92,7 @@ package struct RetentionActs {
         let proposal = try ScheduleProposal(file, desk: desk, catalogue: writer.catalogue, asOf: asOf)
         let digest = Digest.of(proposal.content, .sha512).hex
         var refusals = people.refusals(of: act, by: actor, needing: .adoptSchedule)
+        refusals += try writer.clockRefusals()
         if authority.isBlank {
             refusals.append(
                 Refusal(.missing, file.string, "no authority is named", remedy: "give the regulation with --authority")

@@ -44,7 +44,8 @@ package struct DisposalActs {
     ) throws -> DisposalProposed {
         let act = "propose a list"
         var desk = try DisposalDesk(writer)
-        try writer.require(desk.obstacles + desk.rules.scheduleRefusals(desk.schedule), act: act, subject: title)
+        let waiting = try desk.obstacles + writer.clockRefusals()
+        try writer.require(waiting + desk.rules.scheduleRefusals(desk.schedule), act: act, subject: title)
         let candidates = try candidates(kind, choice, &desk)
         if candidates.isEmpty, case .due = choice {
             throw OperationError(
@@ -172,6 +173,7 @@ package struct DisposalActs {
     ///
     /// - Throws: `RefusedError`.
     package func approve(_ id: DisposalID, _ letter: DisposalRules.Letter) throws -> DisposalApproved {
+        try writer.require(writer.clockRefusals(), act: "approve \(id)", subject: id.description)
         var desk = try DisposalDesk(writer)
         var held: [RecordID: [HoldID]] = [:]
         for item in desk.book[id]?.pending ?? [] {
@@ -198,6 +200,31 @@ package struct DisposalActs {
         let verdict = try DisposalDesk(writer).rules.leaveOut(record, from: id, reason: reason, by: actor)
         let skipped = try writer.allowed(verdict, act: act, subject: id.description)
         try writer.enter([writer.event(skipped, record: record)])
+    }
+
+    /// Objects to a list: it is not carried out while that stands.
+    ///
+    /// - Returns: what was entered.
+    /// - Throws: `RefusedError`.
+    package func object(_ id: DisposalID, reason: String) throws -> DisposalObjected {
+        let verdict = try DisposalDesk(writer).rules.object(id, reason: reason, by: actor)
+        return try enter(verdict, act: "object to \(id)", id)
+    }
+
+    /// Lifts an objection.
+    ///
+    /// - Parameters:
+    ///   - objector: whose; nil for that of whoever works.
+    ///   - id: the list.
+    ///   - reason: why it does not stand any more.
+    /// - Returns: what was entered.
+    /// - Throws: `RefusedError`.
+    package func liftObjection(of objector: String?, to id: DisposalID, reason: String) throws
+        -> DisposalObjectionLifted
+    {
+        let rules = try DisposalDesk(writer).rules
+        let verdict = rules.liftObjection(of: objector ?? actor, to: id, reason: reason, by: actor)
+        return try enter(verdict, act: "lift an objection to \(id)", id)
     }
 
     /// Gives a list up; what was removed until then stays removed.
@@ -259,7 +286,8 @@ package struct DisposalActs {
         let act = "close the review of \(record)"
         try writer.catalogue.require(record)
         var desk = try DisposalDesk(writer)
-        try writer.require(desk.obstacles, act: act, subject: record.description, record: record)
+        let waiting = try desk.obstacles + writer.clockRefusals()
+        try writer.require(waiting, act: act, subject: record.description, record: record)
         let due = try desk.due(of: record, for: .destroy)
         let schedule = desk.retention.schedule
         let verdict = desk.rules.closeReview(

@@ -44,9 +44,12 @@ struct DisposalDesk {
         retention = try RetentionDesk(home, catalogue)
         try writer.books.fold(.loans, .disposals, .holds)
         loans = try writer.books.loans()
+        var settings = DisposalSettings()
+        settings.waitDays = home.settings.disposalWaitDays
         rules = DisposalRules(
             book: try writer.books.disposals(),
             people: try writer.people(),
+            settings: settings,
             today: writer.context.now().date,
             types: EvidenceTypes(try home.evidenceTypes())
         )

@@ -34,7 +34,7 @@ package struct DisposalRun {
     ) throws -> DisposalList {
         let act = "execute \(id)"
         var desk = try DisposalDesk(writer)
-        var refusals = desk.obstacles
+        var refusals = try desk.obstacles + writer.clockRefusals()
         if let list = desk.book[id], list.kind != .destroy {
             let message = "\(id) is a list '\(list.kind.rawValue)', and nothing of it is destroyed"
             refusals.append(

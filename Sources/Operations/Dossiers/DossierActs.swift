@@ -58,13 +58,14 @@ package struct DossierActs {
         let today = writer.context.now().date
         let assessment = try desk.report(of: year, asOf: today).assessment
         let gaps = assessment.findings.filter(\.isGap).map { "step \($0.step): \($0.message)" }
-        let refusals = desk.filings.sealRefusals(
+        var refusals = desk.filings.sealRefusals(
             filing,
             gaps: gaps,
             incomplete: incomplete,
             by: actor,
             people: try policies.people()
         )
+        refusals += try writer.clockRefusals()
         try writer.require(refusals, act: "seal a dossier", subject: filing.dossier)
         try writer.requireKey(for: .seal, subject: filing.dossier)
         var detail = DossierSealed(dossier: filing.dossier, package: "", sha512: "", records: filing.records)

@@ -5,6 +5,8 @@ package import RecordsModel
 package struct TodayReport: Sendable {
     /// What a row is about.
     package enum Topic: String, Hashable, Sendable, CaseIterable {
+        /// The computer's clock leapt forward, and nobody has said that it was right.
+        case clock
         /// Dossiers that are late, or wait for somebody.
         case dossiers
         /// Records without a classification code.
@@ -23,6 +25,7 @@ package struct TodayReport: Sendable {
         /// What it is called.
         package var words: String {
             switch self {
+            case .clock: "clock (jam)"
             case .dossiers: "dossiers (berkas)"
             case .classification: "classification (klasifikasi)"
             case .loans: "loans (peminjaman)"
