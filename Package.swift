@@ -310,6 +310,7 @@ let package = Package(
             resources: [
                 .embedInCode("../../Schemas/record.schema.json"),
                 .embedInCode("../../Schemas/ledger-event.schema.json"),
+                .embedInCode("Proof/periksa.py"),
             ]
         ),
         .testTarget(

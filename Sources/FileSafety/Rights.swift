@@ -132,3 +132,17 @@ extension FileStatus {
         return raw.st_gid
     }
 }
+
+extension Rights {
+    /// Of what only the user of the process may read: a private key and its folder.
+    package static var ofOneself: Rights { Rights(mode: 0o700, group: getegid()) }
+}
+
+extension FileStatus {
+    /// Whether anybody but its owner may read or change what the path leads to.
+    package static func isOpenToOthers(_ path: FilePath) -> Bool {
+        var raw = stat()
+        guard unsafe path.withPlatformString({ unsafe stat($0, &raw) }) == 0 else { return false }
+        return raw.st_mode & 0o077 != 0
+    }
+}

@@ -46,7 +46,7 @@ package enum PolicyFiles {
             )
         }
         let waits = settings.reminders
-        let counts = [waits.fixityDays, waits.packageDays, waits.retentionMonths]
+        let counts = [waits.fixityDays, waits.packageDays, waits.retentionMonths, waits.witnessDays ?? 1]
         try require(counts.allSatisfy { (1...3660).contains($0) }, file, "'reminders' must be counts from 1 to 3660")
         try require(settings.fileBudget, file)
         let months = 1...12
@@ -67,7 +67,8 @@ package enum PolicyFiles {
         return Reminders(
             fixityDays: try value.value("fixity-days")?.integer ?? usual.fixityDays,
             packageDays: try value.value("package-days")?.integer ?? usual.packageDays,
-            retentionMonths: try value.value("retention-months")?.integer ?? usual.retentionMonths
+            retentionMonths: try value.value("retention-months")?.integer ?? usual.retentionMonths,
+            witnessDays: try value.value("witness-days")?.integer
         )
     }
 

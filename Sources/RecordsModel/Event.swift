@@ -122,6 +122,14 @@ package struct EventType: Hashable, Sendable, RawRepresentable, Codable, CustomS
     package static let dateAccepted = EventType(rawValue: "date accepted")
     /// What the ledger's log held until then became a part of its own, which nothing is added to any more.
     package static let partClosed = EventType(rawValue: "ledger part closed")
+    /// The log got its key, or another one: the public key, by which its checkpoints are signed from here on.
+    package static let logKeyNamed = EventType(rawValue: "log key named")
+    /// A witness outside of the office cosigned a checkpoint of the log.
+    package static let checkpointCosigned = EventType(rawValue: "checkpoint cosigned")
+    /// A time stamp over a checkpoint was requested from an authority outside of the office.
+    package static let timeStampRequested = EventType(rawValue: "time stamp requested")
+    /// An authority's time stamp over a checkpoint was taken in.
+    package static let timeStampAccepted = EventType(rawValue: "time stamp accepted")
     /// What a repair did, and where it keeps what it put aside.
     package static let repair = EventType(rawValue: "repair")
     /// A person said that the computer's clock was right where it had leapt forward.

@@ -141,12 +141,15 @@ package struct Reminders: Hashable, Sendable {
     package let packageDays: Int
     /// How many months ahead records are named whose period ends.
     package let retentionMonths: Int
+    /// After how many days somebody outside should have looked at the log again; nil where the office asks for nobody.
+    package let witnessDays: Int?
 
     /// What holds where the office says nothing: a month, a year and a quarter.
-    package init(fixityDays: Int = 30, packageDays: Int = 365, retentionMonths: Int = 3) {
+    package init(fixityDays: Int = 30, packageDays: Int = 365, retentionMonths: Int = 3, witnessDays: Int? = nil) {
         self.fixityDays = fixityDays
         self.packageDays = packageDays
         self.retentionMonths = retentionMonths
+        self.witnessDays = witnessDays
     }
 }
 

@@ -129,7 +129,10 @@ struct OptionTests {
     @Test func `help names the exit statuses, for the program and for every command`() throws {
         let office = try Office.founded()
         let commands = [
-            "", "init", "check", "ingest", "list", "show", "history", "search", "get", "verify", "pack", "rebuild",
+            "", "init", "check", "ingest", "list", "show", "history", "search", "get", "verify", "pack", "prove",
+            "rebuild",
+            "ledger checkpoint", "ledger key", "ledger offer", "ledger accept", "ledger stamp", "witness key",
+            "witness sign",
             "ledger verify", "bag validate", "ocfl validate", "import", "report", "report retention-audit",
             "loan", "loan out", "loan back", "loan list", "today", "report dossier-list", "report contents-list",
             "report active-list", "report inactive-list", "report conversion-minutes", "report conversion-list",
@@ -160,7 +163,8 @@ struct OptionTests {
         let office = try officeWithTwo()
         let calls = [
             ["show", "RKT-2024-9999"], ["history", "RKT-2024-9999"], ["get", "RKT-2024-9999", "--to", "keluar"],
-            ["verify", "RKT-2024-9999"], ["pack", "RKT-2024-9999"], ["show", "RKT-2024-0001@v9"],
+            ["verify", "RKT-2024-9999"], ["pack", "RKT-2024-9999"], ["prove", "RKT-2024-9999", "--to", "keluar"],
+            ["show", "RKT-2024-0001@v9"],
             ["history", "RKT-2024-0001@v9"], ["get", "RKT-2024-0001@v9", "--to", "keluar"],
             ["get", "--year", "1999", "--to", "keluar"], ["pack", "--year", "1999"], ["show", "ABC-2024-0001"],
         ]

@@ -19,7 +19,9 @@ struct TodayTests {
         let office = try Office.founded()
         let rows = try rows(office)
         #expect(
-            rows.keys.sorted() == ["classification", "dossiers", "fixity", "loans", "package", "reading", "retention"]
+            rows.keys.sorted() == [
+                "classification", "dossiers", "fixity", "loans", "package", "reading", "retention", "stamp", "witness",
+            ]
         )
         #expect(rows.filter { isCalling($0.value) == true }.keys.sorted() == ["retention"])
         #expect(rows["retention"]?.text("message")?.contains("no schedule (JRA) is in force") == true)

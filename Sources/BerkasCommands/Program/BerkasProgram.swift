@@ -92,7 +92,8 @@ struct Berkas: ParsableCommand {
             CommandGroup(
                 name: "Proving:",
                 subcommands: [
-                    VerifyCommand.self, RepairCommand.self, PackCommand.self, RebuildCommand.self, LedgerCommand.self,
+                    VerifyCommand.self, RepairCommand.self, ProveCommand.self, PackCommand.self, RebuildCommand.self,
+                    LedgerCommand.self, WitnessCommand.self,
                     BagCommand.self,
                     OCFLCommand.self, SignatureCommand.self, ReportCommand.self,
                 ]

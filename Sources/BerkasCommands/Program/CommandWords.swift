@@ -67,7 +67,8 @@ package enum CommandWords {
 
     /// Options whose values name files and folders.
     private static let paths: Set<String> = [
-        "--home", "--to", "--profile", "--html", "--facts", "--template", "--trust", "--backup",
+        "--home", "--to", "--profile", "--html", "--facts", "--template", "--trust", "--backup", "--request",
+        "--accept",
     ]
     /// Options without a value, behind which a file may be named.
     private static let flags: Set<String> = [

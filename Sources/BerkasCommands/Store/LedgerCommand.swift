@@ -8,7 +8,11 @@ struct LedgerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ledger",
         abstract: "Works on the log of everything that happened.",
-        subcommands: [LedgerVerify.self, LedgerClose.self]
+        subcommands: [
+            LedgerVerify.self, LedgerClose.self, LedgerCheckpoint.self, LedgerKey.self, LedgerOffer.self,
+            LedgerAccept.self,
+            LedgerStampCommand.self,
+        ]
     )
 }
 

@@ -143,7 +143,7 @@ package struct Import {
             let path = bag.folder.pushing(FilePath(String(decoding: file.path, as: UTF8.self)))
             let text = String(decoding: try OpenFile.content(of: path, limit: 1 << 16), as: UTF8.self)
             detail["checkpoint"] = .string(text)
-            origin = Checkpoint(text)?.origin
+            origin = Checkpoint(note: text)?.origin
         }
         return Parcel(
             name: String(decoding: bag.name, as: UTF8.self),

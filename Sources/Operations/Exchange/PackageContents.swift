@@ -65,7 +65,8 @@ struct PackageContents {
         if !renamed.isEmpty { add(PackageLayout.names, Array(renamed.joined().utf8)) }
         let log = order.map { lines[$0] + "\n" }.joined()
         add(PackageLayout.events, Array(log.utf8))
-        add(PackageLayout.checkpoint, Array(checkpoint.description.utf8))
+        let signer = try CheckpointSigner(home, writer.catalogue, writer.context)
+        add(PackageLayout.checkpoint, Array(try signer.note(checkpoint).description.utf8))
         let holds = try CarriedHolds.lines(on: records, writer: writer)
         if !holds.isEmpty { add(PackageLayout.holds, holds) }
         let releases = try CarriedHolds.releases(amongst: events, writer: writer)

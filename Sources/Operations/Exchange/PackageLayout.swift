@@ -17,6 +17,13 @@ enum PackageLayout {
     /// - Returns: the checkpoint, with the name of its log.
     /// - Throws: `FileSafetyError`; `FileChangedError`.
     static func checkpoint(in package: FilePath) throws -> Checkpoint? {
+        try note(in: package).flatMap { Checkpoint($0.text) }
+    }
+
+    /// The checkpoint in a package with the signatures on it; nil where there is none.
+    ///
+    /// - Throws: as `checkpoint`.
+    static func note(in package: FilePath) throws -> SignedNote? {
         let bytes: [UInt8]?
         if try FileStatus.following(package).kind == .directory {
             let file = package.pushing(FilePath(checkpoint))
@@ -25,7 +32,12 @@ enum PackageLayout {
             let place = Array("/\(checkpoint)".utf8.reversed())
             bytes = try ContainerReader.content(in: package, most: 1 << 16) { $0.reversed().starts(with: place) }
         }
-        return bytes.flatMap { Checkpoint(String(decoding: $0, as: UTF8.self)) }
+        guard let note = bytes.flatMap({ SignedNote(String(decoding: $0, as: UTF8.self)) }),
+            Checkpoint(note.text) != nil
+        else {
+            return nil
+        }
+        return note
     }
 
     /// The holds in force on the records, one a line; absent where there is none.

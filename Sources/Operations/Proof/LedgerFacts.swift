@@ -53,6 +53,12 @@ struct LedgerFacts {
     var readings: [String: [String]] = [:]
     /// The part that a sample looked at last, by the number of parts.
     var sampled: [Int: Int] = [:]
+    /// The public keys of the log, in the order in which they were named; the newest signs.
+    var logKeys: [NoteKey] = []
+    /// Time stamps, each with the line that tells of it; nil where that line holds none.
+    var stamps: [(line: Int, stamp: StampedCheckpoint?)] = []
+    /// Cosignatures that no witness's key made.
+    var forged: [LedgerFinding] = []
     /// What recomputing the tree found.
     var report = LedgerReport()
 
@@ -88,6 +94,11 @@ struct LedgerFacts {
             destroying.insert(event.detail["list"]?.text ?? "")
         }
         if event.signature != nil || act(of: event) != nil { signedActs.append(event) }
+        if event.event == .timeStampAccepted {
+            stamps.append((event.seq + 1, StampedCheckpoint(event, origin: settings.ledgerOrigin)))
+        }
+        if let fault = CosignedCheckpoint.fault(of: event) { forged.append(fault) }
+        if let key = CheckpointSigner.key(namedBy: event) { logKeys.append(key) }
         if event.event == .packing {
             packages.append(
                 Package(

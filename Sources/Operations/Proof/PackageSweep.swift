@@ -64,14 +64,28 @@ struct PackageSweep {
     ///
     /// Whoever writes the ledger anew gives every event in the home the right hashes: what lies in the package stays.
     private func rewriting(_ path: FilePath) throws -> String? {
-        guard let said = try PackageLayout.checkpoint(in: path) else { return nil }
+        guard let note = try PackageLayout.note(in: path), let said = Checkpoint(note.text) else { return nil }
         // Of a ledger that contradicts itself the reason was found already.
         guard let now = facts.report.checkpoint, facts.report.findings.isEmpty else { return nil }
+        if let words = signatureFault(note, of: now.origin) { return words }
         guard said.size <= now.size else {
             return "holds a checkpoint of \(said.size) lines, and the ledger has \(now.size): history was cut back"
         }
         guard try home.ledger.checkpoint(at: said.size) != said else { return nil }
         return "holds a checkpoint of \(said.size) lines that the ledger does not begin with: history was rewritten"
+    }
+
+    /// What is wrong with the log's signatures on a checkpoint; nil where each is of a key that the ledger names.
+    private func signatureFault(_ note: SignedNote, of origin: String) -> String? {
+        for signature in note.signatures where signature.name.utf8.elementsEqual(origin.utf8) {
+            guard let key = facts.logKeys.last(where: { $0.id == signature.keyID }) else {
+                return "holds a checkpoint that is signed by a key which the ledger does not name"
+            }
+            if key.word(on: note) != .signed {
+                return "holds a checkpoint whose signature is not that of the log's key"
+            }
+        }
+        return nil
     }
 
     private func list(into report: inout VerifyReport) -> FolderEntries {

@@ -111,6 +111,7 @@ package struct Verify {
                 PolicySweep(home: home, facts: facts).run(into: &again)
                 try ActSignatureSweep(home: home, facts: facts).run(into: &again)
                 try DerivedSweep(home: home, context: context, facts: facts).run(into: &again)
+                try StampSweep(home: home, context: context, facts: facts).run(into: &again)
             } else {
                 try StoreSweep(home: home, context: context, facts: facts).run(.objects(Array(suspects)), into: &again)
             }
@@ -126,7 +127,7 @@ package struct Verify {
         let facts = try LedgerFacts.read(home)
         report.events = facts.report.lines
         report.checkpoint = facts.report.checkpoint?.description
-        report.findings += facts.report.findings.map { VerifyFinding($0, in: facts.report) }
+        report.findings += (facts.report.findings + facts.forged).map { VerifyFinding($0, in: facts.report) }
         report.strangers.formUnion(facts.report.strangers.map { "ledger/" + $0 })
         return facts
     }
@@ -156,6 +157,7 @@ package struct Verify {
             PolicySweep(home: home, facts: facts).run(into: &report)
             try ActSignatureSweep(home: home, facts: facts).run(into: &report)
             try DerivedSweep(home: home, context: context, facts: facts).run(into: &report)
+            try StampSweep(home: home, context: context, facts: facts).run(into: &report)
         }
         return report
     }

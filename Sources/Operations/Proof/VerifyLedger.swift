@@ -38,10 +38,14 @@ package enum VerifyLedger {
         }
         ReadIndex(home: home, context: context).tellOfWaitingWork()
         var clock = ClockFold(over: home.settings.clockLeapDays)
-        let report = try home.ledger.verify(against: outside.map(\.checkpoint)) { event, _ in clock.take(event) }
+        var forged: [LedgerFinding] = []
+        let report = try home.ledger.verify(against: outside.map(\.checkpoint)) { event, _ in
+            clock.take(event)
+            if let fault = CosignedCheckpoint.fault(of: event) { forged.append(fault) }
+        }
         clock.end(context.now())
         if let told = clock.leaps.sentence(over: home.settings.clockLeapDays) { context.notice(told) }
-        var findings = report.findings.map { VerifyFinding($0, in: report) }
+        var findings = (report.findings + forged).map { VerifyFinding($0, in: report) }
         // Of a log that cannot be read to its end nothing was held against anything.
         let compared = zip(outside, report.outside)
         let agreeing = compared.filter { $0.1 == .consistent }.map(\.0)

@@ -48,6 +48,8 @@ package struct Today {
         rows.append(try reading())
         rows.append(try fixity(day))
         rows.append(try packing(day))
+        rows.append(try witness(day))
+        rows.append(try stamp(day))
         return TodayReport(
             asOf: day,
             office: home.settings.office,
@@ -244,6 +246,46 @@ package struct Today {
             "the last, '\(name)', was made on \(on)"
                 + (age > allowed ? ", \(age) days ago; \(allowed) are allowed" : ""),
             remedy: "make one with 'berkas pack --year YEAR --to FILE', and keep it elsewhere"
+        )
+    }
+
+    private func witness(_ day: CivilDate) throws -> TodayReport.Row {
+        let seen = try ask.catalogue.events(of: [.checkpointCosigned]).compactMap { CosignedCheckpoint($0) }
+        let remedy = "take an offer to a witness ('berkas ledger offer --to FOLDER'), and accept what comes back"
+        guard let last = seen.max(by: { $0.time < $1.time }) else {
+            return TodayReport.Row(
+                .witness,
+                isCalling: reminders.witnessDays != nil,
+                "nobody outside of the office has looked at the ledger yet",
+                remedy: remedy
+            )
+        }
+        let on = Moment(secondsSinceEpoch: last.time, offset: 0).date
+        let age = day.daysSinceEpoch - on.daysSinceEpoch
+        let isOld = reminders.witnessDays.map { age > $0 } ?? false
+        let behind = isOld ? ", \(age) days ago; \(reminders.witnessDays ?? 0) are allowed" : ""
+        return TodayReport.Row(
+            .witness,
+            isCalling: isOld,
+            "the last was of \(last.witness) on \(on), at \(last.lines) lines\(behind)",
+            remedy: remedy
+        )
+    }
+
+    private func stamp(_ day: CivilDate) throws -> TodayReport.Row {
+        let stamps = try LedgerStamp.stamps(ask.catalogue, origin: home.settings.ledgerOrigin)
+        guard let last = stamps.max(by: { $0.time < $1.time }) else {
+            return TodayReport.Row(.stamp, isCalling: false, "no authority outside has stamped the ledger's time yet")
+        }
+        let on = Moment(secondsSinceEpoch: last.time, offset: 0).date
+        let age = day.daysSinceEpoch - on.daysSinceEpoch
+        let isOld = age > LedgerStamp.days
+        return TodayReport.Row(
+            .stamp,
+            isCalling: isOld,
+            "the last is of \(on), at \(last.checkpoint.size) lines"
+                + (isOld ? ", \(age) days ago; a newer one renews all older ones each year" : ""),
+            remedy: "ask for one with 'berkas ledger stamp --request FILE'"
         )
     }
 

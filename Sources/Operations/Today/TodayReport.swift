@@ -21,6 +21,10 @@ package struct TodayReport: Sendable {
         case fixity
         /// When the last package was made.
         case packing = "package"
+        /// When somebody outside of the office looked at the log last.
+        case witness
+        /// When an authority outside stamped the time of the log last.
+        case stamp
 
         /// What it is called.
         package var words: String {
@@ -33,6 +37,8 @@ package struct TodayReport: Sendable {
             case .reading: "reading (pembacaan)"
             case .fixity: "fixity (keutuhan)"
             case .packing: "package (paket)"
+            case .witness: "outside look (saksi)"
+            case .stamp: "time stamp (stempel waktu)"
             }
         }
     }
