@@ -4,8 +4,8 @@ enum ArgumentOrder {
     private static let withValue: Set<String> = ["--home", "--as", "--sign-with"]
     /// Commands that have commands below them.
     private static let parents: Set<String> = [
-        "bag", "clock", "disposal", "hold", "ledger", "loan", "ocfl", "person", "policy", "report", "retention", "signature",
-        "transfer", "witness",
+        "bag", "clock", "disposal", "hold", "ledger", "loan", "ocfl", "person", "policy", "report", "retention",
+        "signature", "transfer", "witness",
     ]
 
     /// Whether a command below it follows: always below some, and below `import` where one is named.
