@@ -197,7 +197,7 @@ extension ArchiveWriter {
         }
     }
 
-    /// Keeps texts under their digests.
+    /// Keeps texts under their digests; the group that names them waits for the disk, and for these with it.
     func keep(_ found: [PolicyDesk.Found]) throws {
         let files = context.files
         try files.makeDirectories(home.policyHistory)
@@ -205,7 +205,9 @@ extension ArchiveWriter {
             guard let bytes = file.bytes, let name = file.text.kept.flatMap({ FilePath.Component($0) }) else {
                 continue
             }
-            if (try? home.kept(file.text)) == nil { try files.replace(home.policyHistory.appending(name), bytes) }
+            if (try? home.kept(file.text)) != nil { continue }
+            let place = home.policyHistory.appending(name)
+            if FileStatus.exists(place) { try files.replace(place, bytes) } else { try files.create(place, bytes) }
         }
     }
 
