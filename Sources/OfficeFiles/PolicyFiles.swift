@@ -30,7 +30,8 @@ package enum PolicyFiles {
                 firstYear: try value.value("first-year")?.integer ?? OfficeSettings.usualFirstYear,
                 clockLeapDays: try value.value("clock-leap-days")?.integer ?? OfficeSettings.usualClockLeapDays,
                 disposalWaitDays: try value.value("disposal-wait-days")?.integer
-                    ?? OfficeSettings.usualDisposalWaitDays
+                    ?? OfficeSettings.usualDisposalWaitDays,
+                rehearsal: try value.value("rehearsal")?.text
             )
         }
         let waits = settings.reminders

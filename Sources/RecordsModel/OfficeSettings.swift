@@ -33,6 +33,8 @@ package struct OfficeSettings: Hashable, Sendable {
     package let clockLeapDays: Int
     /// How many days lie between the approval of a destruction and its execution.
     package let disposalWaitDays: Int
+    /// The day that the copy of a rehearsal is for; nil in an archive.
+    package let rehearsal: String?
 
     /// What holds where the office does not say when it began: the first year that a plan can be of.
     package static let usualFirstYear = 1900
@@ -57,7 +59,8 @@ package struct OfficeSettings: Hashable, Sendable {
         abbreviations: [Abbreviation] = Abbreviation.usual,
         firstYear: Int = Self.usualFirstYear,
         clockLeapDays: Int = Self.usualClockLeapDays,
-        disposalWaitDays: Int = Self.usualDisposalWaitDays
+        disposalWaitDays: Int = Self.usualDisposalWaitDays,
+        rehearsal: String? = nil
     ) {
         self.format = format
         self.office = office
@@ -74,6 +77,7 @@ package struct OfficeSettings: Hashable, Sendable {
         self.firstYear = firstYear
         self.clockLeapDays = clockLeapDays
         self.disposalWaitDays = disposalWaitDays
+        self.rehearsal = rehearsal
     }
 
     /// The OCFL object id of a record.
