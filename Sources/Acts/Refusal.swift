@@ -56,6 +56,10 @@ package struct Refusal: Hashable, Sendable, Codable {
         case clockLeap = "clock-leap"
         /// The time between approval and execution has not passed.
         case coolingOff = "cooling-off"
+        /// What is brought was made in a rehearsal.
+        case rehearsal = "rehearsal"
+        /// Nobody has chosen a classification code.
+        case unclassified = "unclassified"
         /// Somebody objects.
         case objected = "objected"
         /// A record is of another document type than its place in the chain of evidence takes.

@@ -130,11 +130,14 @@ package struct OperationContext: Sendable {
 
     /// A clock that shows the time of a zone.
     ///
+    /// - Parameters:
+    ///   - zone: its IANA name.
+    ///   - days: how many days it is ahead, for a rehearsal.
     /// - Returns: nil where there is no such zone.
-    package static func clock(in zone: String) -> (@Sendable () -> Moment)? {
+    package static func clock(in zone: String, ahead days: Int = 0) -> (@Sendable () -> Moment)? {
         guard let zone = TimeZone(identifier: zone) else { return nil }
         return {
-            let date = Date()
+            let date = Date().addingTimeInterval(Double(days) * 86_400)
             return Moment(
                 secondsSinceEpoch: Int(date.timeIntervalSince1970.rounded(.down)),
                 offset: zone.secondsFromGMT(for: date)

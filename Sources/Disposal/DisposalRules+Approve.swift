@@ -62,6 +62,7 @@ extension DisposalRules {
         refusals += evidenceItems(of: list)
         if list.pending.isEmpty { refusals.append(.nothingLeft(list.id)) }
         for item in list.pending {
+            if list.kind == .destroy, item.isUnclassified { refusals.append(.unclassified(item.record)) }
             if let holds = held[item.record], !holds.isEmpty { refusals.append(.held(item.record, holds)) }
         }
         guard refusals.isEmpty else { return .refused(refusals) }

@@ -122,6 +122,7 @@ package struct DisposalRules: Sendable {
         let holds = candidate.holds + (item.isWholeDossier ? candidate.dossierHolds : [])
         if !holds.isEmpty { refusals.append(.held(record, holds)) }
         if candidate.isOnLoan { refusals.append(.onLoan(record)) }
+        if kind == .destroy, item.isUnclassified { refusals.append(.unclassified(record)) }
         if item.row != candidate.due.row || item.dueSince != candidate.due.dueSince
             || item.totalMonths != candidate.due.totalMonths
         {

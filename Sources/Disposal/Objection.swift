@@ -154,6 +154,43 @@ extension DisposalRules {
         return refusals
     }
 
+    /// Everything that speaks against carrying a list out on the day, its items aside.
+    ///
+    /// - Parameters:
+    ///   - list: the list.
+    ///   - due: what the schedule says of any one item: whether it is a sample, and its version.
+    /// - Returns: the refusals.
+    package func obstacles(to list: DisposalList, _ due: DueFacts) -> [Refusal] {
+        let approval =
+            list.approval == nil
+            ? [
+                Refusal(
+                    .wrongState,
+                    list.id.description,
+                    "\(list.id) is not approved",
+                    remedy: "see 'berkas disposal show \(list.id)' for what comes next"
+                )
+            ] : []
+        return approval + scheduleRefusals(due) + versionRefusals(list, due.scheduleVersion)
+            + missing(list, before: .execute) + evidenceItems(of: list) + waitRefusals(list)
+    }
+
+    /// Who must approve a list of these items.
+    ///
+    /// - Parameters:
+    ///   - kind: whether it destroys, deposits or moves.
+    ///   - items: the items.
+    /// - Returns: the authority.
+    package func authority(for kind: DisposalKind, _ items: [DisposalItem]) -> DisposalAuthority {
+        switch kind {
+        case .deposit: .regionalArchives
+        case .move: .recordsUnit
+        case .destroy:
+            items.contains { settings.authority(months: $0.totalMonths, hasRow: $0.row != nil) == .nationalArchives }
+                ? .nationalArchives : .regent
+        }
+    }
+
     /// The objections that stand, one refusal each.
     func objectionRefusals(_ list: DisposalList) -> [Refusal] {
         list.standingObjections.map { objection in

@@ -42,7 +42,8 @@ package enum PolicyFiles {
                 clockLeapDays: try value.value("clock-leap-days")?.integer ?? OfficeSettings.usualClockLeapDays,
                 disposalWaitDays: try value.value("disposal-wait-days")?.integer
                     ?? OfficeSettings.usualDisposalWaitDays,
-                signedActs: Set(try (value.value("signed-acts")?.texts ?? []).map(signedAct))
+                signedActs: Set(try (value.value("signed-acts")?.texts ?? []).map(signedAct)),
+                rehearsal: try value.value("rehearsal")?.text
             )
         }
         let waits = settings.reminders

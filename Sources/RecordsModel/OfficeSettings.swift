@@ -33,6 +33,8 @@ package struct OfficeSettings: Hashable, Sendable {
     package let clockLeapDays: Int
     /// How many days lie between the approval of a destruction and its execution.
     package let disposalWaitDays: Int
+    /// The day that the copy of a rehearsal is for; nil in an archive.
+    package let rehearsal: String?
 
     /// Which acts must be signed with the person's key.
     package let signedActs: Set<SignableAct>
@@ -61,7 +63,8 @@ package struct OfficeSettings: Hashable, Sendable {
         firstYear: Int = Self.usualFirstYear,
         clockLeapDays: Int = Self.usualClockLeapDays,
         disposalWaitDays: Int = Self.usualDisposalWaitDays,
-        signedActs: Set<SignableAct> = []
+        signedActs: Set<SignableAct> = [],
+        rehearsal: String? = nil
     ) {
         self.format = format
         self.office = office
@@ -79,6 +82,7 @@ package struct OfficeSettings: Hashable, Sendable {
         self.clockLeapDays = clockLeapDays
         self.disposalWaitDays = disposalWaitDays
         self.signedActs = signedActs
+        self.rehearsal = rehearsal
     }
 
     /// The OCFL object id of a record.

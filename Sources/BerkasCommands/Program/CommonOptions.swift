@@ -39,6 +39,10 @@ struct CommonOptions: ParsableArguments {
 
     /// Finds the home.
     func locateHome() throws -> Home {
+        if let rehearsal = Rehearsal.isOn {
+            if home != nil { throw ValidationError("the command works on the copy: --home stands before '--'") }
+            return try Home.open(rehearsal.home, inRehearsal: true)
+        }
         let named = home ?? CommandWords.environment("BERKAS_HOME")
         let found = try Home.locate(named: named.map { FilePath(argument: $0) }, from: CommandWords.folder)
         if let notice = found.noticeForRoot { Terminal.error("note: \(notice)") }
@@ -81,7 +85,7 @@ struct CommonOptions: ParsableArguments {
     /// - Returns: the context.
     /// - Throws: `OperationError` where the settings name a time zone that does not exist.
     func context(timeZone: String, actor person: String? = nil) throws -> OperationContext {
-        guard let now = OperationContext.clock(in: timeZone) else {
+        guard let now = OperationContext.clock(in: timeZone, ahead: Rehearsal.isOn?.daysAhead ?? 0) else {
             throw OperationError(
                 .noHome,
                 message: "berkas.yaml names the time zone '\(timeZone)', which does not exist",

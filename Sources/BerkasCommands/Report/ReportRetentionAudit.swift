@@ -11,9 +11,11 @@ import Retention
 struct ReportRetentionAudit: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "retention-audit",
-        abstract: "Answers the auditor's questions of a year: yes, no or cannot tell, with the records behind each.",
+        abstract:
+            "Answers the auditor's questions of a year: yes, no, cannot tell or nothing to judge, with the records behind each.",
         discussion: """
-            The records of the fiscal year, and the acts of the calendar year. The answers are no judgement on the run of
+            The records of the fiscal year, and the acts of the calendar year; what was refused is told whatever the year, where
+            it concerns the records. Where no record, act or attempt is there to answer by, that is said. The answers are no judgement on the run of
             the command: it ends with 0 whatever they are.
 
             \(ExitStatus.help)
@@ -150,7 +152,7 @@ struct ReportRetentionAudit: ParsableCommand {
             "authority": report.schedule?.authority.map { .string($0) } ?? .null,
             "sample": report.schedule.map { .boolean($0.isSample) } ?? .null,
             "checkpoint": report.checkpoint.map { .string($0) } ?? .null, "behind": .boolean(report.isBehind),
-            "yes": count(.yes), "no": count(.no), "cannotTell": count(.cannotTell),
+            "yes": count(.yes), "no": count(.no), "cannotTell": count(.cannotTell), "nothing": count(.nothing),
             "acts": .integer(report.acts.count),
         ]
     }

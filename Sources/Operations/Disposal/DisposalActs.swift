@@ -46,7 +46,7 @@ package struct DisposalActs {
         var desk = try DisposalDesk(writer)
         let waiting = try desk.obstacles + writer.clockRefusals()
         try writer.require(waiting + desk.rules.scheduleRefusals(desk.schedule), act: act, subject: title)
-        let candidates = try candidates(kind, choice, &desk)
+        let candidates = try Self.candidates(kind, choice, &desk)
         if candidates.isEmpty, case .due = choice {
             throw OperationError(
                 .usage,
@@ -66,7 +66,8 @@ package struct DisposalActs {
         return proposed
     }
 
-    private func candidates(
+    /// The records of a choice, each with what speaks for and against it.
+    static func candidates(
         _ kind: DisposalKind,
         _ choice: Choice,
         _ desk: inout DisposalDesk
@@ -82,7 +83,7 @@ package struct DisposalActs {
         }
     }
 
-    private func due(
+    private static func due(
         _ kind: DisposalKind,
         year: Int?,
         unit: String?,

@@ -68,6 +68,7 @@ package struct Import {
             defer { try? files.removeTree(folder) }
             guard let bag = staging.bag else { return .invalid(staging.report) }
             let parcel = try parcel(of: source, bag: bag)
+            try requireReal(bag, parcel)
             guard PackagedRecords.isPackage(bag) else {
                 return try keep(bag, parcel, described: description, staging.report, item)
             }
@@ -88,6 +89,19 @@ package struct Import {
                 remedy: "run the same command again: it carries on"
             )
         }
+    }
+
+    /// Refuses what was packed in a rehearsal: it never happened.
+    private func requireReal(_ bag: StagedBag, _ parcel: Parcel) throws {
+        let label = PackageContents.rehearsalLabel.lowercased()
+        guard let day = bag.info.first(where: { $0.label.lowercased() == label })?.value else { return }
+        let refusal = Refusal(
+            .rehearsal,
+            parcel.name,
+            "'\(parcel.name.displayed)' was packed in a rehearsal of \(day.displayed), which never happened",
+            remedy: "import the package that the archive itself made"
+        )
+        try writer.require([refusal], act: "import '\(parcel.name.displayed)'", subject: parcel.name)
     }
 
     /// The holds that come with a package, held against the events of its records.

@@ -33,6 +33,7 @@ package struct PolicyDesk: Sendable {
             if FileStatus.exists(place) {
                 do { bytes = try OpenFile.content(of: place, limit: PolicyDesk.limit) } catch { problem = error.reason }
             }
+            if file == .settings { bytes = bytes.map { RehearsalCopy.unmarked($0, of: home) } }
             self.bytes = bytes
             self.problem = problem
             text = PolicyText(file: file.rawValue, sha512: bytes.map { Digest.of($0, .sha512).hex })
