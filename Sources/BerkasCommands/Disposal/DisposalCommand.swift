@@ -165,7 +165,9 @@ struct DisposalShow: ParsableCommand {
         let list = try standing?.list ?? reader.books.disposals().list(target.list)
         if common.quiet { return }
         var sure = try Certainties(reader.home, reader.books)
-        let own = try reader.books.disposals().acts.filter { $0.subject == list.id.description }
+        let own = try reader.books.disposals().acts.filter { act in
+            act.subject == list.id.description && day.asOf.map { act.time.date <= $0 } ?? true
+        }
         let acts = try sure.judged(own)
         guard common.json else {
             let lines = DisposalRendering.whole(list) + ["  acts"] + acts.map(ActRendering.text)

@@ -50,7 +50,7 @@ struct RehearseCommand: ParsableCommand {
     func run() throws {
         if Rehearsal.isOn != nil { throw ValidationError("a rehearsal is on") }
         let original = try common.locateHome()
-        let context = try common.context(timeZone: original.settings.timeZone)
+        let context = try common.context(for: original)
         Shortfall.changeThings()  // An interruption has the time to remove the copy.
         let place = FilePath(NSTemporaryDirectory())
         let copy = try RehearsalCopy(of: original, for: asOf, in: place, context)
@@ -91,7 +91,7 @@ struct RehearseCommand: ParsableCommand {
     private func settleClock() throws {
         let home = try common.locateHome()
         guard home.hasTruth else { return }
-        let told = try common.context(timeZone: home.settings.timeZone)
+        let told = try common.context(for: home)
         let writer = try ArchiveWriter(home, OperationContext(actor: told.actor, now: told.now))
         guard try !writer.clockLeaps().isEmpty else { return }
         _ = try ClockActs(writer).confirm(reason: "gladi (rehearsal)")
