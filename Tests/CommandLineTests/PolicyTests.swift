@@ -141,6 +141,8 @@ struct PolicyTests {
         let desk = try DisposalOffice()
         try people(desk.office, "Gita,reader,\n")
         for _ in 1...2 { #expect(try desk.office.berkas("loan", "list").status == 0) }
+        let today = try desk.office.berkas("today")
+        #expect(today.text.contains("edited and not adopted: policy/people.csv"), "\(today.everything)")
         #expect(try !ledger(desk.office).contains("policy changed"), "a question changes nothing")
         for number in 1...2 {
             let batch = try desk.office.batch(

@@ -41,6 +41,7 @@ package struct Today {
         let day = day ?? ask.today
         var rows: [TodayReport.Row] = []
         if let clock = try clock() { rows.append(clock) }
+        if let policy = try policy() { rows.append(policy) }
         if let dossiers { rows.append(row(of: try dossiers(home, ask.books, day))) }
         rows.append(try classification(day))
         rows.append(try loans(day))
@@ -75,6 +76,19 @@ package struct Today {
                     day: leap.to.date
                 )
             }
+        )
+    }
+
+    /// The row of the policy files; nil where each is as it was adopted.
+    private func policy() throws -> TodayReport.Row? {
+        let edited = try PolicyDesk(home, ask.books).unadopted
+        if edited.isEmpty { return nil }
+        return TodayReport.Row(
+            .policy,
+            isCalling: true,
+            "edited and not adopted: \(edited.map(\.path).joined(separator: ", ")); acts that rest on it wait",
+            remedy: "see 'berkas policy diff', then 'berkas policy adopt --reason WORDS'",
+            count: edited.count
         )
     }
 

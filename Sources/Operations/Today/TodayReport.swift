@@ -7,6 +7,8 @@ package struct TodayReport: Sendable {
     package enum Topic: String, Hashable, Sendable, CaseIterable {
         /// The computer's clock leapt forward, and nobody has said that it was right.
         case clock
+        /// Policy files that were edited and not adopted.
+        case policy
         /// Dossiers that are late, or wait for somebody.
         case dossiers
         /// Records without a classification code.
@@ -30,6 +32,7 @@ package struct TodayReport: Sendable {
         package var words: String {
             switch self {
             case .clock: "clock (jam)"
+            case .policy: "policy (kebijakan)"
             case .dossiers: "dossiers (berkas)"
             case .classification: "classification (klasifikasi)"
             case .loans: "loans (peminjaman)"
