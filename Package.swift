@@ -189,7 +189,7 @@ let package = Package(
         ),
 
         .target(name: "Acts", dependencies: ["RecordsModel"]),
-        .testTarget(name: "ActsTests", dependencies: ["Acts"]),
+        .testTarget(name: "ActsTests", dependencies: ["Acts", "RecordsModel", "TestSupport", systemPackage]),
 
         .target(name: "Retention", dependencies: ["Acts", "OfficeFiles", "RecordsModel"]),
         .testTarget(
@@ -269,6 +269,7 @@ let package = Package(
                 .embedInCode("../../Archive/policy/holidays.csv"),
                 .embedInCode("../../Archive/policy/people.csv"),
                 .embedInCode("../../Archive/policy/retention/contoh.csv"),
+                .embedInCode("../../Archive/policy/roles.csv"),
                 .embedInCode("../../Archive/policy/sop-rkt.yaml"),
             ]
         ),
@@ -315,9 +316,9 @@ let package = Package(
         .testTarget(
             name: "OperationsTests",
             dependencies: [
-                "ArchiveHome", "BoundedProcess", "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger", "OCFLStore",
-                "OfficeFiles",
-                "Operations", "Packaging", "RecordsModel", "Signatures", "TestArchives", "TestSupport",
+                "Acts", "ArchiveHome", "BoundedProcess", "Catalogue", "FileSafety", "Fixity", "Intake", "Ledger",
+                "OCFLStore", "OfficeFiles", "Operations", "Packaging", "RecordsModel", "Signatures", "TestArchives",
+                "TestSupport",
                 systemPackage,
             ]
         ),

@@ -186,6 +186,10 @@ package struct LedgerAct: Hashable, Sendable {
     package let subject: String
     /// The record, where the act concerns one only.
     package let record: String?
+    /// The account that entered it; nil in events of earlier versions.
+    package let account: Account?
+    /// How sure the person is, by the table in force then.
+    package var sure: Certainty = .typed
 
     /// The act that an event tells of.
     package init(_ event: Event, subject: String) {
@@ -195,5 +199,6 @@ package struct LedgerAct: Hashable, Sendable {
         self.event = event.event
         self.subject = subject
         record = event.record
+        account = event.writtenBy
     }
 }

@@ -8,6 +8,12 @@ package struct Refusal: Hashable, Sendable, Codable {
     package enum Code: String, Hashable, Sendable, Codable, CaseIterable {
         /// The person's roles do not allow it, or the office does not know the person.
         case notPermitted = "not-permitted"
+        /// The account that works may not act as the person.
+        case wrongAccount = "wrong-account"
+        /// A file that the act rests on is not as it was adopted.
+        case policyNotAdopted = "policy-not-adopted"
+        /// The act must be signed with the person's key, and is not.
+        case signatureMissing = "signature-missing"
         /// A text or a choice that must be there is missing.
         case missing = "missing"
         /// A value cannot be read.
@@ -46,6 +52,16 @@ package struct Refusal: Hashable, Sendable, Codable {
         case evidenceOfList = "evidence-of-list"
         /// A date lies after today, before the office's first year, or before the document's own.
         case implausibleDate = "implausible-date"
+        /// The clock leapt forward, and nobody has said that it was right.
+        case clockLeap = "clock-leap"
+        /// The time between approval and execution has not passed.
+        case coolingOff = "cooling-off"
+        /// What is brought was made in a rehearsal.
+        case rehearsal = "rehearsal"
+        /// Nobody has chosen a classification code.
+        case unclassified = "unclassified"
+        /// Somebody objects.
+        case objected = "objected"
         /// A record is of another document type than its place in the chain of evidence takes.
         case wrongDocument = "wrong-document"
         /// A paper has no number, no date or no signer.
@@ -97,8 +113,29 @@ extension Refusal {
 }
 
 extension People {
-    /// The refusal of an act that no role of the person allows; empty where one does.
+    /// The refusals of an act: no role of the person allows it, or a file that it rests on is not as it was adopted.
+    ///
+    /// - Returns: the reasons; empty where it is allowed.
     package func refusals(of act: String, by name: String, needing permission: Permission) -> [Refusal] {
+        unadopted.filter { permission.restsOn.contains($0) }.map { Self.unadopted($0, act) }
+            + permissionRefusals(of: act, by: name, needing: permission)
+    }
+
+    private static func unadopted(_ file: PolicyFile, _ act: String) -> Refusal {
+        Refusal(
+            .policyNotAdopted,
+            file.path,
+            "'\(file.path)' is not as it was adopted, and to \(act) rests on it",
+            remedy: "see 'berkas policy diff', then put the file back or adopt it: 'berkas policy adopt --reason WORDS'"
+        )
+    }
+
+    /// The refusal of an act that no role of the person allows; empty where one does.
+    package func permissionRefusals(
+        of act: String,
+        by name: String,
+        needing permission: Permission
+    ) -> [Refusal] {
         if name.isBlank {
             return [Refusal(.missing, name, "nobody is named who would \(act)", remedy: "name the person")]
         }

@@ -1,3 +1,4 @@
+import Acts
 package import Catalogue
 import FileSafety
 import Ledger
@@ -36,6 +37,8 @@ package struct ArchiveReader {
         let index = ReadIndex(home: home, context: context)
         index.tellOfWaitingWork()
         catalogue = try home.isHalfMade ? .empty(isInterrupted: context.isInterrupted) : index.answering()
+        let leaps = try catalogue.clockLeaps(over: home.settings.clockLeapDays, until: context.now())
+        if let told = leaps.sentence(over: home.settings.clockLeapDays) { context.notice(told) }
         books = Books(catalogue)
     }
 

@@ -1,3 +1,4 @@
+import Acts
 package import Catalogue
 package import FileSafety
 import Foundation
@@ -25,6 +26,8 @@ package final class ArchiveWriter {
     package let catalogue: CatalogueDatabase
     /// What the acts amount to up to now: folded once under this lock.
     package let books: Books
+    /// What is entered in front of the next group, whatever that is.
+    private var owed: (entries: [Group.Entry], prepare: (ArchiveWriter) throws -> Void)?
     /// When the last event was entered; nil where there is none.
     private var lastTime: Moment?
     /// Where the ledger ends.
@@ -75,7 +78,13 @@ package final class ArchiveWriter {
         if FileStatus.exists(home.work) { try home.dropWork(files: files) }
         try files.removeTree(home.incoming)
         eraseRemoved()
+        if let told = try clockLeaps().sentence(over: home.settings.clockLeapDays) { context.notice(told) }
         for step in steps { try step.run(self) }
+    }
+
+    /// Where the clock leapt forward and nobody has said yet that it was right, up to now.
+    package func clockLeaps() throws -> [ClockLeap] {
+        try catalogue.clockLeaps(over: home.settings.clockLeapDays, until: context.now())
     }
 
     /// Makes a group of changes ready and commits it: all of it is kept when this returns, or nothing.
@@ -107,6 +116,15 @@ package final class ArchiveWriter {
         try transact { group in group.add(events) }
     }
 
+    /// Has events entered in front of what the command enters; nothing where it enters nothing.
+    ///
+    /// - Parameters:
+    ///   - events: events that bring in no bytes.
+    ///   - prepare: makes durable what they name, just before they are entered.
+    package func owe(_ events: [Event], prepare: @escaping (ArchiveWriter) throws -> Void) {
+        owed = (events.map { Group.Entry($0) }, prepare)
+    }
+
     /// Commits a group: durable staging, intent, store, ledger, catalogue.
     ///
     /// When it returns, all of it is kept.
@@ -114,7 +132,8 @@ package final class ArchiveWriter {
         let files = context.files
         var entries: [CatalogueEntry] = []
         var lines: [[UInt8]] = []
-        for (index, entry) in group.entries.enumerated() {
+        try owed?.prepare(self)
+        for (index, entry) in ((owed?.entries ?? []) + group.entries).enumerated() {
             // A clock may be set wrong while a command runs.
             try OperationContext.require(entry.event.time)
             var placed = entry.event
@@ -160,6 +179,7 @@ package final class ArchiveWriter {
         try files.sync(home.work)
         end = try home.carryOut(intent, lines: lines, files: files)
         try context.tripwire.pass(.commit, home.catalogue)
+        owed = nil
         try catalogue.apply(entries, progress: end.progress)
         books.take(entries)
         try home.dropWork(files: files)

@@ -1,4 +1,4 @@
-import Acts
+package import Acts
 package import Catalogue
 package import Disposal
 package import Dossiers
@@ -27,6 +27,8 @@ package final class Books {
     private var listShelf = Shelf<DisposalBook>()
     private var loanShelf = Shelf<LoanBook>()
     private var sealShelf = Shelf<DossierBook>()
+    private var policyShelf = Shelf<PolicyBook>()
+    private var keyShelf = Shelf<KeyBook>()
 
     /// The books of an index, none of them folded yet.
     ///
@@ -78,12 +80,28 @@ package final class Books {
     /// - Throws: `EventFault` where an event of them cannot be true: nothing counts as "not sealed" then.
     package func dossiers() throws -> DossierBook { try sealShelf.book(catalogue.dossierActs) }
 
+    /// Which texts of policy files were in force when.
+    ///
+    /// - Throws: `EventFault` where an event of them cannot be true: nothing rests on a policy then.
+    package func policies() throws -> PolicyBook {
+        try policyShelf.book { try catalogue.events(of: [.policyAdopted, .policyChanged]) }
+    }
+
+    /// Whose key signs.
+    ///
+    /// - Throws: `EventFault` where an event of keys cannot be true: no act is signed then.
+    package func keys() throws -> KeyBook {
+        try keyShelf.book { try catalogue.events(of: [.personEnrolled, .personRetired]) }
+    }
+
     /// Takes in what was entered into ledger and index just now.
     package func take(_ entries: [CatalogueEntry]) {
         holdShelf.take(entries, lag)
         listShelf.take(entries, lag)
         loanShelf.take(entries, lag)
         sealShelf.take(entries, lag)
+        policyShelf.take(entries, lag)
+        keyShelf.take(entries, lag)
     }
 }
 

@@ -41,9 +41,13 @@ package struct Home: Sendable {
 
     /// Opens the home in a folder.
     ///
+    /// - Parameters:
+    ///   - path: the folder.
+    ///   - inRehearsal: whether the copy of a rehearsal is meant.
+    /// - Returns: the home.
     /// - Throws: `OperationError`: `noHome`; `untrusted` where a link, or anything else, stands in the place of a folder or
     ///   file of its own. `OfficeFileError` where `berkas.yaml` cannot be used, code `newer` for a home of a newer version.
-    package static func open(_ path: FilePath) throws -> Home {
+    package static func open(_ path: FilePath, inRehearsal: Bool = false) throws -> Home {
         guard FileStatus.exists(path) else {
             throw OperationError(
                 .noHome,
@@ -59,7 +63,9 @@ package struct Home: Sendable {
                 remedy: "name the home with --home or BERKAS_HOME, or make one with 'berkas init'"
             )
         }
-        return Home(path: path, settings: try PolicyFiles.settings(path.appending(settingsFile)))
+        let settings = try PolicyFiles.settings(path.appending(settingsFile))
+        if settings.rehearsal != nil, !inRehearsal { throw rehearsalError(path) }
+        return Home(path: path, settings: settings)
     }
 
     /// Finds the home that a command means: the one named, or the nearest `Archive/` with a `berkas.yaml`.

@@ -12,7 +12,9 @@ import SystemPackage
 enum HomePlaces {
     /// By their paths in the home.
     static let folders = [
-        "derived", "ledger", "ledger/parts", "packages", "policy", "policy/retention", "repair", "reports", "staging",
+        "derived", "ledger", "ledger/parts", "packages", "policy", "policy/history", "policy/retention", "repair",
+        "reports",
+        "staging",
         "staging/incoming", "staging/work", "staging/work/content", "staging/work/objects", "staging/work/packages",
         "staging/work/removed", "store", "store/extensions", "templates",
     ]

@@ -61,6 +61,7 @@ package enum Initialise {
         ("holidays.csv", PackageResources.holidays_csv),
         ("people.csv", PackageResources.people_csv),
         ("retention/contoh.csv", PackageResources.contoh_csv),
+        ("roles.csv", PackageResources.roles_csv),
         ("sop-rkt.yaml", PackageResources.sop_rkt_yaml),
     ]
 
@@ -73,7 +74,8 @@ package enum Initialise {
         idPrefix: String,
         uriPrefix: String?,
         timeZone: String,
-        today: CivilDate
+        today: CivilDate,
+        signedActs: Set<SignableAct> = []
     ) throws -> OfficeSettings {
         func refuse(_ message: String, _ remedy: String) -> OperationError {
             OperationError(.usage, message: message, remedy: remedy)
@@ -88,12 +90,19 @@ package enum Initialise {
         guard uri.hasPrefix("tag:"), uri.contains(","), uri.utf8.allSatisfy({ (33...126).contains($0) }) else {
             throw refuse("'\(uri)' is no tag: URI", "give one such as tag:office.example,2026:")
         }
-        return OfficeSettings(office: office, idPrefix: idPrefix, uriPrefix: uri, timeZone: timeZone)
+        return OfficeSettings(
+            office: office,
+            idPrefix: idPrefix,
+            uriPrefix: uri,
+            timeZone: timeZone,
+            signedActs: signedActs
+        )
     }
 
     private static func text(of settings: OfficeSettings) throws -> String {
         // A JSON string is a YAML string, whatever is in it.
         func quoted(_ text: String) throws -> String { String(decoding: try CanonicalJSON.line(text), as: UTF8.self) }
+        let acts = SignableAct.allCases.filter { settings.signedActs.contains($0) }.map(\.rawValue)
         return """
             # Whose archive this is. The office edits this file; what is settled is said beside it.
             format: \(settings.format)
@@ -105,6 +114,8 @@ package enum Initialise {
             time-zone: \(settings.timeZone)
             # The units that file; a row that names another is kept with a warning. Empty: any name will do.
             units: []
+            # Acts that are refused without the signature of the person's key ('berkas person enrol').
+            signed-acts: [\(acts.joined(separator: ", "))]
 
             """
     }

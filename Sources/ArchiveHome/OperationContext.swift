@@ -3,7 +3,7 @@ import Foundation
 import Ledger
 package import RecordsModel
 import Synchronization
-import SystemPackage
+package import SystemPackage
 
 /// Who works, when, and whom to tell: what every operation is given beside its subject.
 package struct OperationContext: Sendable {
@@ -11,6 +11,8 @@ package struct OperationContext: Sendable {
     package let actor: String
     /// Under which account of the operating system it is done.
     package let account: Account
+    /// The key that signs what the person does, by its file; nil where an agent is asked.
+    package let keyFile: FilePath?
     /// Tells the time, in the time zone of the office.
     package private(set) var now: @Sendable () -> Moment
     /// Asked before every durable step.
@@ -34,6 +36,7 @@ package struct OperationContext: Sendable {
     package init(
         actor: String,
         account: Account = .ofThisProcess,
+        keyFile: FilePath? = nil,
         now: @escaping @Sendable () -> Moment,
         tripwire: Tripwire = .none,
         notice: @escaping @Sendable (String) -> Void = { _ in },
@@ -45,6 +48,7 @@ package struct OperationContext: Sendable {
     ) {
         self.actor = actor
         self.account = account
+        self.keyFile = keyFile
         self.now = now
         self.tripwire = tripwire
         self.notice = notice
@@ -126,11 +130,14 @@ package struct OperationContext: Sendable {
 
     /// A clock that shows the time of a zone.
     ///
+    /// - Parameters:
+    ///   - zone: its IANA name.
+    ///   - days: how many days it is ahead, for a rehearsal.
     /// - Returns: nil where there is no such zone.
-    package static func clock(in zone: String) -> (@Sendable () -> Moment)? {
+    package static func clock(in zone: String, ahead days: Int = 0) -> (@Sendable () -> Moment)? {
         guard let zone = TimeZone(identifier: zone) else { return nil }
         return {
-            let date = Date()
+            let date = Date().addingTimeInterval(Double(days) * 86_400)
             return Moment(
                 secondsSinceEpoch: Int(date.timeIntervalSince1970.rounded(.down)),
                 offset: zone.secondsFromGMT(for: date)

@@ -23,3 +23,8 @@ extern long syscall(long number, ...);
 static inline long berkas_getdents(int fd, void *buffer, unsigned long size) {
     return syscall(SYS_getdents64, fd, buffer, size);
 }
+
+// Copies from the position of one file to that of another within the kernel; blocks are shared where the file system can.
+static inline long berkas_copy_range(int from, int to, unsigned long size) {
+    return syscall(SYS_copy_file_range, from, (void *)0, to, (void *)0, size, 0);
+}

@@ -53,6 +53,13 @@ extension CatalogueDatabase {
         return line
     }
 
+    /// The event at a place in the ledger; nil where it has none.
+    package func event(at seq: Int) throws -> Event? {
+        var event: Event?
+        try each("SELECT line FROM event WHERE seq = ?", [seq]) { event = try Event(line: $0[0]) }
+        return event
+    }
+
     /// The events of some kinds, in the order of the ledger.
     package func events(of kinds: [EventType]) throws -> [Event] {
         var events: [Event] = []

@@ -40,14 +40,20 @@ extension CatalogueDatabase {
     /// The line of the ledger that said last how the office counts; nil where none did.
     package func lastCounting() throws -> String? {
         var line: String?
-        try each("SELECT line FROM counting JOIN event USING (seq) ORDER BY seq DESC LIMIT 1", []) { line = $0[0] }
+        try each(
+            "SELECT line FROM counting JOIN event USING (seq) WHERE event = ? ORDER BY seq DESC LIMIT 1",
+            [EventType.countingChanged.rawValue]
+        ) { line = $0[0] }
         return line
     }
 
     /// The lines of the ledger that said how the office counts, in order.
     package func countingLines() throws -> [String] {
         var lines: [String] = []
-        try each("SELECT line FROM counting JOIN event USING (seq) ORDER BY seq", []) { lines.append($0[0]) }
+        try each(
+            "SELECT line FROM counting JOIN event USING (seq) WHERE event = ? ORDER BY seq",
+            [EventType.countingChanged.rawValue]
+        ) { lines.append($0[0]) }
         return lines
     }
 }

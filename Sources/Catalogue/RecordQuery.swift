@@ -222,9 +222,14 @@ extension CatalogueDatabase {
     /// What happened to a record, here and in the archives that it came from, in order; one line an event.
     ///
     /// An accession carries the events that the package told of; they stand before it, each once.
-    package func history(of id: RecordID) throws -> [String] {
+    ///
+    /// - Returns: each line, and whether it came along from another archive.
+    package func history(of id: RecordID) throws -> [(line: String, isCarried: Bool)] {
         var shown: Set<String> = []
-        return try events(of: id).flatMap { try Self.withOrigin($0) }.filter { shown.insert($0).inserted }
+        let own = try events(of: id)
+        let lines = try own.flatMap { try Self.withOrigin($0) }.filter { shown.insert($0).inserted }
+        let here = Set(own)
+        return lines.map { ($0, !here.contains($0)) }
     }
 
     /// A line with what it carries of earlier lines before it.

@@ -49,7 +49,8 @@ package struct RetentionRow: Sendable {
 extension CatalogueDatabase {
     private static let acts: Set<EventType> = [
         .refusal, .holdPlaced, .holdApplied, .holdReleased, .holdWithdrawn, .disposalProposed, .disposalAssessed,
-        .disposalEvidence, .disposalApproved, .disposalBegun, .disposalItemTransferred, .disposalItemRemoved,
+        .disposalEvidence, .disposalApproved, .disposalObjected,
+        .disposalObjectionLifted, .disposalBegun, .disposalItemTransferred, .disposalItemRemoved,
         .disposalItemSkipped, .disposalReceipt, .disposalExecuted, .disposalCancelled, .disposalCopiesListed,
         .disposalCopyDestroyed, .reviewClosed, .paperLent, .paperReturned,
         .dossierStage, .dossierSealed, .dossierReopened,
@@ -64,7 +65,9 @@ extension CatalogueDatabase {
         case .accession:
             try insertCarried(by: event, into: database)
             try markHeldStale(in: database)
-        case .countingChanged:
+        case .importAdopted:
+            try adoptCarried(by: event, into: database)
+        case .countingChanged, .clockConfirmed:
             try database.execute(sql: "INSERT INTO counting (seq) VALUES (?)", arguments: [event.seq])
         case .scheduleAdopted:
             try database.execute(
@@ -118,9 +121,16 @@ extension CatalogueDatabase {
     }
 
     /// Enters what was decided about a record in the archives that it came through: it holds here too.
-    private static func insertCarried(by accession: Event, into database: Database) throws {
+    ///
+    /// Of an accession whose decisions are history, only once somebody adopts them.
+    private static func insertCarried(
+        by accession: Event,
+        isAdopted: Bool = false,
+        into database: Database
+    ) throws {
         var parts: [Int: Int] = [:]
         for (index, event) in try accession.carried().enumerated() where event.record == accession.record {
+            if accession.isHistoryOnly, !isAdopted, event.event != .reviewClosed { continue }
             switch event.event {
             case .classified:
                 try database.cachedStatement(sql: "UPDATE record SET classified = ? WHERE id = ?")
@@ -144,6 +154,19 @@ extension CatalogueDatabase {
                 continue
             }
         }
+    }
+
+    /// Puts in force what an accession brought along.
+    private static func adoptCarried(by event: Event, into database: Database) throws {
+        guard let seq = event.detail["accession"]?.number,
+            let line = try String.fetchOne(database, sql: "SELECT line FROM event WHERE seq = ?", arguments: [seq])
+        else { return }
+        let accession = try Event(line: line)
+        guard accession.event == .accession, accession.record == event.record, accession.isHistoryOnly else { return }
+        try insertCarried(by: accession, isAdopted: true, into: database)
+        try database.cachedStatement(sql: "INSERT INTO act (seq) VALUES (?)").execute(arguments: [event.seq])
+        try markStale(event.record, in: database)
+        try markHeldStale(in: database)
     }
 
     private static func markStale(_ record: String?, in database: Database) throws {

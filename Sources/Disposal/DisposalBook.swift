@@ -9,12 +9,16 @@ package import RecordsModel
 package struct DisposalBook: EventBook, Hashable {
     /// The kinds of events that it is made of.
     package static let kinds: Set<EventType> = [
-        .accession, .refusal, .reviewClosed, .disposalProposed, .disposalAssessed, .disposalEvidence, .disposalApproved,
+        .accession, .importAdopted, .refusal, .reviewClosed, .disposalProposed, .disposalAssessed, .disposalEvidence,
+        .disposalApproved,
+        .disposalObjected, .disposalObjectionLifted,
         .disposalBegun, .disposalItemTransferred, .disposalItemRemoved, .disposalItemSkipped, .disposalReceipt,
         .disposalExecuted, .disposalCancelled, .disposalCopiesListed, .disposalCopyDestroyed,
     ]
     private var known: [DisposalID: DisposalList] = [:]
     private var lastSeq = -1
+    /// Reviews that came along with a record and that nobody has adopted, by the accession's place in the ledger.
+    private var waiting: [Int: [Event]] = [:]
     /// What is left of the removed records.
     package private(set) var tombstones: [RecordID: Tombstone] = [:]
     /// The outcomes of reviews by record, in the order of the ledger.
@@ -58,6 +62,11 @@ package struct DisposalBook: EventBook, Hashable {
             try takeOver(from: event)
             lastSeq = event.seq
             return
+        case .importAdopted:
+            for review in waiting.removeValue(forKey: try ImportAdopted(of: event).accession) ?? [] {
+                _ = try closeReview(by: review)
+            }
+            subject = try event.namedRecord().description
         case .disposalProposed:
             let list = try proposed(event)
             subject = list.id.description
@@ -81,14 +90,18 @@ package struct DisposalBook: EventBook, Hashable {
 
     /// Takes over the reviews that were closed in the archives that a record came through.
     ///
-    /// They bind here where the same version of the schedule is in force; nobody of this archive decided them.
+    /// They bind here where the same version of the schedule is in force, and once somebody of this archive adopted them.
     private mutating func takeOver(from accession: Event) throws(EventFault) {
         let carried: [Event]
         do { carried = try accession.carried() } catch {
             throw EventFault(accession, .shape, "an event that it tells of cannot be read")
         }
         for event in carried where event.event == .reviewClosed && event.record == accession.record {
-            _ = try closeReview(by: event)
+            if accession.isHistoryOnly {
+                waiting[accession.seq, default: []].append(event)
+            } else {
+                _ = try closeReview(by: event)
+            }
         }
     }
 

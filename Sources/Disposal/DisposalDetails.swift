@@ -151,6 +151,8 @@ package struct DisposalApproved: EventDetail {
     package var number: String
     /// The letter's date.
     package var date: CivilDate
+    /// How many days lie between this day and the execution; nil in ledgers from before there was a wait.
+    package var waitDays: Int?
 
     /// An approval out of its parts.
     package init(
@@ -159,7 +161,8 @@ package struct DisposalApproved: EventDetail {
         by: String,
         letter: RecordID,
         number: String,
-        date: CivilDate
+        date: CivilDate,
+        waitDays: Int? = nil
     ) {
         self.list = list
         self.authority = authority
@@ -167,10 +170,15 @@ package struct DisposalApproved: EventDetail {
         self.letter = letter
         self.number = number
         self.date = date
+        self.waitDays = waitDays
     }
 
     /// What is wrong with the values.
-    package var faults: [String] { [by].textFaults("by") + [number].textFaults("number") }
+    package var faults: [String] {
+        let isWait = waitDays.map { (0...366).contains($0) } ?? true
+        return [by].textFaults("by") + [number].textFaults("number")
+            + (isWait ? [] : ["'waitDays' is not from 0 to 366"])
+    }
 }
 
 /// The detail of `disposal begun`.

@@ -125,6 +125,9 @@ package struct DisposalItem: Hashable, Sendable, Codable {
         self.note = note
     }
 
+    /// Whether nobody has chosen a code for it.
+    package var isUnclassified: Bool { code?.isBlank ?? true }
+
     /// What is wrong with the values, each in one sentence without a full stop.
     package var faults: [String] {
         var faults = [dossier].textFaults("dossier")
@@ -186,6 +189,8 @@ package struct SkipReason: Hashable, Sendable, Codable {
         case absent = "absent"
         /// A person took it off the list.
         case byHand = "by-hand"
+        /// Nobody has classified it.
+        case unclassified = "unclassified"
         /// The schedule changed, so that the whole run stopped.
         case scheduleChanged = "schedule-changed"
     }

@@ -10,6 +10,8 @@ extension DisposalList {
         case .disposalAssessed: try assess(event)
         case .disposalEvidence: try attach(event)
         case .disposalApproved: try approve(event)
+        case .disposalObjected: try object(event)
+        case .disposalObjectionLifted: try liftObjection(event)
         case .disposalBegun: try begin(event)
         case .disposalItemTransferred: try transfer(event)
         case .disposalItemRemoved: return try remove(event)
@@ -118,7 +120,8 @@ extension DisposalList {
             number: said.number,
             date: said.date,
             enteredBy: event.actor,
-            at: event.time
+            at: event.time,
+            waitDays: said.waitDays
         )
         evidence[.approvalLetter, default: []].append(said.letter)
         state = .approved
@@ -133,6 +136,12 @@ extension DisposalList {
         if kind == .destroy, said.witnesses.count < 2 {
             throw EventFault(event, .value, "a destruction has at least two witnesses")
         }
+        if let first = firstDay(waiting: 0), event.time.date < first {
+            throw EventFault(event, .state, "\(id) may be carried out from \(first) on")
+        }
+        if let objection = standingObjections.first {
+            throw EventFault(event, .state, "'\(objection.by.displayed)' objects to \(id)")
+        }
         let involved = parties.union([PersonName(event.actor)])
         for name in said.witnesses where involved.contains(PersonName(name)) {
             throw EventFault(event, .samePerson, "'\(name.displayed)' took part in \(id), and cannot be its witness")
@@ -145,6 +154,29 @@ extension DisposalList {
             begun: event.time
         )
         state = .executing
+    }
+
+    private mutating func object(_ event: Event) throws(EventFault) {
+        let said = try DisposalObjected(of: event)
+        try require(event, .proposed, .approved, .executing)
+        if objection(of: event.actor) != nil {
+            throw EventFault(event, .again, "'\(event.actor.displayed)' objected to \(id) before")
+        }
+        objections.append(Objection(by: event.actor, reason: said.reason, at: event.time, lifted: nil))
+    }
+
+    private mutating func liftObjection(_ event: Event) throws(EventFault) {
+        let said = try DisposalObjectionLifted(of: event)
+        try require(event, .proposed, .approved, .executing)
+        let person = PersonName(said.objector)
+        guard let place = objections.firstIndex(where: { $0.lifted == nil && PersonName($0.by) == person }) else {
+            throw EventFault(event, .unknown, "no objection of '\(said.objector.displayed)' to \(id) stands")
+        }
+        let actor = PersonName(event.actor)
+        if actor != person, actor == PersonName(proposedBy) || assessors.contains(actor) {
+            throw EventFault(event, .samePerson, "'\(event.actor.displayed)' proposed or assessed \(id)")
+        }
+        objections[place].lifted = HoldEnding(event, reason: said.reason)
     }
 
     /// Everybody who proposed, assessed, approved or entered the approval.

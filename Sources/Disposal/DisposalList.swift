@@ -48,6 +48,8 @@ package struct DisposalList: Hashable, Sendable {
         package let enteredBy: String
         /// When it was entered.
         package let at: Moment
+        /// How many days the execution waits, as the office had it then; nil in ledgers from before there was a wait.
+        package let waitDays: Int?
     }
 
     /// A list's execution.
@@ -124,6 +126,8 @@ package struct DisposalList: Hashable, Sendable {
     package internal(set) var evidence: [EvidenceSlot: [RecordID]] = [:]
     /// The approval.
     package internal(set) var approval: Approval?
+    /// The objections, lifted ones too, in the order of the ledger.
+    package internal(set) var objections: [Objection] = []
     /// The execution.
     package internal(set) var run: Run?
     /// The packages that records went into, in the order of the ledger.
@@ -202,6 +206,8 @@ package struct DisposalSettings: Hashable, Sendable {
     package var committee = 3
     /// How many witnesses there are at least; never fewer than two.
     package var witnesses = 2
+    /// How many days lie between the approval of a destruction and its execution.
+    package var waitDays = OfficeSettings.usualDisposalWaitDays
     /// After that many days without a step forward, a list or a review is overdue (R21).
     package var overdueDays = 30
 

@@ -62,6 +62,7 @@ extension DisposalRules {
         refusals += evidenceItems(of: list)
         if list.pending.isEmpty { refusals.append(.nothingLeft(list.id)) }
         for item in list.pending {
+            if list.kind == .destroy, item.isUnclassified { refusals.append(.unclassified(item.record)) }
             if let holds = held[item.record], !holds.isEmpty { refusals.append(.held(item.record, holds)) }
         }
         guard refusals.isEmpty else { return .refused(refusals) }
@@ -72,7 +73,8 @@ extension DisposalRules {
                 by: letter.by,
                 letter: letter.record,
                 number: letter.number,
-                date: letter.date
+                date: letter.date,
+                waitDays: list.kind == .destroy ? settings.waitDays : nil
             )
         )
     }
@@ -99,10 +101,10 @@ extension DisposalRules {
             )
         }
         for name in letter.by == actor ? [actor] : [letter.by, actor] {
-            if PersonName(name) == PersonName(list.proposedBy) {
+            if people.areSame(name, list.proposedBy) {
                 refusals.append(.samePerson(name, "proposed \(list.id), and cannot approve it or enter its approval"))
             }
-            if list.assessors.contains(PersonName(name)) {
+            if list.assessors.contains(where: { people.areSame(name, $0.text) }) {
                 refusals.append(.samePerson(name, "assessed \(list.id), and cannot approve it or enter its approval"))
             }
         }
@@ -120,7 +122,7 @@ extension DisposalRules {
     /// Everybody who must assess a list: the panitia without its proposer; for a move, the giving unit's head.
     package func committee(of list: DisposalList) -> [Person] {
         people.all(allowed: list.kind.assessing).filter { person in
-            if PersonName(person.name) == PersonName(list.proposedBy) { return false }
+            if people.areSame(person.name, list.proposedBy) { return false }
             guard list.kind == .move, let unit = person.unit else { return true }
             return PersonName(unit) == PersonName(list.unit)
         }

@@ -27,7 +27,7 @@ extension DisposalRules {
         guard let list = found else { return .refused(refusals) }
         refusals += scheduleRefusals(due) + versionRefusals(list, due.scheduleVersion)
         refusals += missing(list, before: .execute)
-        refusals += evidenceItems(of: list)
+        refusals += evidenceItems(of: list) + waitRefusals(list)
         if let approval = list.approval, approval.date > today {
             let message = "the approval of \(id) is dated \(approval.date), and today is \(today)"
             let remedy = "wait until that day, or cancel the list: 'berkas disposal cancel \(id) --reason …'"
@@ -58,7 +58,7 @@ extension DisposalRules {
 
     private func witnessRefusals(_ list: DisposalList, _ witnesses: [String], by actor: String) -> [Refusal] {
         var refusals: [Refusal] = []
-        let distinct = Set(witnesses.map { PersonName($0) }.filter { !$0.isEmpty })
+        let distinct = people.distinct(witnesses)
         let fewest = list.kind == .destroy ? max(2, settings.witnesses) : 0
         if distinct.count < fewest {
             refusals.append(
@@ -75,10 +75,10 @@ extension DisposalRules {
         }
         for name in witnesses where !name.isBlank {
             refusals += people.refusals(of: "be a witness", by: name, needing: .witness)
-            if PersonName(name) == PersonName(actor) {
+            if people.areSame(name, actor) {
                 refusals.append(.samePerson(name, "executes \(list.id), and cannot be its witness"))
             }
-            if list.parties.contains(PersonName(name)) {
+            if list.parties.contains(where: { people.areSame(name, $0.text) }) {
                 refusals.append(
                     .samePerson(name, "proposed, assessed or approved \(list.id), and cannot be its witness")
                 )
@@ -207,6 +207,7 @@ extension DisposalRules {
         var refusals = state + people.refusals(of: "remove \(record) here", by: actor, needing: .execute)
         guard let list = found else { return refusals }
         guard let item = list.item(record) else { return refusals + [.notOnList(record, id)] }
+        refusals += objectionRefusals(list)
         if list.kind == .destroy || list.outcome(record) != .transferred {
             refusals.append(.settled(record, "it was not handed over by \(id)"))
         }

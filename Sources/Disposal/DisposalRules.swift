@@ -122,6 +122,7 @@ package struct DisposalRules: Sendable {
         let holds = candidate.holds + (item.isWholeDossier ? candidate.dossierHolds : [])
         if !holds.isEmpty { refusals.append(.held(record, holds)) }
         if candidate.isOnLoan { refusals.append(.onLoan(record)) }
+        if kind == .destroy, item.isUnclassified { refusals.append(.unclassified(record)) }
         if item.row != candidate.due.row || item.dueSince != candidate.due.dueSince
             || item.totalMonths != candidate.due.totalMonths
         {
@@ -180,7 +181,7 @@ package struct DisposalRules: Sendable {
         guard let list = found else { return .refused(refusals) }
         refusals += people.refusals(of: "assess \(id)", by: actor, needing: list.kind.assessing)
         let member = PersonName(actor)
-        if member == PersonName(list.proposedBy) {
+        if people.areSame(actor, list.proposedBy) {
             refusals.append(.samePerson(actor, "proposed \(id), and cannot assess it"))
         }
         let said = DisposalAssessed(list: id, opinions: opinions)

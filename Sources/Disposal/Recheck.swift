@@ -81,6 +81,9 @@ extension DisposalItem {
         if !current.digest.utf8.elementsEqual(digest.utf8) {
             reasons.append(SkipReason(.digestChanged, "what lies in the store is not what was approved"))
         }
+        if list.kind == .destroy, isUnclassified {
+            reasons.append(SkipReason(.unclassified, "\(record) has no classification code"))
+        }
         if current.isOnLoan { reasons.append(SkipReason(.onLoan, "\(record) is lent")) }
         reasons += dueReasons(due, list.kind, today)
         return reasons.isEmpty ? .go : .skip(reasons)

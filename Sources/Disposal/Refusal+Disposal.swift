@@ -25,6 +25,17 @@ extension Refusal {
         Refusal(.onLoan, record.description, "\(record) is lent", remedy: "wait until it is returned")
     }
 
+    /// Nothing that nobody has classified is destroyed: a code without a row is one thing, no code is another.
+    static func unclassified(_ record: RecordID) -> Refusal {
+        Refusal(
+            .unclassified,
+            record.description,
+            "\(record) has no classification code, and what nobody has classified is not destroyed",
+            remedy:
+                "choose its code with 'berkas classify \(record) CODE --reason … --confirm', or leave it off the list"
+        )
+    }
+
     static func onOtherList(_ record: RecordID, _ list: DisposalID) -> Refusal {
         Refusal(
             .onOtherList,
@@ -116,6 +127,7 @@ extension Refusal {
             case .otherAction, .rowChanged: .otherAction
             case .scheduleChanged: .scheduleChanged
             case .onLoan: .onLoan
+            case .unclassified: .unclassified
             case .versionChanged, .digestChanged, .absent, .byHand: .wrongState
             }
         self.init(code, record.description, reason.message, remedy: "see 'berkas retention explain \(record)'")

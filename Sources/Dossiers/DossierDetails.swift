@@ -51,6 +51,8 @@ package struct DossierSealed: EventDetail {
     package var due: CivilDate?
     /// Why it was sealed although something is missing; nil where nothing is.
     package var incomplete: String?
+    /// SHA-512 of the procedure that it was held against; nil in seals of earlier versions.
+    package var procedure: String?
 
     /// A detail out of its parts.
     package init(dossier: String, package: String, sha512: String, records: Int) {

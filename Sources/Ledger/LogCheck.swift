@@ -176,6 +176,15 @@ final class LogCheck {
             let isThere = size == frontier.size && Data(frontier.root).base64EncodedString() == root
             if !isThere { witnesses.append(Witness(line: number, size: size, root: root)) }
         }
+        if let text = read?.signature?.checkpoint, let said = Checkpoint(text) {
+            let origin = report.checkpoint?.origin ?? said.origin
+            if !said.origin.utf8.elementsEqual(origin.utf8) {
+                find(number, "is signed over a checkpoint of another log")
+            }
+            if said.size != frontier.size || said.root != frontier.root {
+                witnesses.append(Witness(line: number, size: said.size, root: said.rootText))
+            }
+        }
         frontier.append(leaf)
         noteRoot()
         if difference == nil, number <= keptCount, try kept?.holds(leaf, at: number - 1) == false {

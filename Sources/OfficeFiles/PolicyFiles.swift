@@ -11,7 +11,18 @@ package enum PolicyFiles {
     ///
     /// - Throws: `OfficeFileError`: `newer` for a format that this program does not know, `invalid` with the reason.
     package static func settings(_ file: FilePath) throws -> OfficeSettings {
-        let settings = try read(file) { value in
+        try settings(try OpenFile.content(of: file, limit: limit), from: file)
+    }
+
+    /// Reads settings out of their bytes, as `settings` reads those of a file.
+    ///
+    /// - Parameters:
+    ///   - bytes: the settings.
+    ///   - file: where they come from, for what is said about them.
+    /// - Returns: the settings.
+    /// - Throws: `OfficeFileError`, as for a file.
+    package static func settings(_ bytes: [UInt8], from file: FilePath) throws -> OfficeSettings {
+        let settings = try read(try TextEncoding.utf8(bytes, of: file), of: file) { value in
             let format = try value.required("format").integer
             guard format <= OfficeSettings.currentFormat else { throw NewerFormat(format: format) }
             return OfficeSettings(
@@ -27,7 +38,12 @@ package enum PolicyFiles {
                 fileBudget: try value.value("file-budget").map(budget) ?? FileBudgetSettings(),
                 strangers: try value.value("strangers").map(strangers) ?? .warn,
                 abbreviations: try value.value("abbreviations").map(abbreviations) ?? Abbreviation.usual,
-                firstYear: try value.value("first-year")?.integer ?? OfficeSettings.usualFirstYear
+                firstYear: try value.value("first-year")?.integer ?? OfficeSettings.usualFirstYear,
+                clockLeapDays: try value.value("clock-leap-days")?.integer ?? OfficeSettings.usualClockLeapDays,
+                disposalWaitDays: try value.value("disposal-wait-days")?.integer
+                    ?? OfficeSettings.usualDisposalWaitDays,
+                signedActs: Set(try (value.value("signed-acts")?.texts ?? []).map(signedAct)),
+                rehearsal: try value.value("rehearsal")?.text
             )
         }
         let waits = settings.reminders
@@ -37,6 +53,8 @@ package enum PolicyFiles {
         let months = 1...12
         try require(months.contains(settings.retention.fiscalMonth), file, "'fiscal-month' must be 1 to 12")
         try require((1...9999).contains(settings.firstYear), file, "'first-year' must be a year from 1 to 9999")
+        try require((1...3660).contains(settings.clockLeapDays), file, "'clock-leap-days' must be 1 to 3660")
+        try require((0...366).contains(settings.disposalWaitDays), file, "'disposal-wait-days' must be 0 to 366")
         try require(settings.format >= 1, file, "'format' must be at least 1")
         try require(RecordID.isPrefix(settings.idPrefix), file, "'id-prefix' must be 1 to 16 of A to Z and 0 to 9")
         let uri = settings.uriPrefix
@@ -91,6 +109,14 @@ package enum PolicyFiles {
             throw YAMLValue.Problem(message: "'strangers' must be 'warn' or 'report', not '\(text)'")
         }
         return policy
+    }
+
+    private static func signedAct(_ text: String) throws -> SignableAct {
+        guard let act = SignableAct(rawValue: text) else {
+            let known = SignableAct.allCases.map(\.rawValue).joined(separator: ", ")
+            throw YAMLValue.Problem(message: "'signed-acts' names '\(text)', and may name \(known)")
+        }
+        return act
     }
 
     private static func counting(_ value: YAMLValue) throws -> RetentionCounting {
@@ -170,7 +196,31 @@ package enum PolicyFiles {
         columns: [String],
         usual: [UInt8] = []
     ) throws -> [(row: Int, cells: [String: String])] {
-        var reader = CSVReader(FileStatus.exists(file) ? try content(file) : usual)
+        try rows(of: FileStatus.exists(file) ? try content(file) : usual, of: file, columns: columns)
+    }
+
+    /// Reads a table out of its bytes, as `rows` reads that of a file.
+    ///
+    /// - Parameters:
+    ///   - bytes: the table, in any encoding that offices use.
+    ///   - file: where it comes from, for what is said about it.
+    ///   - columns: the columns that must be there.
+    /// - Returns: the rows.
+    /// - Throws: `OfficeFileError`, as for `table`.
+    package static func rows(
+        _ bytes: [UInt8],
+        from file: FilePath,
+        columns: [String]
+    ) throws -> [(row: Int, cells: [String: String])] {
+        try rows(of: try TextEncoding.utf8(bytes, of: file), of: file, columns: columns)
+    }
+
+    private static func rows(
+        of text: [UInt8],
+        of file: FilePath,
+        columns: [String]
+    ) throws -> [(row: Int, cells: [String: String])] {
+        var reader = CSVReader(text)
         guard let header = reader.next() else { return [] }
         let names = header.fields.map { $0.lowercased() }
         for column in columns where !names.contains(column) {
@@ -203,8 +253,16 @@ package enum PolicyFiles {
     }
 
     private static func read<Value>(_ file: FilePath, _ body: (YAMLValue) throws -> Value) throws -> Value {
+        try read(try content(file), of: file, body)
+    }
+
+    private static func read<Value>(
+        _ text: [UInt8],
+        of file: FilePath,
+        _ body: (YAMLValue) throws -> Value
+    ) throws -> Value {
         do {
-            return try body(try YAMLValue(String(decoding: try content(file), as: UTF8.self)))
+            return try body(try YAMLValue(String(decoding: text, as: UTF8.self)))
         } catch let problem as YAMLValue.Problem {
             throw OfficeFileError(
                 .invalid,

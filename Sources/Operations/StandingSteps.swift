@@ -4,11 +4,15 @@ import Reporting
 package import SystemPackage
 
 extension HomeStep {
-    /// What retention owes a home each time that it is taken to work, in this order.
+    /// What is owed to a home each time that it is taken to work, in this order.
     ///
     /// The one place where they are named. Every way to a home that works goes through the initialisers below, which hand
     /// them over.
-    static let standing = [
+    static let standing =
+        [HomeStep { try $0.notePolicies() }, HomeStep { try $0.requireAccount() }] + founding
+
+    /// The same where a home is made: what its policies say counts from the first command on that enters something.
+    static let founding = [
         HomeStep { try $0.enterCounting() },
         HomeStep { try $0.resumeHolds() },
     ]
@@ -57,7 +61,7 @@ extension Initialise {
             settings: settings,
             context: context,
             templates: TemplateSet.defaultFiles,
-            running: HomeStep.standing
+            running: HomeStep.founding
         )
     }
 }

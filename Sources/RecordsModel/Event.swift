@@ -17,6 +17,8 @@ package struct Event: Hashable, Sendable, Codable {
     package var uid: Int?
     /// The name of the computer on which it was written.
     package var host: String?
+    /// The signature of the person who acted; nil where there is none.
+    package var signature: ActSignature?
     /// What.
     package let event: EventType
     /// The record that it concerns.
@@ -59,6 +61,24 @@ extension Event {
 }
 
 extension Event {
+    /// What an accession says where the decisions that came along are history here, until somebody adopts them.
+    package static let historyOnly: (name: String, value: JSONValue) = ("effect", .string("history"))
+
+    /// The kinds of decisions that move due dates and may come along with a record.
+    package static let datingDecisions: Set<EventType> = [
+        .classified, .triggerEntered, .triggerCorrected, .reviewClosed,
+    ]
+
+    /// Whether the decisions that an accession carries are history only; those of earlier versions took effect at once.
+    package var isHistoryOnly: Bool { detail[Self.historyOnly.name] == Self.historyOnly.value }
+
+    /// The decisions about its record that an accession carries, in order.
+    ///
+    /// - Throws: `DecodingError` where one of the events is none.
+    package func carriedDecisions() throws -> [Event] {
+        try carried().filter { $0.record == record && Self.datingDecisions.contains($0.event) }
+    }
+
     /// The events that an accession tells of, with those that they tell of themselves, in order; none of any other event.
     ///
     /// As deep as the number of archives that a record went through; the reader of JSON refuses more than 512.
@@ -90,6 +110,8 @@ package struct EventType: Hashable, Sendable, RawRepresentable, Codable, CustomS
     package static let ingestion = EventType(rawValue: "ingestion")
     /// Versions of a record came from another archive, or a bag became a record, and are kept.
     package static let accession = EventType(rawValue: "accession")
+    /// A person put decisions in force that came along with a record.
+    package static let importAdopted = EventType(rawValue: "import adopted")
     /// A package was made.
     package static let packing = EventType(rawValue: "packing")
     /// A person let a document in whose electronic signature is invalid.
@@ -110,6 +132,8 @@ package struct EventType: Hashable, Sendable, RawRepresentable, Codable, CustomS
     package static let timeStampAccepted = EventType(rawValue: "time stamp accepted")
     /// What a repair did, and where it keeps what it put aside.
     package static let repair = EventType(rawValue: "repair")
+    /// A person said that the computer's clock was right where it had leapt forward.
+    package static let clockConfirmed = EventType(rawValue: "clock confirmed")
     /// Contents were read: what was read of each lies in `derived/`, and the event names its digest.
     package static let reading = EventType(rawValue: "reading")
     /// A sweep over the archive, or one failure that it found.
@@ -165,8 +189,17 @@ extension EventType {
     package static let classified = EventType(rawValue: "classification")
     /// A person entered the date of an event that starts a record's period.
     package static let triggerEntered = EventType(rawValue: "retention trigger")
+    /// A person's key was entered: from here on it signs for them.
+    package static let personEnrolled = EventType(rawValue: "person enrolled")
+    /// A person's key signs no more from here on.
+    package static let personRetired = EventType(rawValue: "person retired")
     /// A person put such a date right, or took it back.
     package static let triggerCorrected = EventType(rawValue: "retention trigger corrected")
+
+    /// Texts of policy files are in force from here on.
+    package static let policyAdopted = EventType(rawValue: "policy adopted")
+    /// Policy files were found otherwise than they were when somebody looked last.
+    package static let policyChanged = EventType(rawValue: "policy changed")
 
     /// Something that a person asked for was refused by a rule.
     package static let refusal = EventType(rawValue: "refusal")
@@ -188,6 +221,10 @@ extension EventType {
     package static let disposalEvidence = EventType(rawValue: "disposal evidence attached")
     /// A list was approved by its authority.
     package static let disposalApproved = EventType(rawValue: "disposal approved")
+    /// Somebody objects to the execution of a list.
+    package static let disposalObjected = EventType(rawValue: "disposal objected")
+    /// An objection was lifted, by whoever made it or by the authority that approves the list.
+    package static let disposalObjectionLifted = EventType(rawValue: "disposal objection lifted")
     /// The execution of a list began, before its witnesses.
     package static let disposalBegun = EventType(rawValue: "disposal begun")
     /// One record of a list went to the receiver, as a copy.

@@ -29,9 +29,22 @@ package struct OfficeSettings: Hashable, Sendable {
     package let abbreviations: [Abbreviation]
     /// The office's first year: a date before it is taken only with a reason.
     package let firstYear: Int
+    /// How many days may pass between two events; a longer gap waits for a person who says that the clock was right.
+    package let clockLeapDays: Int
+    /// How many days lie between the approval of a destruction and its execution.
+    package let disposalWaitDays: Int
+    /// The day that the copy of a rehearsal is for; nil in an archive.
+    package let rehearsal: String?
+
+    /// Which acts must be signed with the person's key.
+    package let signedActs: Set<SignableAct>
 
     /// What holds where the office does not say when it began: the first year that a plan can be of.
     package static let usualFirstYear = 1900
+    /// What holds where the office says nothing of the clock: a month and a half.
+    package static let usualClockLeapDays = 45
+    /// What holds where the office says nothing of the wait: a week.
+    package static let usualDisposalWaitDays = 7
 
     /// Settings out of their parts.
     package init(
@@ -47,7 +60,11 @@ package struct OfficeSettings: Hashable, Sendable {
         fileBudget: FileBudgetSettings = FileBudgetSettings(),
         strangers: StrangerPolicy = .warn,
         abbreviations: [Abbreviation] = Abbreviation.usual,
-        firstYear: Int = Self.usualFirstYear
+        firstYear: Int = Self.usualFirstYear,
+        clockLeapDays: Int = Self.usualClockLeapDays,
+        disposalWaitDays: Int = Self.usualDisposalWaitDays,
+        signedActs: Set<SignableAct> = [],
+        rehearsal: String? = nil
     ) {
         self.format = format
         self.office = office
@@ -62,6 +79,10 @@ package struct OfficeSettings: Hashable, Sendable {
         self.strangers = strangers
         self.abbreviations = abbreviations
         self.firstYear = firstYear
+        self.clockLeapDays = clockLeapDays
+        self.disposalWaitDays = disposalWaitDays
+        self.signedActs = signedActs
+        self.rehearsal = rehearsal
     }
 
     /// The OCFL object id of a record.
@@ -69,6 +90,22 @@ package struct OfficeSettings: Hashable, Sendable {
 
     /// The origin line of the ledger's checkpoint.
     package var ledgerOrigin: String { uriPrefix + "ledger" }
+}
+
+/// An act that an office may want signed, as `signed-acts` in `berkas.yaml` names it.
+package enum SignableAct: String, Hashable, Sendable, CaseIterable {
+    /// A retention schedule, or policy files, are put in force.
+    case adopt
+    /// A list is approved, or an approval is entered.
+    case approve
+    /// A destruction is begun.
+    case execute
+    /// A hold is lifted.
+    case releaseHold = "release-hold"
+    /// A dossier is sealed.
+    case seal
+    /// Records are handed over.
+    case handOver = "hand-over"
 }
 
 /// How an office counts retention, as `berkas.yaml` says it under `retention`.

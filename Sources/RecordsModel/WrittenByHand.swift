@@ -52,6 +52,10 @@ extension Event: WrittenByHand {
             if let host { writer.member("host", host) }
             if let record { writer.member("record", record) }
             writer.number("seq", seq)
+            if let signature {
+                writer.key("signature", first: false)
+                signature.write(to: &writer)
+            }
             writer.member("time", time.description)
             if let uid { writer.number("uid", uid) }
             if let version { writer.number("version", version) }

@@ -1,4 +1,7 @@
 import Acts
+import Foundation
+import SystemPackage
+import TestSupport
 import Testing
 
 /// Who may do what, and what is said to whoever may not.
@@ -30,6 +33,18 @@ struct PermissionTests {
         let refusal = try #require(refusals.first)
         #expect(refusals.count == 1 && refusal.code == code && refusal.subject == name)
         #expect(refusal.message.contains(message) && refusal.remedy.contains(remedy))
+    }
+
+    @Test func `R52 the roles that a new home begins with are those that hold by default`() throws {
+        let file = Checkout.root.appending("Archive").appending("policy").appending("roles.csv")
+        let lines = try String(contentsOfFile: file.string, encoding: .utf8).split(separator: "\n").dropFirst()
+        let cells = lines.map { $0.split(separator: ",").map(String.init) }
+        try #require(cells.allSatisfy { $0.count == 2 } && !cells.isEmpty)
+        let (table, unknown) = RoleTable.reading(cells.map { ($0[0], $0[1]) })
+        #expect(unknown.isEmpty)
+        for permission in Permission.allCases {
+            #expect(table.roles(allowing: permission) == RoleTable.standard.roles(allowing: permission))
+        }
     }
 
     @Test func `R52 what no role allows is allowed to nobody, and a role of an unknown permission allows nothing`() {

@@ -40,6 +40,10 @@ struct DisposalFaultTests {
     /// An archive with a list that may be executed: three records, one of them under a hold that came later.
     static func approved() throws -> (archive: TestArchive, list: DisposalID) {
         let archive = try TestArchive(making: Scratch.folder.appending("base"))
+        let settings = archive.path.appending("berkas.yaml").string
+        // The test's clock stands still: this office waits no day between approval and execution.
+        try (String(contentsOfFile: settings, encoding: .utf8) + "\ndisposal-wait-days: 0\n")
+            .write(toFile: settings, atomically: true, encoding: .utf8)
         let policy = archive.path.appending("policy")
         let people =
             "name,role,address\nPenguji,arsiparis,\nSiti,arsiparis,\nAni,panitia,\nBudi,panitia,\nCici,panitia,\n"

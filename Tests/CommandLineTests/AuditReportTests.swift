@@ -33,7 +33,9 @@ struct AuditReportTests {
         #expect(found["list-complete"] == "yes")
         #expect(found["schedule-adopted"] == "no")
         #expect(found["every-record-has-rule"] == "no")
-        #expect(found["approvals-complete"] == "yes")
+        // Nothing was removed: there is no approval to judge.
+        #expect(found["approvals-complete"] == "nothing" && found["copies-destroyed"] == "nothing")
+        #expect(head.number("nothing") == found.values.count { $0 == "nothing" })
         // Nobody has swept.
         #expect(found["fixity-checked"] == "cannot-tell")
         try #require(office.berkas("verify").status == 0)
@@ -41,12 +43,13 @@ struct AuditReportTests {
         // The minutes of the sample have no classification code.
         let missing = try answer.facts("audit item").filter { $0.text("question") == "columns-complete" }
         #expect(missing.contains { $0.text("message")?.contains("kode klasifikasi") == true })
-        // A year of which nothing was filed is not in order; it cannot be told.
+        // A year of which nothing was filed is not in order: there is nothing to judge.
         let empty = try answers(
             office.berkas(["report", "retention-audit", "--year", "1999", "--json", "--as", "Arsiparis Contoh"])
         )
-        for question in ["list-complete", "columns-complete"] { #expect(empty[question] == "cannot-tell") }
-        #expect(!empty.values.contains("yes") || empty["list-complete"] != "yes")
+        for (question, answer) in empty where !["schedule-adopted", "fixity-checked"].contains(question) {
+            #expect(answer == "nothing", "\(question)")
+        }
     }
 
     @Test func `R60 while a sample row is in force the schedule is not the office's own, and what depends on it is no`()

@@ -102,4 +102,151 @@ struct ClockTests {
         #expect(try office.truth() == before)
         #expect(try office.berkas(["verify"], environment: environment(now + 4000)).status == 0)
     }
+
+    // MARK: - Leaps
+
+    /// A preloaded clock that shows a second; nil where no C compiler is there.
+    static func liar(in office: Office) throws -> ((Int) -> [String: String])? {
+        guard Tool.isPresent("cc") else { return nil }
+        try office.write(clock, to: "clock.c")
+        try #require(office.shell("cc -shared -fPIC -o clock.so clock.c").status == 0)
+        let library = office.path("clock.so").string
+        return { ["LD_PRELOAD": library, "CLOCK_SECOND": String($0)] }
+    }
+
+    private static func sixYears() -> Int { Int(Date().timeIntervalSince1970) + 6 * 366 * 86_400 }
+
+    @Test
+    func `with a clock six years ahead no list is proposed, approved or executed until somebody says it is right`()
+        throws
+    {
+        let desk = try DisposalOffice()
+        guard let environment = try Self.liar(in: desk.office) else { return }
+        let list = try desk.approved()
+        let later = Self.sixYears()
+        func ask(_ words: String..., at second: Int = later, as person: String = "Siti") throws -> Answer {
+            try desk.office.berkas(words + ["--as", person], environment: environment(second))
+        }
+        func execute(at second: Int) throws -> Answer {
+            try ask(
+                "disposal",
+                "execute",
+                list,
+                "--witness",
+                "Dedi",
+                "--witness",
+                "Eka",
+                "--place",
+                "Paringin",
+                "--method",
+                "hapus",
+                at: second
+            )
+        }
+        let refused = try execute(at: later)
+        #expect(refused.status == 4, "\(refused.everything)")
+        #expect(refused.errorText.contains("berkas clock confirm --reason"), "\(refused.errorText)")
+        #expect(try desk.ledger().contains("clock-leap"))
+        // The refusal was entered with the time of the same clock: the last event is a minute old now.
+        let again = try execute(at: later + 60)
+        #expect(again.status == 4, "\(again.everything)")
+        for words in [
+            ["disposal", "propose", "--kind", "serah", "--title", "Usul", "--due"],
+            [
+                "retention", "adopt", "jra.csv", "--authority", "Perbup 9", "--simulation",
+                String(repeating: "0", count: 64),
+            ],
+            ["seal", "2018"], ["transfer", "remove", list],
+        ] {
+            let answer = try desk.office.berkas(words + ["--as", "Siti"], environment: environment(later + 120))
+            #expect(answer.status == 4, "\(words): \(answer.everything)")
+            #expect(answer.errorText.contains("clock-leap-days"), "\(words): \(answer.errorText)")
+        }
+        // Filing goes on, and every command tells it, questions too, once each.
+        let filed = try ask("ingest", try desk.office.batch("baru", count: 1).string, "-q", at: later + 180)
+        #expect(filed.status == 0 && filed.errorText.contains("nothing was entered"), "\(filed.everything)")
+        for words in [
+            ["list"], ["today"], ["disposal", "show", list], ["ledger", "verify"], ["verify"], ["clock", "show"],
+        ] {
+            let told = try desk.office.berkas(words + ["--as", "Siti"], environment: environment(later + 240))
+            #expect(told.status == 0, "\(words): \(told.everything)")
+            #expect(
+                told.errorText.components(separatedBy: "nothing was entered").count == 2,
+                "\(words): \(told.errorText)"
+            )
+        }
+        let today = try ask("today", "--json", at: later + 240).facts("today row").first
+        #expect(today?.text("topic") == "clock" && today?.values["calling"] as? Bool == true)
+        for id in DisposalOffice.short {
+            #expect(try ask("show", id, at: later + 240).text.contains("REMOVED") == false)
+        }
+        // A person says that it is right; that stands in the ledger, and then the day counts.
+        #expect(try ask("clock", "confirm", at: later + 300).status == 4)
+        let confirmed = try ask("clock", "confirm", "--reason", "kantor tutup enam tahun", "--json", at: later + 300)
+        #expect(confirmed.status == 0, "\(confirmed.everything)")
+        #expect(try confirmed.facts("clock leap").count == 1)
+        let silent = try ask("list", at: later + 360)
+        #expect(silent.status == 0 && !silent.errorText.contains("nothing was entered"), "\(silent.errorText)")
+        #expect(try ask("clock", "confirm", "--reason", "lagi", at: later + 360).status == 4)
+        let done = try execute(at: later + 420)
+        #expect(done.status == 0, "\(done.everything)")
+        let audit = try ask(
+            "report",
+            "retention-audit",
+            "--year",
+            String(CivilDateText.year(of: later)),
+            "--json",
+            at: later + 480
+        )
+        #expect(audit.text.contains("clock confirmed"), "\(audit.everything)")
+        #expect(try ask("verify", at: later + 540).status == 0)
+        #expect(try ask("rebuild", at: later + 540).status == 0)
+        #expect(try ask("verify", at: later + 600).status == 0)
+    }
+
+    @Test func `an office that was closed for sixty days says so once, and goes on`() throws {
+        let office = try Office.founded()
+        guard let environment = try Self.liar(in: office) else { return }
+        let later = Int(Date().timeIntervalSince1970) + 60 * 86_400
+        let told = try office.berkas(["list"], environment: environment(later))
+        #expect(
+            told.status == 0 && told.errorText.contains("60 days, where 'clock-leap-days' allows 45"),
+            "\(told.errorText)"
+        )
+        #expect(told.errorText.contains("Was the office closed, or was the clock set forward?"))
+        let words = ["clock", "confirm", "--reason", "libur panjang"]
+        #expect(try office.berkas(words, environment: environment(later)).status == 0)
+        let after = try office.berkas(["list"], environment: environment(later + 60))
+        #expect(after.status == 0 && !after.errorText.contains("nothing was entered"), "\(after.errorText)")
+        var settings = String(decoding: try office.content("berkas.yaml"), as: UTF8.self)
+        settings += "\nclock-leap-days: 0\n"
+        try office.write(settings, to: "Arsip/berkas.yaml")
+        let wrong = try office.berkas("list")
+        #expect(
+            wrong.status == 1 && wrong.errorText.contains("'clock-leap-days' must be 1 to 3660"),
+            "\(wrong.everything)"
+        )
+    }
+
+    @Test func `what the clock's commands print for scripts is what the published schema says`() throws {
+        let office = try Office.founded()
+        guard let environment = try Self.liar(in: office) else { return }
+        let later = Int(Date().timeIntervalSince1970) + 60 * 86_400
+        var lines = ""
+        for words in [["clock", "show"], ["today"], ["clock", "confirm", "--reason", "libur"], ["clock", "show"]] {
+            lines += try office.berkas(words + ["--json"], environment: environment(later)).text
+        }
+        guard let result = try PublishedSchema.check(lines) else { return }
+        #expect(result.status == 0, "\(result.errorText)")
+        #expect(lines.contains("\"kind\":\"clock confirmed\"") && lines.contains("\"topic\":\"clock\""))
+    }
+}
+
+/// Years of seconds, for tests.
+enum CivilDateText {
+    static func year(of second: Int) -> Int {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = TimeZone(identifier: "Asia/Makassar") ?? .gmt
+        return calendar.component(.year, from: Date(timeIntervalSince1970: Double(second)))
+    }
 }

@@ -15,9 +15,20 @@ struct DisposalChainTests {
         #expect(wrong.status == 4)
         #expect(wrong.errorText.contains("needs the approval of Kepala ANRI"))
         #expect(try desk.approve(list, "kepala-anri", by: "Kepala ANRI").status == 0)
-        let bare = try desk.propose("musnah", ["RKT-2018-0008"])
-        #expect(bare.status == 4)
-        let noted = try desk.proposed("musnah", ["RKT-2018-0008", "--note", "tidak ada dalam JRA"])
+        // What nobody has classified is not destroyed, whatever is said; a code without a row is a person's decision.
+        for note in [[], ["--note", "tidak ada dalam JRA"]] {
+            let bare = try desk.propose("musnah", ["RKT-2018-0008"] + note)
+            #expect(bare.status == 4)
+            #expect(bare.errorText.contains("RKT-2018-0008 has no classification code"), "\(bare.everything)")
+        }
+        #expect(try desk.ledger().contains("\"code\":\"unclassified\""))
+        let rows =
+            "path,year,step,type,title,date,classification\n9.txt,2018,11,berita-acara,Luar JRA,2018-02-02,999.9\n"
+        let batch = try desk.office.batch("luar", rows, files: ["9.txt": "di luar JRA"])
+        #expect(try desk.office.berkas("ingest", batch.string, "-q").status == 0)
+        let silent = try desk.propose("musnah", ["RKT-2018-0009"])
+        #expect(silent.status == 4 && silent.errorText.contains("nothing says why it is on the list"))
+        let noted = try desk.proposed("musnah", ["RKT-2018-0009", "--note", "tidak ada dalam JRA"])
         try desk.assessed(noted)
         try desk.attach(noted, "notula", "pertimbangan")
         #expect(try desk.approve(noted, "bupati", by: "Bupati Contoh").errorText.contains("Kepala ANRI"))
@@ -159,7 +170,7 @@ struct DisposalChainTests {
         try other.write(DisposalOffice.people, to: "Lain/policy/people.csv")
         try #require(RetentionTests.adopt(in: other).status == 0)
         for _ in 1...2 {
-            let taken = try other.berkas("import", bag)
+            let taken = try other.berkas("import", bag, "--as", "Siti")
             #expect(taken.status == 0, "\(taken.everything)")
         }
         func propose() throws -> Answer {
@@ -175,6 +186,14 @@ struct DisposalChainTests {
                 "Siti"
             )
         }
+        #expect(try propose().status == 4, "a review of another archive is history until it is adopted")
+        let adopted = try other.berkas("import", "adopt", "--all", "--reason", "sama", "--as", "Kepala UK")
+        #expect(adopted.status == 4, "\(adopted.everything)")
+        let two = DisposalOffice.people + "Kepala UK,arsiparis,\n"
+        try other.write(two, to: "Lain/policy/people.csv")
+        try other.adoptPolicies(as: "Kepala UK")
+        let taken = try other.berkas("import", "adopt", "--all", "--reason", "sama", "--as", "Kepala UK")
+        #expect(taken.status == 0, "\(taken.everything)")
         let listed = try propose()
         #expect(listed.status == 0, "\(listed.everything)")
         let list = String(try #require(listed.text.firstMatch(of: /USUL-[0-9]+-[0-9]+/)?.output))

@@ -72,8 +72,16 @@ struct DisposalOffice {
     }
 
     /// Founds the office, takes the records and papers in, and adopts the schedule.
-    init() throws {
+    ///
+    /// - Parameter days: how many days lie between an approval and its execution; nil for what holds without a word. Most
+    ///   tests are about other things, and their office has set the wait to 0.
+    /// - Throws: where a command fails.
+    init(waiting days: Int? = 0) throws {
         office = try Office.founded()
+        if let days {
+            let settings = String(decoding: try office.content("berkas.yaml"), as: UTF8.self)
+            try office.write(settings + "\ndisposal-wait-days: \(days)\n", to: "Arsip/berkas.yaml")
+        }
         try office.write(Self.people, to: "Arsip/policy/people.csv")
         try office.write(Self.schedule, to: "jra.csv")
         var files: [String: String] = [:]

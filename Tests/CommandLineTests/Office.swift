@@ -22,7 +22,26 @@ struct Office {
             "tag:contoh.example,2026:"
         )
         guard made.status == 0 else { throw OfficeError(what: "init: \(made.errorText)") }
+        // Whoever works in the tests may take packages in, and nothing more.
+        try office.append("Siti Arsiparis,pengimpor,,\n", to: "people.csv")
+        try office.append("pengimpor,import\n", to: "roles.csv")
         return office
+    }
+
+    /// Adds a line to a policy file.
+    private func append(_ line: String, to file: String) throws {
+        let text = String(decoding: try content("policy/" + file), as: UTF8.self)
+        try (text + line).write(
+            toFile: home.appending("policy").appending(file).string,
+            atomically: true,
+            encoding: .utf8
+        )
+    }
+
+    /// Adopts what was edited in the policies.
+    func adoptPolicies(as person: String) throws {
+        let adopted = try berkas("policy", "adopt", "--reason", "uji", "--as", person)
+        guard adopted.status == 0 else { throw OfficeError(what: "policy adopt: \(adopted.errorText)") }
     }
 
     /// A home with the sample batch in it; nil where the samples are not beside the checkout.

@@ -137,6 +137,7 @@ struct OptionTests {
             "loan", "loan out", "loan back", "loan list", "today", "report dossier-list", "report contents-list",
             "report active-list", "report inactive-list", "report conversion-minutes", "report conversion-list",
             "report labels", "report cover", "report sakip", "report loan-form", "report out-indicator",
+            "clock show", "clock confirm", "disposal propose", "disposal show", "disposal object", "rehearse",
         ]
         for command in commands {
             let help = try office.berkas(command.split(separator: " ").map(String.init) + ["--help"])

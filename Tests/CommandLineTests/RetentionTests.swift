@@ -343,7 +343,10 @@ struct RetentionTests {
             atomically: true,
             encoding: .utf8
         )
+        try other.adoptPolicies(as: "Siti")
         #expect(try Self.adopt(in: other).status == 0)
+        #expect(try other.berkas("retention", "list", "--json").text != before)
+        #expect(try other.berkas("import", "adopt", "--all", "--reason", "sama", "--as", "Siti").status == 0)
         #expect(try other.berkas("retention", "list", "--json").text == before)
         #expect(try other.berkas("verify").status == 0)
     }

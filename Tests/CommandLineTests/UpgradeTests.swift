@@ -10,8 +10,9 @@ import Testing
 struct UpgradeTests {
     private static let records = ["RKT-2023-0001", "RKT-2023-0002", "RKT-2024-0001", "RKT-2024-0002", "RKT-2024-0003"]
 
-    /// The questions about what is kept and what happened, by the name of the file with their answers. What depends on
-    /// the day is asked for the day of the answers.
+    /// The questions about what is kept and what happened, by the name of the file with their answers.
+    ///
+    /// What depends on the day is asked for the day of the answers.
     private static let questions: [(file: String, words: [String])] = [
         ("list", ["list"]), ("history", ["history"]), ("history-record", ["history", "RKT-2024-0002"]),
         ("hold-list", ["hold", "list"]), ("loan-list", ["loan", "list", "--as-of", "2026-11-30"]),
@@ -60,11 +61,11 @@ struct UpgradeTests {
         try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
     }
 
-    @Test func `a home that version 0.1 wrote gives equal answers`() throws {
+    @Test func `R56 a home that version 0.1 wrote gives equal answers`() throws {
         #expect(try compare(unpacked()) == 10)
     }
 
-    @Test func `a home that version 0.1 wrote gives equal answers once its catalogue is made anew`() throws {
+    @Test func `R56 a home that version 0.1 wrote gives equal answers once its catalogue is made anew`() throws {
         let office = try unpacked()
         try #require(office.shell("rm home/catalogue.sqlite").status == 0)
         let rebuilt = try office.berkas("rebuild")
@@ -72,7 +73,7 @@ struct UpgradeTests {
         #expect(try compare(office) == 10)
     }
 
-    @Test func `a home that version 0.1 wrote verifies, and goes on`() throws {
+    @Test func `R56 a home that version 0.1 wrote verifies, and goes on`() throws {
         let office = try unpacked()
         let proof = try office.berkas("verify")
         #expect(proof.status == 0, "\(proof.everything)")

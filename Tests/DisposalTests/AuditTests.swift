@@ -1,6 +1,7 @@
 import Acts
 import Disposal
 import RecordsModel
+import Retention
 import Testing
 
 struct AuditTests {
@@ -67,9 +68,77 @@ struct AuditTests {
     }
 
     @Test func `an archive in order is answered yes throughout`() throws {
-        let audit = try audit([record(1), record(2, phase: .inactive)])
+        var ledger = TestLedger()
+        try ledger.approved()
+        try ledger.begin()
+        try ledger.remove(1)
+        try ledger.attach(.certificate, 95)
+        let audit = try audit([record(1), record(2, phase: .inactive)], ledger: ledger)
         #expect(audit.answers.map(\.question) == AuditQuestion.allCases)
         #expect(audit.answers.allSatisfy { $0.value == .yes && $0.forcedBy.isEmpty })
+    }
+
+    @Test func `the audit never says yes to nothing`() throws {
+        let empty = try audit([], fixity: nil)
+        for question in AuditQuestion.allCases where question != .scheduleAdopted && question != .fixityChecked {
+            #expect(empty[question]?.value == .nothing, "\(question)")
+        }
+        #expect(!empty.answers.contains { $0.value == .yes && $0.question != .scheduleAdopted })
+        // One record: the questions about records are answered, those about removals still have nothing.
+        let quiet = try audit([record(1)])
+        #expect(quiet[.listComplete]?.value == .yes && quiet[.nothingRefused]?.value == .yes)
+        for question in [AuditQuestion.approvalsComplete, .destructionsProven, .holdsRespected, .copiesDestroyed] {
+            #expect(quiet[question]?.value == .nothing, "\(question)")
+            #expect(
+                quiet[question]?.sentence.indonesian
+                    == "Tidak ada yang dinilai: tidak ada hal tahun itu yang dapat dinilai."
+            )
+        }
+        // Without a schedule the answers about no record are still none, and not "no".
+        #expect(try audit([], isSample: true)[.noOverdueActive]?.value == .nothing)
+    }
+
+    @Test(
+        arguments: [
+            ("RKT-2026-0007", "x", nil), ("RKT/2026", "x", nil), ("Usul 2030", "RKT-2026-0003", nil),
+            ("Usul 2030", "x", "RKT-2026-0001"), ("USUL-2031-0001", "x", nil),
+        ] as [(String, String, String?)]
+    )
+    func `a refused attempt of another year is told where it concerns the year's records`(
+        subject: String,
+        reason: String,
+        record: String?
+    ) throws {
+        var ledger = TestLedger()
+        let year = Office.date("2031-05-05")
+        ledger.day = year
+        var item = Office.item(1)
+        item.record = Office.id(1, year: 2026)
+        try ledger.add(
+            DisposalProposed(
+                list: try #require(DisposalID("USUL-2031-0001")),
+                kind: .destroy,
+                title: "t",
+                unit: "u",
+                scheduleVersion: Office.schedule,
+                items: [item]
+            ),
+            by: "Ani Arsiparis"
+        )
+        let refusal = Refusal(.held, reason, "it is held", remedy: "wait")
+        try ledger.add(
+            RefusedAttempt(act: "propose", subject: subject, refusals: [refusal]),
+            by: "Mira Pembaca",
+            record: record.flatMap { RecordID($0) }
+        )
+        let told = try #require(audit([self.record(1)], ledger: ledger, asOf: year)[.nothingRefused])
+        #expect(told.value == .no && told.behind.count == 1)
+        let elsewhereRefusal = Refusal(.held, "RKT-2027-0001", "it is held", remedy: "wait")
+        let other = RefusedAttempt(act: "propose", subject: "RKT-2027-0007", refusals: [elsewhereRefusal])
+        var elsewhere = TestLedger()
+        elsewhere.day = year
+        try elsewhere.add(other, by: "Mira Pembaca")
+        #expect(try audit([self.record(1)], ledger: elsewhere, asOf: year)[.nothingRefused]?.value == .yes)
     }
 
     @Test func `one missing column makes the question no, and names the record and the column`() throws {
@@ -94,7 +163,6 @@ struct AuditTests {
         #expect(audit[.listComplete]?.value == .cannotTell)
         #expect(audit[.columnsComplete]?.value == .cannotTell)
         #expect(audit[.fixityChecked]?.value == .cannotTell)
-        #expect(try self.audit([])[.listComplete]?.value == .cannotTell)
     }
 
     @Test func `what is overdue and what has no rule is named`() throws {

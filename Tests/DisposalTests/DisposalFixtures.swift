@@ -145,8 +145,16 @@ struct TestLedger {
     var holds: HoldBook { get throws { try HoldBook(folding: events) } }
     var disposals: DisposalBook { get throws { try DisposalBook(folding: events) } }
 
-    func rules(today: CivilDate = TestOffice.today) throws -> DisposalRules {
-        DisposalRules(book: try disposals, people: TestOffice.people, today: today, types: TestOffice.types)
+    func rules(today: CivilDate = TestOffice.today, waiting days: Int = 0) throws -> DisposalRules {
+        var settings = DisposalSettings()
+        settings.waitDays = days
+        return DisposalRules(
+            book: try disposals,
+            people: TestOffice.people,
+            settings: settings,
+            today: today,
+            types: TestOffice.types
+        )
     }
 
     // MARK: - Steps that succeed

@@ -120,6 +120,30 @@ struct DisposalRulesTests {
         #expect(try approve(ledger, letter(.nationalArchives, by: "Fajar ANRI")).value != nil)
     }
 
+    @Test(arguments: [nil, "", " "])
+    func `what nobody has classified is not destroyed: not proposed, not approved, not executed`(code: String?) throws {
+        var item = Office.item(1, note: "alasan")
+        item.code = code
+        let candidate = DisposalRules.Candidate(item: item, due: Office.due())
+        func propose(_ kind: DisposalKind, _ candidate: DisposalRules.Candidate) throws -> Set<Refusal.Code> {
+            try codes(
+                TestLedger().rules().propose(kind, title: "t", unit: "u", candidates: [candidate], by: "Ani Arsiparis")
+            )
+        }
+        #expect(try propose(.destroy, candidate) == [.unclassified])
+        // A list that was frozen before the rule goes no further with it.
+        var ledger = TestLedger()
+        try ledger.assessed(items: [item, Office.item(2)])
+        #expect(try codes(approve(ledger, letter())) == [.unclassified])
+        try ledger.approve()
+        let list = try #require(try ledger.disposals[Office.list(1)])
+        guard case .skip(let reasons) = item.recheck(against: Office.current(), list: list, today: Office.today) else {
+            Issue.record("it would go")
+            return
+        }
+        #expect(reasons.map(\.code) == [.unclassified])
+    }
+
     @Test func `a record is on one open list at a time`() throws {
         var ledger = TestLedger()
         try ledger.propose(items: [Office.item(1)])

@@ -63,7 +63,7 @@ struct WrittenByHandTests {
         }
     }
 
-    @Test(arguments: 0..<32)
+    @Test(arguments: 0..<64)
     func `an event is written as JSONEncoder writes it, whichever of its members are there`(bits: Int) throws {
         var event = Event(
             seq: bits,
@@ -77,6 +77,7 @@ struct WrittenByHandTests {
         event.account = bits & 4 == 4 ? "siti" : nil
         event.uid = bits & 8 == 8 ? 1000 : nil
         event.host = bits & 16 == 16 ? "arsip-1" : nil
+        event.signature = bits & 32 == 32 ? ActSignature(checkpoint: "a/b\n1\n", key: "SHA256:/+", value: "AB/=") : nil
         #expect(try line(event) == encoded(event))
         #expect(try CanonicalJSON.decode(Event.self, from: CanonicalJSON.line(event)) == event)
     }

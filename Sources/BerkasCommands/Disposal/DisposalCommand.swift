@@ -11,14 +11,16 @@ struct DisposalCommand: ParsableCommand {
         abstract: "Disposal (penyusutan): lists of records that may go, step by step, with the proof of each.",
         discussion: """
             A list is proposed and frozen, assessed by every member of the panitia, approved by the authority that the \
-            length of the retention demands, and executed before two witnesses. Nobody does two of proposing, assessing \
+            length of the retention demands, and executed before two witnesses once 'disposal-wait-days' of berkas.yaml \
+            have passed and nobody objects. Nobody does two of proposing, assessing \
             and approving the same list. What is removed leaves a tombstone.
 
             \(ExitStatus.help)
             """,
         subcommands: [
             DisposalPropose.self, DisposalListCommand.self, DisposalShow.self, DisposalAssess.self, DisposalAttach.self,
-            DisposalLeaveOut.self, DisposalApprove.self, DisposalExecute.self, DisposalCancel.self, DisposalCopies.self,
+            DisposalLeaveOut.self, DisposalApprove.self, DisposalObject.self, DisposalExecute.self, DisposalCancel.self,
+            DisposalCopies.self,
         ]
     )
 }
@@ -49,6 +51,10 @@ struct DisposalPropose: ParsableCommand {
 
               berkas disposal propose --kind musnah --title 'Usul musnah 2026' --due --as 'Arsiparis'
 
+            With --as-of it is a question: what would be proposed on that day is shown, and nothing is entered.
+
+              berkas disposal propose --kind musnah --due --as-of 2031-01-02
+
             \(ExitStatus.help)
             """
     )
@@ -76,6 +82,8 @@ struct DisposalPropose: ParsableCommand {
     @Option(help: ArgumentHelp("Why records without a row in the schedule are on the list.", valueName: "words"))
     var note: String?
 
+    @OptionGroup var day: AsOfOptions
+
     @Argument(help: ArgumentHelp("The records.", valueName: "id"))
     var records: [RecordID] = []
 
@@ -90,6 +98,12 @@ struct DisposalPropose: ParsableCommand {
             if let dossier { .dossier(year: dossier) } else if due { .due(year: year, unit: unit) } else {
                 .records(records, note: note)
             }
+        if let asOf = day.asOf {
+            let (reader, context) = try common.openReader()
+            let outlook = DisposalOutlook(reader, today: context.now().date)
+            let preview = try outlook.propose(kind, title: title, unit: unit, choice, on: asOf, by: common.actor)
+            return try DisposalRendering.tell(preview, kind, on: asOf, common)
+        }
         let proposed = try DisposalActs(common.openWriter()).propose(kind, title: title, unit: unit, choice)
         try common.tell(
             "proposed \(proposed.list): \(Count.text(proposed.items.count, "record")) to \(kind.verb)",
@@ -131,26 +145,44 @@ struct DisposalShow: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Shows a list, what became of each item, and what is still missing of the chain of evidence.",
-        discussion: ExitStatus.help
+        discussion: """
+            With --as-of: on a day that has passed, the list as it stood then; on a later one, or today, also whether it \
+            could be carried out, and what of it would stay and why, as everything is now.
+
+            \(ExitStatus.help)
+            """
     )
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var target: ListArgument
+    @OptionGroup var day: AsOfOptions
 
     func run() throws {
-        let (reader, _) = try common.openReader()
-        let list = try reader.books.disposals().list(target.list)
+        let (reader, context) = try common.openReader()
+        let standing = try day.asOf.map {
+            try DisposalOutlook(reader, today: context.now().date).show(target.list, on: $0)
+        }
+        let list = try standing?.list ?? reader.books.disposals().list(target.list)
         if common.quiet { return }
+        var sure = try Certainties(reader.home, reader.books)
+        let own = try reader.books.disposals().acts.filter { act in
+            act.subject == list.id.description && day.asOf.map { act.time.date <= $0 } ?? true
+        }
+        let acts = try sure.judged(own)
         guard common.json else {
-            Terminal.result(DisposalRendering.whole(list).joined(separator: "\n"))
+            let lines = DisposalRendering.whole(list) + ["  acts"] + acts.map(ActRendering.text)
+            Terminal.result(lines.joined(separator: "\n"))
+            if let standing, let asOf = day.asOf { try DisposalRendering.tell(standing, on: asOf, common) }
             Terminal.flush()
             return
         }
+        defer { Terminal.flush() }
+        if let standing, let asOf = day.asOf { try DisposalRendering.tell(standing, on: asOf, common) }
         try common.tell("", DisposalRendering.object(list))
         for item in list.items { try common.tell("", DisposalRendering.object(item, list)) }
         for (number, copy) in list.copies.sorted(by: { $0.key < $1.key }) {
             try common.tell("", DisposalRendering.object(copy, number, list.id))
         }
-        Terminal.flush()
+        for act in acts { try common.tell("", ActRendering.object(act)) }
     }
 }

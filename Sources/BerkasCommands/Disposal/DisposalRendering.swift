@@ -40,6 +40,15 @@ enum DisposalRendering {
                     + "\(approval.date) (\(approval.letter)), entered by \(approval.enteredBy.displayed)"
             )
         }
+        if list.run == nil, let first = list.firstDay(waiting: 0) {
+            lines.append("  waits       until \(first), for a hold or an objection")
+        }
+        lines += list.objections.flatMap { objection in
+            ["  objection   of \(objection.by.displayed) at \(objection.at): \(objection.reason.displayed)"]
+                + (objection.lifted.map {
+                    ["              lifted by \($0.by.displayed) at \($0.at): \($0.reason.displayed)"]
+                } ?? [])
+        }
         if let run = list.run {
             let witnesses = run.witnesses.map(\.displayed).joined(separator: ", ")
             lines.append(
@@ -109,8 +118,14 @@ enum DisposalRendering {
             }
             return ["next: its authority approves it, 'berkas disposal approve \(id) …'" + missing(.approve)]
         case .approved:
+            if let objection = list.standingObjections.first {
+                return [
+                    "next: \(objection.by.displayed) objects; cancel it, or 'berkas disposal object \(id) --lift …'"
+                ]
+            }
             let command = list.kind == .destroy ? "disposal execute" : "transfer start"
-            return ["next: carry it out, 'berkas \(command) \(id) …'" + missing(.execute)]
+            let day = list.firstDay(waiting: 0).map { " from \($0) on" } ?? ""
+            return ["next: carry it out\(day), 'berkas \(command) \(id) …'" + missing(.execute)]
         case .executing:
             if !list.pending.isEmpty {
                 let command = list.kind == .destroy ? "disposal execute" : "transfer start"
@@ -200,6 +215,8 @@ enum DisposalRendering {
             "executedAt": list.executedAt.map { .string($0.description) } ?? .null,
             "missing": .array(missing.map { .string($0.slot.rawValue) }),
             "openCopies": .integer(list.openCopies.count),
+            "executableFrom": list.firstDay(waiting: 0).map { .string($0.description) } ?? .null,
+            "objections": .integer(list.standingObjections.count),
         ]
     }
 

@@ -39,6 +39,9 @@ struct Init: ParsableCommand {
     @Option(help: ArgumentHelp("The IANA name of the time zone.", valueName: "zone"))
     var timeZone = "Asia/Makassar"
 
+    @Flag(help: "Ask for signatures under the acts that matter most: 'signed-acts' in berkas.yaml.")
+    var signed = false
+
     func run() throws {
         let named = CommandWords.environment("BERKAS_HOME")
         let path = FilePath(argument: folder ?? common.home ?? named ?? "Archive")
@@ -51,7 +54,8 @@ struct Init: ParsableCommand {
             idPrefix: idPrefix,
             uriPrefix: uriPrefix,
             timeZone: timeZone,
-            today: context.now().date
+            today: context.now().date,
+            signedActs: signed ? Set(SignableAct.allCases) : []
         )
         let home = try Initialise.run(path, settings: settings, context: context)
         try common.tell(

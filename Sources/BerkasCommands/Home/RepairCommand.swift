@@ -40,7 +40,7 @@ struct RepairCommand: ParsableCommand {
 
     func run() throws {
         let home = try common.locateHome()
-        let repair = try Repair(home, common.context(timeZone: home.settings.timeZone))
+        let repair = try Repair(home, common.context(for: home))
         let report = dryRun ? try repair.plan(backTo: backTo) : try repair.run(backTo: backTo)
         Terminal.clearProgress()
         for step in report.steps { try tell(step) }

@@ -35,7 +35,7 @@ struct Check: ParsableCommand {
     ) throws {
         let policy = try reader.home.intakePolicy()
         let survey = try Ingest.survey(batch, policy: policy, books: reader.books)
-        let context = try common.context(timeZone: reader.home.settings.timeZone)
+        let context = try common.context(for: reader.home)
         let signatures = try acceptance.intake(of: reader.home, context, common)
         let dated = try acceptance.dates(of: reader.home, context, common).faults(
             of: batch,

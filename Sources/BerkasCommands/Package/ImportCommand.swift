@@ -6,15 +6,15 @@ import Packaging
 import RecordsModel
 import SystemPackage
 
-struct ImportCommand: ParsableCommand {
+struct ImportPackage: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import",
+        commandName: "package",
         abstract: "Takes in a package of another archive, or any valid bag.",
         discussion: """
             The bag is validated whole before anything is kept. The records of a package that Berkas made keep their numbers, \
             their versions and their history; what is here already is not kept twice, and a number that means something \
             else here is refused with both sides shown. A bag of another program becomes one record, described by --year, \
-            --step, --type and the options below. The source is never changed.
+            --step, --type and the options below. The source is never changed. It takes the permission 'import'.
 
             \(ExitStatus.help)
             """
@@ -116,21 +116,25 @@ struct ImportCommand: ParsableCommand {
             "  " + name.padded(to: 30) + String(value) + more
         }
         let from = report.origin.map { "imported from \($0.displayed)" } ?? "imported the bag \(report.bag.displayed)"
-        let text = [
-            "",
-            report.versions == 0 ? "Nothing new was kept." : "Kept, and safe on the disk; \(from):",
-            line("new records (arsip)", report.records),
-            line("new versions (versi)", report.versions),
-            line("files (file)", report.files, "  (\(Size.text(report.bytes)))"),
-            line("already kept (sudah ada)", report.alreadyKept),
-        ]
+        let text =
+            [
+                "",
+                report.versions == 0 ? "Nothing new was kept." : "Kept, and safe on the disk; \(from):",
+                line("new records (arsip)", report.records),
+                line("new versions (versi)", report.versions),
+                line("files (file)", report.files, "  (\(Size.text(report.bytes)))"),
+                line("already kept (sudah ada)", report.alreadyKept),
+            ]
+            + (report.waiting == 0
+                ? []
+                : [line("decisions that wait", report.waiting, "  (they are history until 'berkas import adopt')")])
         try common.tell(
             text.joined(separator: "\n"),
             [
                 "alreadyKept": .integer(report.alreadyKept), "bag": .string(report.bag),
                 "bytes": .integer(report.bytes), "files": .integer(report.files), "kind": .string("import"),
                 "origin": report.origin.map { .string($0) } ?? .null, "records": .integer(report.records),
-                "versions": .integer(report.versions),
+                "versions": .integer(report.versions), "waiting": .integer(report.waiting),
             ]
         )
     }

@@ -27,7 +27,8 @@ package enum BerkasProgram {
         return status == ExitStatus.done.rawValue && Shortfall.isTold ? ExitStatus.partly.rawValue : status
     }
 
-    private static func carryOut(_ arguments: [String]) -> Int32 {
+    /// Carries out the command that the words name, and tells what stopped it.
+    static func carryOut(_ arguments: [String]) -> Int32 {
         do {
             var command = try Berkas.parseAsRoot(ArgumentOrder.normalised(arguments))
             try command.run()
@@ -81,7 +82,8 @@ struct Berkas: ParsableCommand {
                     ReopenDossier.self,
                 ]
             ),
-            CommandGroup(name: "Day by day:", subcommands: [TodayCommand.self, LoanCommand.self]),
+            CommandGroup(name: "Day by day:", subcommands: [TodayCommand.self, ClockCommand.self, LoanCommand.self]),
+            CommandGroup(name: "The office:", subcommands: [PolicyCommand.self, PersonCommand.self]),
             CommandGroup(
                 name: "Retention:",
                 subcommands: [
@@ -91,7 +93,8 @@ struct Berkas: ParsableCommand {
             CommandGroup(
                 name: "Proving:",
                 subcommands: [
-                    VerifyCommand.self, RepairCommand.self, ProveCommand.self, PackCommand.self, RebuildCommand.self,
+                    RehearseCommand.self, VerifyCommand.self, RepairCommand.self, ProveCommand.self,
+                    PackCommand.self, RebuildCommand.self,
                     LedgerCommand.self, WitnessCommand.self,
                     BagCommand.self,
                     OCFLCommand.self, SignatureCommand.self, ReportCommand.self,

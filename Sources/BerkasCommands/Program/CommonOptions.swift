@@ -23,6 +23,14 @@ struct CommonOptions: ParsableArguments {
     )
     var person: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The private key that signs an act, or the '.pub' of one in an agent. Else BERKAS_KEY, else the agent is asked.",
+            valueName: "file"
+        )
+    )
+    var signWith: String?
+
     @Flag(help: "Results as JSON Lines: one object a line, each with a 'kind'.")
     var json = false
 
@@ -31,6 +39,10 @@ struct CommonOptions: ParsableArguments {
 
     /// Finds the home.
     func locateHome() throws -> Home {
+        if let rehearsal = Rehearsal.isOn {
+            if home != nil { throw ValidationError("the command works on the copy: --home stands before '--'") }
+            return try Home.open(rehearsal.home, inRehearsal: true)
+        }
         let named = home ?? CommandWords.environment("BERKAS_HOME")
         let found = try Home.locate(named: named.map { FilePath(argument: $0) }, from: CommandWords.folder)
         if let notice = found.noticeForRoot { Terminal.error("note: \(notice)") }
@@ -50,11 +62,30 @@ struct CommonOptions: ParsableArguments {
         return name.isEmpty ? "uid \(getuid())" : name
     }
 
-    /// What an operation is given beside its subject.
+    /// The key that signs; nil where an agent is asked.
+    private var keyFile: FilePath? {
+        (signWith ?? CommandWords.environment("BERKAS_KEY")).flatMap { $0.isEmpty ? nil : FilePath(argument: $0) }
+    }
+
+    /// What an operation in a home is given beside its subject.
+    ///
+    /// Where nobody is named, the account's own person works, as `policy/people.csv` has it.
     ///
     /// - Throws: `OperationError` where the settings name a time zone that does not exist.
-    func context(timeZone: String) throws -> OperationContext {
-        guard let now = OperationContext.clock(in: timeZone) else {
+    func context(for home: Home) throws -> OperationContext {
+        let owner = isPersonNamed ? nil : PolicyDesk.owner(of: .ofThisProcess, in: home)
+        return try context(timeZone: home.settings.timeZone, actor: owner)
+    }
+
+    /// What an operation is given beside its subject.
+    ///
+    /// - Parameters:
+    ///   - timeZone: the office's.
+    ///   - person: who works; nil for whoever was named, or is logged in.
+    /// - Returns: the context.
+    /// - Throws: `OperationError` where the settings name a time zone that does not exist.
+    func context(timeZone: String, actor person: String? = nil) throws -> OperationContext {
+        guard let now = OperationContext.clock(in: timeZone, ahead: Rehearsal.isOn?.daysAhead ?? 0) else {
             throw OperationError(
                 .noHome,
                 message: "berkas.yaml names the time zone '\(timeZone)', which does not exist",
@@ -64,9 +95,10 @@ struct CommonOptions: ParsableArguments {
         let shows = Terminal.errorIsTerminal && !quiet
         let line = ProgressLine()
         return OperationContext(
-            actor: actor,
+            actor: person ?? actor,
+            keyFile: keyFile,
             now: now,
-            notice: { Terminal.error("note: \($0)") },
+            notice: { if Shortfall.isNews($0) { Terminal.error("note: \($0)") } },
             shortfall: {
                 Shortfall.tell()
                 Terminal.error("warning: \($0)")
@@ -81,7 +113,7 @@ struct CommonOptions: ParsableArguments {
     /// Opens the home for asking.
     func openReader() throws -> (ArchiveReader, OperationContext) {
         let home = try locateHome()
-        let context = try context(timeZone: home.settings.timeZone)
+        let context = try context(for: home)
         let reader = try ArchiveReader(home, context)
         Terminal.clearProgress()
         return (reader, context)
@@ -90,7 +122,7 @@ struct CommonOptions: ParsableArguments {
     /// Opens the home for changing.
     func openWriter() throws -> ArchiveWriter {
         let home = try locateHome()
-        let writer = try ArchiveWriter(home, try context(timeZone: home.settings.timeZone))
+        let writer = try ArchiveWriter(home, try context(for: home))
         Terminal.clearProgress()
         return writer
     }

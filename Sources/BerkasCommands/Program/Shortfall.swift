@@ -3,6 +3,7 @@ import Synchronization
 private let told = Atomic(false)
 private let aside = Atomic(false)
 private let changes = Atomic(false)
+private let notes = Mutex<Set<String>>([])
 
 /// What an answer lacks: a command that gave one all the same ends with `ExitStatus.partly`.
 enum Shortfall {
@@ -11,6 +12,9 @@ enum Shortfall {
 
     /// Whether anything was.
     static var isTold: Bool { told.load(ordering: .relaxed) }
+
+    /// Whether a note is told for the first time: a command that opens its home twice says it once.
+    static func isNews(_ note: String) -> Bool { notes.withLock { $0.insert(note).inserted } }
 
     /// Remembers that the index is damaged, and questions are to be answered without it.
     static func leaveIndexAside() { aside.store(true, ordering: .relaxed) }

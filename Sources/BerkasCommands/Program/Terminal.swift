@@ -1,4 +1,6 @@
+import Foundation
 import Glibc
+import RecordsModel
 import Synchronization
 
 /// Standard output for results, standard error for everything else.
@@ -8,6 +10,8 @@ enum Terminal {
         var isClosed = false
         var hasWritten = false
         var hasProgress = false
+        /// The day of the rehearsal that every line is marked with.
+        var rehearsal: String?
     }
 
     private static let state = Mutex(State())
@@ -29,10 +33,36 @@ enum Terminal {
         result { $0.append(contentsOf: line.utf8) }
     }
 
+    /// Marks every line from here on as one of a rehearsal.
+    static func begin(rehearsal day: String) { state.withLock { $0.rehearsal = day } }
+
+    /// Ends that.
+    static func endRehearsal() { state.withLock { $0.rehearsal = nil } }
+
+    /// A line of a rehearsal: an object of JSON stands in another one, any other line behind the word.
+    private static func marked(_ line: String, _ day: String) -> String {
+        line.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            if line.hasPrefix("{"), let value = try? CanonicalJSON.decode(JSONValue.self, from: Data(line.utf8)),
+                let whole = try? CanonicalJSON.line(
+                    ["kind": .string("rehearsal"), "asOf": .string(day), "line": value] as [String: JSONValue]
+                )
+            {
+                return String(decoding: whole, as: UTF8.self)
+            }
+            return "rehearsal \(day): \(line)"
+        }.joined(separator: "\n")
+    }
+
     /// Writes a line of the result that `body` adds, without its line end, to what is held back.
     static func result(_ body: (inout [UInt8]) -> Void) {
         state.withLock { state in
-            body(&state.buffer)
+            if let day = state.rehearsal {
+                var line: [UInt8] = []
+                body(&line)
+                state.buffer += Array(marked(String(decoding: line, as: UTF8.self), day).utf8)
+            } else {
+                body(&state.buffer)
+            }
             state.buffer.append(UInt8(ascii: "\n"))
             if state.buffer.count > 1 << 16 { flush(&state) }
         }
@@ -57,6 +87,7 @@ enum Terminal {
         state.withLock { state in
             flush(&state)
             clearProgress(&state)
+            let line = state.rehearsal.map { marked(line, $0) } ?? line
             write(Array((line + "\n").utf8), to: STDERR_FILENO)
         }
     }
@@ -65,6 +96,7 @@ enum Terminal {
     static func progress(_ line: String) {
         state.withLock { state in
             state.hasProgress = true
+            let line = (state.rehearsal.map { "rehearsal \($0): " } ?? "") + line
             write(Array("\r\u{1B}[K\(line)".utf8), to: STDERR_FILENO)
         }
     }

@@ -47,20 +47,23 @@ struct History: ParsableCommand {
 
     func run() throws {
         let (reader, _) = try common.openReader()
+        var sure = try Certainties(reader.home, reader.books)
         if csv, !common.quiet { Terminal.result(EventRow.header) }
         if let reference = try record?.reference(reader.catalogue, common) {
             let lines = try reader.catalogue.history(of: reference.id)
             guard !lines.isEmpty else { throw OperationError.noSuchRecord(reference.id.description) }
-            var events = try lines.map { (try Event(line: $0), $0) }
+            var events = try lines.map { (try Event(line: $0.line), $0.line, $0.isCarried) }
             if let version = reference.version {
                 events = events.filter { $0.0.version == version }
                 guard !events.isEmpty else { throw OperationError.noSuchVersion(version, of: reference.id) }
             }
-            for (event, line) in events where passes(event) { try tell(event, line) }
+            for (event, line, isCarried) in events where passes(event) {
+                try tell(event, line, isCarried ? .unproven : sure.certainty(of: event))
+            }
         } else {
             try reader.catalogue.eachEvent(kind: event) { line in
                 let event = try Event(line: line)
-                if passes(event) { try tell(event, line) }
+                if passes(event) { try tell(event, line, sure.certainty(of: event)) }
             }
         }
         Terminal.flush()
@@ -73,23 +76,24 @@ struct History: ParsableCommand {
         return from.map { $0 <= day } ?? true && until.map { day <= $0 } ?? true
     }
 
-    private func tell(_ event: Event, _ line: String) throws {
+    private func tell(_ event: Event, _ line: String, _ sure: Certainty) throws {
         if common.quiet { return }
         if csv {
-            Terminal.result(try EventRow.row(event))
+            Terminal.result(try EventRow.row(event, sure))
         } else if common.json {
             var object = try CanonicalJSON.decode([String: JSONValue].self, from: Data(line.utf8))
             object["kind"] = .string("event")
+            object["sure"] = .string(sure.rawValue)
             Terminal.result(String(decoding: try CanonicalJSON.line(object), as: UTF8.self))
         } else {
-            Terminal.result(try text(event))
+            Terminal.result(try text(event, sure))
         }
     }
 
-    private func text(_ event: Event) throws -> String {
+    private func text(_ event: Event, _ sure: Certainty) throws -> String {
         let version = event.version.map { "v\($0)" } ?? "-"
         return
-            "\(event.time)  \(event.event.description.padded(to: 12))  \(version.padded(to: 3))  by \(event.actor.displayed)  "
+            "\(event.time)  \(event.event.description.padded(to: 12))  \(version.padded(to: 3))  by \(ActRendering.person(event.actor, event.writtenBy, sure))  "
             + (record == nil ? event.record.map { "\($0)  " } ?? "" : "")
             + "(ledger \(event.seq))\n    \(try Self.detail(of: event).displayed)"
     }
@@ -100,12 +104,17 @@ struct History: ParsableCommand {
         if event.event == .reading {
             return "what was read of \(Count.text(ReadingAnchors(event).anchors.count, "file"))"
         }
-        let shown = event.detail.mapValues { value -> JSONValue in
-            // A digest on a screen is for recognising, not for checking; --json has it whole.
-            guard let text = value.text, text.utf8.count == 128 else { return value }
-            return .string(text.prefix(16) + "…")
+        return String(decoding: try CanonicalJSON.line(event.detail.mapValues(shortened)), as: UTF8.self)
+    }
+
+    /// A value with its digests cut: on a screen they are for recognising, not for checking; --json has them whole.
+    private static func shortened(_ value: JSONValue) -> JSONValue {
+        switch value {
+        case .string(let text) where text.utf8.count == 128: .string(text.prefix(16) + "…")
+        case .array(let values): .array(values.map(shortened))
+        case .object(let members): .object(members.mapValues(shortened))
+        default: value
         }
-        return String(decoding: try CanonicalJSON.line(shown), as: UTF8.self)
     }
 
     /// Where the versions of an accession came from, and what of their past stands above it.
@@ -128,13 +137,14 @@ struct History: ParsableCommand {
 
 /// An event as a row of CSV (RFC 4180), cleaned by the same rule as every other table (`PaperText.guarded`).
 enum EventRow {
-    static let header = "seq,time,actor,event,record,version,detail"
+    static let header = "seq,time,actor,event,record,version,detail,account,uid,host,sure"
 
-    static func row(_ event: Event) throws -> String {
+    static func row(_ event: Event, _ sure: Certainty) throws -> String {
         [
             String(event.seq), event.time.description, event.actor, event.event.rawValue, event.record ?? "",
             event.version.map(String.init) ?? "",
             escaped(String(decoding: try CanonicalJSON.line(event.detail), as: UTF8.self)),
+            event.account ?? "", event.uid.map(String.init) ?? "", event.host ?? "", sure.rawValue,
         ].map(cell).joined(separator: ",")
     }
 

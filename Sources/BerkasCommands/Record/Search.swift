@@ -1,3 +1,4 @@
+import Acts
 import ArchiveHome
 import ArgumentParser
 import Catalogue
@@ -34,17 +35,41 @@ struct Search: ParsableCommand {
     @Flag(help: "How many of all that is found are of each year, type and unit, after the hits.")
     var counts = false
 
+    @Option(help: ArgumentHelp("Save it under this name, in policy/searches.csv.", valueName: "name"))
+    var save: String?
+
+    @Option(
+        help: ArgumentHelp("The search that was saved under this name; words and options add to it.", valueName: "name")
+    )
+    var saved: String?
+
     @Argument(help: ArgumentHelp("What to look for.", valueName: "words"))
-    var words: [String]
+    var words: [String] = []
 
     func validate() throws {
-        if words.isEmpty { throw ValidationError("name at least one word to look for") }
+        if words.isEmpty, saved == nil { throw ValidationError("name at least one word to look for") }
+        if let save, save.isBlank { throw ValidationError("--save needs a name") }
         if limit < 1 { throw ValidationError("--limit must be at least 1") }
     }
 
     func run() throws {
         let (reader, context) = try common.openReader()
+        var filter = filter
+        var words = words
+        if let saved {
+            let entry = try SavedSearches(reader.home).entry(named: saved)
+            words.insert(entry.words, at: 0)
+            try filter.narrow(by: entry)
+        }
         let query = try SearchQuery(words.joined(separator: " "))
+        if let save {
+            let entry = SavedSearches.Entry(
+                name: save,
+                words: words.joined(separator: " "),
+                options: filter.said
+            )
+            try SavedSearches.save(entry, in: reader.home, context)
+        }
         let procedure = try reader.home.procedure()
         let answer = try reader.catalogue.search(
             query,

@@ -137,7 +137,7 @@ struct PaperOptions: ParsableArguments {
         }
         let printed = PaperPrinted(paper, of: subject, files: made, facts: facts)
         do {
-            try PaperPress(home, common.context(timeZone: home.settings.timeZone)).enter(printed)
+            try PaperPress(home, common.context(for: home)).enter(printed)
         } catch  where mayGoUnentered && PaperPress.isUnwritable(error) {
             Terminal.error("note: the home cannot be written to: the ledger will not name this paper")
         }

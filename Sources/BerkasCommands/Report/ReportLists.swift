@@ -38,7 +38,7 @@ struct OfficeListOptions: ParsableArguments {
     func open(phases: Set<RetentionPhase>? = nil, records: [RecordID] = []) throws -> Desk {
         let home = try common.locateHome()
         let said = try facts.said()
-        let papers = try OfficePapers(home, try common.context(timeZone: home.settings.timeZone), facts: said)
+        let papers = try OfficePapers(home, try common.context(for: home), facts: said)
         var choice = OfficePapers.Choice(asOf: day.asOf ?? papers.today)
         choice.filter = try filter.recordFilter(home)
         choice.phases = phases

@@ -16,7 +16,7 @@ struct LoanPaperOptions: ParsableArguments {
     /// Opens the home.
     func open() throws -> (papers: OfficePapers, frame: PaperFrame) {
         let home = try common.locateHome()
-        let context = try common.context(timeZone: home.settings.timeZone)
+        let context = try common.context(for: home)
         let papers = try OfficePapers(home, context, facts: PaperFacts())
         Terminal.clearProgress()
         return (papers, paper.frame(of: home, today: papers.today, checkpoint: try papers.checkpoint))

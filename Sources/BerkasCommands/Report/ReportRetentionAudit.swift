@@ -11,9 +11,11 @@ import Retention
 struct ReportRetentionAudit: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "retention-audit",
-        abstract: "Answers the auditor's questions of a year: yes, no or cannot tell, with the records behind each.",
+        abstract:
+            "Answers the auditor's questions of a year: yes, no, cannot tell or nothing to judge, with the records behind each.",
         discussion: """
-            The records of the fiscal year, and the acts of the calendar year. The answers are no judgement on the run of
+            The records of the fiscal year, and the acts of the calendar year; what was refused is told whatever the year, where
+            it concerns the records. Where no record, act or attempt is there to answer by, that is said. The answers are no judgement on the run of
             the command: it ends with 0 whatever they are.
 
             \(ExitStatus.help)
@@ -44,7 +46,7 @@ struct ReportRetentionAudit: ParsableCommand {
 
     func run() throws {
         let home = try common.locateHome()
-        let work = try AuditRetention(home, try common.context(timeZone: home.settings.timeZone))
+        let work = try AuditRetention(home, try common.context(for: home))
         let report = try work.run(year: year, asOf: day.asOf ?? work.today)
         if paper.to != nil {
             try print(report, asOf: day.asOf ?? work.today, home)
@@ -63,7 +65,7 @@ struct ReportRetentionAudit: ParsableCommand {
         headline("waits for a person for too long", report.notices.count)
         try tell(report.notices, Self.text) { Self.object($0) }
         headline("who decided what in \(year)", report.acts.count)
-        try tell(report.acts, Self.text) { Self.object($0) }
+        try tell(report.acts, ActRendering.text) { ActRendering.object($0) }
         Terminal.flush()
         if report.isBehind, !common.quiet {
             Terminal.error("note: the ledger goes on behind the checkpoint up to which this report looks")
@@ -137,12 +139,6 @@ struct ReportRetentionAudit: ParsableCommand {
             + "\(Count.text(notice.overdueDays, "day")) beyond what is allowed"
     }
 
-    private static func text(_ act: LedgerAct) -> String {
-        let subject = act.record.map { $0 == act.subject ? $0 : "\(act.subject) \($0)" } ?? act.subject
-        return "      \(act.time)  \(act.event.rawValue.displayed.padded(to: 24))  \(subject.displayed)  "
-            + "by \(act.actor.displayed)  (ledger \(act.seq))"
-    }
-
     // MARK: - JSON
 
     private static func object(_ report: AuditReport) -> [String: JSONValue] {
@@ -156,7 +152,7 @@ struct ReportRetentionAudit: ParsableCommand {
             "authority": report.schedule?.authority.map { .string($0) } ?? .null,
             "sample": report.schedule.map { .boolean($0.isSample) } ?? .null,
             "checkpoint": report.checkpoint.map { .string($0) } ?? .null, "behind": .boolean(report.isBehind),
-            "yes": count(.yes), "no": count(.no), "cannotTell": count(.cannotTell),
+            "yes": count(.yes), "no": count(.no), "cannotTell": count(.cannotTell), "nothing": count(.nothing),
             "acts": .integer(report.acts.count),
         ]
     }
@@ -175,14 +171,6 @@ struct ReportRetentionAudit: ParsableCommand {
         [
             "kind": .string("audit notice"), "step": .string(notice.step.rawValue), "subject": .string(notice.subject),
             "since": .string(notice.since.description), "overdueDays": .integer(notice.overdueDays),
-        ]
-    }
-
-    private static func object(_ act: LedgerAct) -> [String: JSONValue] {
-        [
-            "kind": .string("audit act"), "seq": .integer(act.seq), "time": .string(act.time.description),
-            "actor": .string(act.actor), "event": .string(act.event.rawValue), "subject": .string(act.subject),
-            "record": act.record.map { .string($0) } ?? .null,
         ]
     }
 }

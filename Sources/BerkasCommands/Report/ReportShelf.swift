@@ -142,7 +142,7 @@ struct ReportSakip: ParsableCommand {
     func run() throws {
         let home = try common.locateHome()
         let said = try facts.said()
-        let papers = try OfficePapers(home, try common.context(timeZone: home.settings.timeZone), facts: said)
+        let papers = try OfficePapers(home, try common.context(for: home), facts: said)
         Terminal.clearProgress()
         let known = try papers.catalogue.years()
         guard let first = from ?? known.first ?? until, let last = until ?? known.last ?? from, first <= last else {

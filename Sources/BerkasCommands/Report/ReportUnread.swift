@@ -33,7 +33,7 @@ struct ReportUnread: ParsableCommand {
     func run() throws {
         let home = try common.locateHome()
         let said = PaperFacts()
-        let papers = try OfficePapers(home, try common.context(timeZone: home.settings.timeZone), facts: said)
+        let papers = try OfficePapers(home, try common.context(for: home), facts: said)
         Terminal.clearProgress()
         let chosen = try filter.recordFilter(home)
         let entries = try papers.catalogue.unread(chosen).flatMap { item in

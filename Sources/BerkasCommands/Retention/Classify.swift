@@ -38,7 +38,7 @@ struct Classify: ParsableCommand {
         if let by { common.person = by }
         let home = try common.locateHome()
         let id = record.reference.id
-        let context = try common.context(timeZone: home.settings.timeZone)
+        let context = try common.context(for: home)
         guard confirm else {
             let ask = try AskRetention(home, context)
             for choice in try ask.alternatives(for: id, code: code, asOf: day.asOf ?? ask.today) {

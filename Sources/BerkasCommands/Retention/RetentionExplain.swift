@@ -20,9 +20,13 @@ struct RetentionExplain: ParsableCommand {
 
     func run() throws {
         let home = try common.locateHome()
-        let ask = try AskRetention(home, try common.context(timeZone: home.settings.timeZone))
+        let ask = try AskRetention(home, try common.context(for: home))
         let (_, why) = try ask.explain(record.reference.id, asOf: day.asOf ?? ask.today)
         try common.tell(Self.text(why), try Self.object(why))
+        var sure = try Certainties(home, ask.books)
+        for act in try sure.datingActs(of: record.reference.id) {
+            try common.tell(ActRendering.text(act), ActRendering.object(act))
+        }
         if let note = ask.desk.note, !common.quiet { Terminal.error("note: \(note)") }
     }
 

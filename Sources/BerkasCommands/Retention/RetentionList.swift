@@ -54,7 +54,7 @@ struct RetentionList: ParsableCommand {
 
     func run() throws {
         let home = try common.locateHome()
-        let ask = try AskRetention(home, try common.context(timeZone: home.settings.timeZone))
+        let ask = try AskRetention(home, try common.context(for: home))
         var question = RetentionQuestion(asOf: day.asOf ?? ask.today)
         question.filter = try filter.recordFilter(home)
         question.phase = phase?.rawValue

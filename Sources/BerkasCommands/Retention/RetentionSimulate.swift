@@ -27,7 +27,7 @@ struct RetentionSimulate: ParsableCommand {
 
     func run() throws {
         let home = try common.locateHome()
-        let ask = try AskRetention(home, try common.context(timeZone: home.settings.timeZone))
+        let ask = try AskRetention(home, try common.context(for: home))
         let asOf = day.asOf ?? ask.today
         let proposal = try ScheduleProposal(
             FilePath(argument: file),
@@ -128,7 +128,7 @@ struct RetentionShow: ParsableCommand {
 
     func run() throws {
         let home = try common.locateHome()
-        let ask = try AskRetention(home, try common.context(timeZone: home.settings.timeZone))
+        let ask = try AskRetention(home, try common.context(for: home))
         for version in try ask.catalogue.adoptedSchedules() {
             let isInForce = version == ask.desk.adopted
             try common.tell(

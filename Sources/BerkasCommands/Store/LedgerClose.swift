@@ -29,7 +29,7 @@ struct LedgerClose: ParsableCommand {
 
     func run() throws {
         let home = try common.locateHome()
-        let outcome = try CloseLedger.run(atLeast: atLeast, home, try common.context(timeZone: home.settings.timeZone))
+        let outcome = try CloseLedger.run(atLeast: atLeast, home, try common.context(for: home))
         var fields: [String: JSONValue] = ["kind": .string("ledger-part"), "lines": .integer(outcome.lines)]
         guard let part = outcome.part else {
             fields["file"] = .null

@@ -37,7 +37,7 @@ struct LedgerVerify: ParsableCommand {
     func run() throws {
         let home = try common.locateHome()
         let outside = try against.map { try OutsideCheckpoint.read($0, file: FilePath(argument: $0)) }
-        let context = try common.context(timeZone: home.settings.timeZone)
+        let context = try common.context(for: home)
         let report = try VerifyLedger.run(home, context, against: outside)
         for finding in report.findings { try Findings.tell(finding, common) }
         for (source, lines) in report.consistent {

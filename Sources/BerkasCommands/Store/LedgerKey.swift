@@ -41,7 +41,7 @@ struct LedgerKey: ParsableCommand {
 
     func run() throws {
         let home = try common.locateHome()
-        let context = try common.context(timeZone: home.settings.timeZone)
+        let context = try common.context(for: home)
         let outcome = try NameLogKey.run(
             home,
             context,

@@ -63,7 +63,7 @@ struct LedgerAccept: ParsableCommand {
 
     func run() throws {
         let home = try common.locateHome()
-        let context = try common.context(timeZone: home.settings.timeZone)
+        let context = try common.context(for: home)
         let outcome = try AcceptCosignatures.run(FilePath(argument: folder), home, context)
         for cosigned in outcome.new {
             let time = Moment(secondsSinceEpoch: cosigned.time, offset: 0).description

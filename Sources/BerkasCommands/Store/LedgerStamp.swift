@@ -38,7 +38,7 @@ struct LedgerStampCommand: ParsableCommand {
 
     func run() throws {
         let home = try common.locateHome()
-        let context = try common.context(timeZone: home.settings.timeZone)
+        let context = try common.context(for: home)
         if let request {
             let checkpoint = try LedgerStamp.request(to: FilePath(argument: request), home, context)
             try common.tell(

@@ -19,7 +19,7 @@ struct RebuildCommand: ParsableCommand {
 
     func run() throws {
         let home = try common.locateHome()
-        let context = try common.context(timeZone: home.settings.timeZone)
+        let context = try common.context(for: home)
         let report = try Rebuild.run(home, context, running: [.dates])
         Terminal.clearProgress()
         let totals = report.totals

@@ -38,7 +38,7 @@ struct VerifyCommand: ParsableCommand {
 
     func run() throws {
         let home = try common.locateHome()
-        let context = try common.context(timeZone: home.settings.timeZone)
+        let context = try common.context(for: home)
         let report = try Verify(home, context).run(records: records.map(\.reference.id), parts: sample?.parts)
         Terminal.clearProgress()
         for finding in report.findings { try Findings.tell(finding, common) }

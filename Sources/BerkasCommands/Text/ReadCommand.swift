@@ -40,7 +40,7 @@ struct ReadCommand: ParsableCommand {
 
     func run() throws {
         let home = try common.locateHome()
-        let context = try common.context(timeZone: home.settings.timeZone)
+        let context = try common.context(for: home)
         let scope: ReadContents.Scope =
             records.isEmpty ? year.map { .year($0) } ?? .everything : .records(records.map(\.reference))
         let report = try ReadingRendering.run(home, context, scope, redo: redo, common)

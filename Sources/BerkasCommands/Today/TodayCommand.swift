@@ -29,7 +29,7 @@ struct TodayCommand: ParsableCommand {
 
     func run() throws {
         let home = try common.locateHome()
-        let context = try common.context(timeZone: home.settings.timeZone)
+        let context = try common.context(for: home)
         let report = try Today(home, context) { home, books, day in
             DossierStanding(try DossierDesk(home, books).waiting(on: day))
         }.run(asOf: day.asOf)

@@ -67,6 +67,8 @@ package struct AuditAnswer: Hashable, Sendable {
         case no = "no"
         /// It cannot be told from what the archive keeps.
         case cannotTell = "cannot-tell"
+        /// Nothing that the question is about fell into the year: there is neither yes nor no to it.
+        case nothing = "nothing"
     }
 
     /// One thing behind an answer.

@@ -7,6 +7,7 @@ extension AuditAnswer.Value {
         case .yes: BilingualText(english: "yes", indonesian: "ya")
         case .no: BilingualText(english: "no", indonesian: "tidak")
         case .cannotTell: BilingualText(english: "cannot tell", indonesian: "tidak dapat dipastikan")
+        case .nothing: BilingualText(english: "nothing to judge", indonesian: "tidak ada yang dinilai")
         }
     }
 }
@@ -96,6 +97,7 @@ extension AuditQuestion {
         switch value {
         case .yes: affirmed
         case .no: denied
+        case .nothing: .init("nothing of the year is there for it", "tidak ada hal tahun itu yang dapat dinilai")
         case .cannotTell: BilingualText("it cannot be told whether ", "tidak dapat dipastikan apakah ") + affirmed
         }
     }

@@ -46,12 +46,15 @@ extension RetentionAudit {
                 right.append(Behind(list.id.description, message + letter, words: words + letter))
             }
         }
+        if wrong.isEmpty, right.isEmpty { return (.nothing, []) }
         return wrong.isEmpty ? (.yes, right) : (.no, wrong)
     }
 
     static func destructionsProven(_ input: AuditInput) -> Found {
         var behind: [Behind] = []
-        for (list, stones) in removals(input) {
+        let removals = removals(input)
+        if removals.isEmpty { return (.nothing, []) }
+        for (list, stones) in removals {
             let missing = list.missingEvidence(before: .close)
             guard !missing.isEmpty else { continue }
             let names = missing.map(\.name).joined(separator: ", ")
@@ -88,11 +91,13 @@ extension RetentionAudit {
             let scope = hold.terms.scope.summary
             return Behind(hold.id.description, "in force: " + scope, words: "berlaku: " + scope)
         }
-        return (.yes, inForce)
+        return (removals(input).isEmpty ? .nothing : .yes, inForce)
     }
 
     static func copiesDestroyed(_ input: AuditInput) -> Found {
-        let open = removals(input).flatMap { list, stones in
+        let removals = removals(input)
+        if removals.isEmpty { return (.nothing, []) }
+        let open = removals.flatMap { list, stones in
             let records = Set(stones.map(\.record))
             return list.openCopies.filter { records.contains($0.record) }.map { copy in
                 let (known, place) = (copy.description, copy.description.place.displayed)
@@ -131,7 +136,10 @@ extension RetentionAudit {
     }
 
     static func nothingRefused(_ input: AuditInput) -> Found {
-        let refused = input.disposals.refusedAttempts.filter { $0.at.date.year == input.year }.map { refused in
+        let attempts = input.disposals.refusedAttempts.filter {
+            $0.at.date.year == input.year || concerns($0, input.year, input.disposals)
+        }
+        let refused = attempts.map { refused in
             let codes = refused.attempt.refusals.map(\.code.rawValue).joined(separator: ", ")
             let what = "\(refused.attempt.act.displayed) by '\(refused.by.displayed)' on \(refused.at.date)"
             let words =
@@ -139,7 +147,22 @@ extension RetentionAudit {
                 + "\(RetentionWords.day(refused.at.date).indonesian) ditolak: \(codes)"
             return Behind(refused.attempt.subject, "\(what): \(codes)", words: words)
         }
-        return (refused.isEmpty ? .yes : .no, refused)
+        if !refused.isEmpty { return (.no, refused) }
+        let isEmpty =
+            input.disposals.acts(in: input.year).isEmpty && !input.records.contains { $0.year == input.year }
+            && !input.disposals.tombstones.keys.contains { $0.year == input.year }
+        return (isEmpty ? .nothing : .yes, [])
+    }
+
+    /// Whether an attempt of any day was about records of a year: by its record, its subject or one of its reasons.
+    private static func concerns(_ refused: DisposalBook.Refused, _ year: Int, _ book: DisposalBook) -> Bool {
+        let attempt = refused.attempt
+        let subjects = [refused.record, attempt.subject].compactMap(\.self) + attempt.refusals.map(\.subject)
+        return subjects.contains { subject in
+            if RecordID(subject)?.year == year || subject.hasSuffix("/" + CivilDate.padded(year, to: 4)) { return true }
+            guard let list = DisposalID(subject).flatMap({ book[$0] }) else { return false }
+            return list.items.contains { $0.record.year == year }
+        }
     }
 }
 

@@ -5,7 +5,7 @@ import Retention
 /// The auditor's questions of one year, answered (`domain.md` section 7).
 ///
 /// After the logic of the supervision form: one missing column makes the whole question "no", one "no" upstream makes
-/// the dependent answers "no". What cannot be told is never "yes".
+/// the dependent answers "no". What cannot be told is never "yes", and where there is nothing, that is said.
 package struct RetentionAudit: Sendable {
     private typealias Own = (value: AuditAnswer.Value, behind: [AuditAnswer.Behind])
 
@@ -25,7 +25,7 @@ package struct RetentionAudit: Sendable {
             let unknown = question.upstream.filter { found[$0]?.value == .cannotTell }
             var value = own.value
             var forcedBy: [AuditQuestion] = []
-            if !no.isEmpty, value != .no {
+            if !no.isEmpty, value != .no, value != .nothing {
                 (value, forcedBy) = (.no, no)
             } else if !unknown.isEmpty, value == .yes {
                 (value, forcedBy) = (.cannotTell, unknown)
@@ -76,12 +76,13 @@ package struct RetentionAudit: Sendable {
                 words: "tidak diketahui apakah tercantum dalam daftar"
             )
         }
-        return records.isEmpty || !unknown.isEmpty ? (.cannotTell, unknown) : (.yes, [])
+        if records.isEmpty { return (.nothing, []) }
+        return unknown.isEmpty ? (.yes, []) : (.cannotTell, unknown)
     }
 
     private static func columnsComplete(_ input: AuditInput) -> Own {
         let records = records(input)
-        if records.isEmpty { return (.cannotTell, []) }
+        if records.isEmpty { return (.nothing, []) }
         return verdict(
             input,
             records.filter { !$0.missingColumns.isEmpty }.map {
@@ -105,12 +106,12 @@ package struct RetentionAudit: Sendable {
         return (.yes, [.init(version, message, words: words)])
     }
 
-    /// The answer about the records of the year: what cannot be told of one of them, or of none, is never "yes".
+    /// The answer about the records of the year: what cannot be told of one of them is never "yes", and neither is none.
     private static func verdict(_ input: AuditInput, _ behind: [AuditAnswer.Behind]) -> Own {
         if !behind.isEmpty { return (.no, behind) }
         let records = records(input)
-        let isGone = input.disposals.tombstones.keys.contains { $0.year == input.year }
-        if records.isEmpty, !isGone { return (.cannotTell, []) }
+        // Of records that are gone, their tombstones tell; the questions about those are others.
+        if records.isEmpty { return (.nothing, []) }
         let unknown = records.filter { $0.phase == .cannotTell }.map {
             AuditAnswer.Behind(
                 $0.id.description,

@@ -1,10 +1,8 @@
 package import Acts
-package import ArchiveHome
+import ArchiveHome
 import Catalogue
-import OfficeFiles
 import RecordsModel
 import Retention
-import SystemPackage
 
 /// What a person asked for and a rule does not allow; the attempt stands in the ledger.
 package struct RefusedError: Error, Sendable, CustomStringConvertible {
@@ -22,49 +20,6 @@ package struct RefusedError: Error, Sendable, CustomStringConvertible {
     /// One line a reason: what, which, why, what to do.
     package var description: String {
         "refused to \(act)\n" + refusals.map { "  \($0.message); \($0.remedy)" }.joined(separator: "\n")
-    }
-}
-
-extension Home {
-    /// Everybody whom the office names in `policy/people.csv`, with what their roles allow.
-    ///
-    /// Several roles of one person stand on several lines, or in one cell with `|` between them. What a role allows stands
-    /// in `policy/roles.csv` where the office has one, else `RoleTable.standard` holds.
-    ///
-    /// - Throws: `OfficeFileError`, also for a permission that does not exist.
-    package func people() throws -> People {
-        let rows = try PolicyFiles.table(policy.appending("people.csv"), columns: ["name", "role"])
-        var order: [PersonName] = []
-        var found: [PersonName: Person] = [:]
-        for row in rows {
-            let name = row["name"] ?? ""
-            let roles = (row["role"] ?? "").split(separator: "|").map { String($0) }
-            let key = PersonName(name)
-            if key.isEmpty { continue }
-            if found[key] == nil { order.append(key) }
-            var person =
-                found[key] ?? Person(name: name, roles: [], unit: row["unit"].flatMap { $0.isEmpty ? nil : $0 })
-            person.roles += roles
-            found[key] = person
-        }
-        return People(order.compactMap { found[$0] }, roles: try roleTable())
-    }
-
-    private func roleTable() throws -> RoleTable {
-        let file = policy.appending("roles.csv")
-        let rows = try PolicyFiles.rows(file, columns: ["role", "permission"])
-        if rows.isEmpty { return .standard }
-        let (table, unknown) = RoleTable.reading(rows.map { ($0.cells["role"] ?? "", $0.cells["permission"] ?? "") })
-        if let first = unknown.first {
-            throw OfficeFileError(
-                .invalid,
-                file: file,
-                message:
-                    "its row \(rows[first].row) names the permission '\(rows[first].cells["permission"] ?? "")', which does not exist",
-                remedy: "name one of: " + Permission.allCases.map(\.rawValue).joined(separator: ", ")
-            )
-        }
-        return table
     }
 }
 
@@ -100,8 +55,10 @@ extension ArchiveWriter {
         subject: String,
         record: RecordID? = nil
     ) throws -> Never {
-        let attempt = RefusedAttempt(act: act, subject: subject, refusals: refusals)
-        try enter([event(attempt, record: record)])
-        throw RefusedError(act: act, refusals: refusals)
+        // Two persons of one act may be refused for one reason.
+        var said: [Refusal] = []
+        for refusal in refusals where !said.contains(refusal) { said.append(refusal) }
+        try enter([event(RefusedAttempt(act: act, subject: subject, refusals: said), record: record)])
+        throw RefusedError(act: act, refusals: said)
     }
 }

@@ -34,6 +34,9 @@ package struct AskRetention {
         desk = try RetentionDesk(home, catalogue)
     }
 
+    /// What the clock says.
+    package var now: Moment { context.now() }
+
     /// Today, in the office's time zone.
     package var today: CivilDate { context.now().date }
 

@@ -43,7 +43,9 @@ package struct AuditRetention {
     package init(_ home: Home, _ context: OperationContext) throws {
         self.context = context
         let act = "read the audit report"
-        let refusals = try home.people().refusals(of: act, by: context.actor, needing: .readAudit)
+        ask = try AskRetention(home, context)
+        let people = try PolicyDesk(home, ask.books).people()
+        let refusals = people.refusals(of: act, by: context.actor, needing: .readAudit)
         if !refusals.isEmpty {
             do {
                 try ArchiveWriter(home, context).require(refusals, act: act, subject: "retention-audit")
@@ -54,7 +56,6 @@ package struct AuditRetention {
             }
             throw RefusedError(act: act, refusals: refusals)
         }
-        ask = try AskRetention(home, context)
     }
 
     /// Today, in the office's time zone.
@@ -107,25 +108,33 @@ package struct AuditRetention {
             }
             return (record.id, since)
         }
-        return DisposalRules(book: book, people: try ask.home.people(), today: asOf).overdue(reviews: reviews)
+        let people = try PolicyDesk(ask.home, ask.books).people()
+        return DisposalRules(book: book, people: people, today: asOf).overdue(reviews: reviews)
     }
 
     /// What somebody decided, or tried to.
     private static let decisions: [EventType] = [
-        .dateAccepted, .scheduleAdopted, .countingChanged, .classificationProposed, .classified, .triggerEntered,
+        .clockConfirmed, .dateAccepted, .scheduleAdopted, .countingChanged, .classificationProposed, .classified,
+        .triggerEntered,
         .triggerCorrected, .refusal,
         .holdPlaced,
         .holdReleased, .holdWithdrawn, .disposalProposed, .disposalAssessed, .disposalEvidence, .disposalApproved,
+        .disposalObjected,
+        .disposalObjectionLifted,
         .disposalBegun, .disposalItemTransferred, .disposalItemRemoved, .disposalItemSkipped, .disposalReceipt,
         .disposalExecuted, .disposalCancelled, .disposalCopiesListed, .disposalCopyDestroyed, .reviewClosed,
-        .paperLent, .paperReturned,
+        .paperLent, .paperReturned, .policyAdopted, .policyChanged, .personEnrolled, .personRetired, .importAdopted,
     ]
 
     private func acts(in year: Int) throws -> [LedgerAct] {
-        try ask.catalogue.events(of: Self.decisions).compactMap { event in
+        var sure = try Certainties(ask.home, ask.books)
+        return try ask.catalogue.events(of: Self.decisions).compactMap { event in
             guard event.time.date.year == year else { return nil }
             let named = ["hold", "list", "loan", "file", "subject"].lazy.compactMap { event.detail[$0]?.text }.first
-            return LedgerAct(event, subject: named ?? event.record ?? "berkas.yaml")
+            let files = event.detail["files"]?.list?.compactMap { $0["file"]?.text }.joined(separator: " ")
+            var act = LedgerAct(event, subject: named ?? event.record ?? files ?? "berkas.yaml")
+            act.sure = sure.certainty(of: event)
+            return act
         }
     }
 }

@@ -161,7 +161,7 @@ package struct HoldActs {
     /// Deciding under a lock that is held.
     package init(_ writer: ArchiveWriter) throws {
         self.writer = writer
-        people = try writer.home.people()
+        people = try writer.people()
     }
 
     private var actor: String { writer.context.actor }
@@ -194,7 +194,7 @@ package struct HoldActs {
         let holds = try Holds(writer.home, writer.books)
         let verdict = holds.book.release(id, reason: reason, authority: authority, by: actor, people: people)
         let released = try writer.allowed(verdict, act: "lift \(id)", subject: id.description)
-        try writer.enter([writer.event(released)])
+        try writer.enter(signing: writer.event(released), as: .releaseHold, subject: id.description)
     }
 
     /// Takes back a hold that never covered anything; one that was used cannot be deleted (R43).

@@ -36,7 +36,7 @@ package struct LoanActs {
     /// Lending under a lock that is held.
     package init(_ writer: ArchiveWriter) throws {
         self.writer = writer
-        people = try writer.home.people()
+        people = try writer.people()
         book = try writer.books.loans()
     }
 

@@ -31,7 +31,7 @@ extension RetentionActs {
         if desk.schedule.rows(code: code).isEmpty { refusals.append(Self.unknown(code, of: id, desk)) }
         let losing = before.flatMap { desk.keepsForEver(facts, dossier, instead: code) ? $0 : nil }
         let proposal = losing == nil ? nil : try proposal(of: code, before: before, for: id)
-        if let proposal, PersonName(proposal.actor) == PersonName(actor) {
+        if let proposal, people.areSame(proposal.actor, actor) || writer.isSameAccount(as: proposal, people) {
             refusals.append(
                 Refusal(
                     .samePerson,

@@ -67,7 +67,7 @@ package struct RetentionActs {
     /// Deciding under a lock that is held.
     package init(_ writer: ArchiveWriter) throws {
         self.writer = writer
-        people = try writer.home.people()
+        people = try writer.people()
     }
 
     var actor: String { writer.context.actor }
@@ -92,6 +92,7 @@ package struct RetentionActs {
         let proposal = try ScheduleProposal(file, desk: desk, catalogue: writer.catalogue, asOf: asOf)
         let digest = Digest.of(proposal.content, .sha512).hex
         var refusals = people.refusals(of: act, by: actor, needing: .adoptSchedule)
+        refusals += try writer.clockRefusals()
         if authority.isBlank {
             refusals.append(
                 Refusal(.missing, file.string, "no authority is named", remedy: "give the regulation with --authority")
@@ -154,7 +155,7 @@ package struct RetentionActs {
         do {
             // Kept before the ledger names it. A crash between the two leaves a file that no event speaks of.
             try files.replace(place, proposal.content)
-            try writer.enter(writer.firstCounting() + [writer.event(detail)])
+            try writer.enter(writer.firstCounting(), signing: writer.event(detail), as: .adopt, subject: name)
         } catch {
             // Where the intent was written, the event is entered, now or by the next command; else nothing will name the file.
             let isNamed = try writer.catalogue.adoptedSchedules().contains { $0.file == name }
@@ -254,7 +255,7 @@ package struct RetentionActs {
     }
 
     /// Why the date of an event of a record cannot be believed.
-    private func doubts(about date: CivilDate, _ kind: String, of id: RecordID) throws -> [Refusal] {
+    func doubts(about date: CivilDate, _ kind: String, of id: RecordID) throws -> [Refusal] {
         let document = try writer.catalogue.summary(of: id)?.date.flatMap { CivilDate($0) }
         return writer.plausibleDates.refusals(of: date, what: "the event '\(kind)'", subject: id, document: document)
     }

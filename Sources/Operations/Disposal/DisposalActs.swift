@@ -44,8 +44,9 @@ package struct DisposalActs {
     ) throws -> DisposalProposed {
         let act = "propose a list"
         var desk = try DisposalDesk(writer)
-        try writer.require(desk.obstacles + desk.rules.scheduleRefusals(desk.schedule), act: act, subject: title)
-        let candidates = try candidates(kind, choice, &desk)
+        let waiting = try desk.obstacles + writer.clockRefusals()
+        try writer.require(waiting + desk.rules.scheduleRefusals(desk.schedule), act: act, subject: title)
+        let candidates = try Self.candidates(kind, choice, &desk)
         if candidates.isEmpty, case .due = choice {
             throw OperationError(
                 .usage,
@@ -65,7 +66,8 @@ package struct DisposalActs {
         return proposed
     }
 
-    private func candidates(
+    /// The records of a choice, each with what speaks for and against it.
+    static func candidates(
         _ kind: DisposalKind,
         _ choice: Choice,
         _ desk: inout DisposalDesk
@@ -81,7 +83,7 @@ package struct DisposalActs {
         }
     }
 
-    private func due(
+    private static func due(
         _ kind: DisposalKind,
         year: Int?,
         unit: String?,
@@ -138,7 +140,7 @@ package struct DisposalActs {
                 list.pending.map(\.record).filter { !refused.contains($0) && list.standing($0)[person] == nil }
             } ?? []
         opinions += agreed.map { DisposalAssessed.Opinion(record: $0, agrees: true) }
-        let verdict = desk.rules.assess(id, opinions: opinions, by: actor)
+        let verdict = desk.rules.assess(id, opinions: opinions, by: actor).refused(with: try accountRefusals(id, desk))
         return try enter(verdict, act: "assess \(id)", id)
     }
 
@@ -172,6 +174,7 @@ package struct DisposalActs {
     ///
     /// - Throws: `RefusedError`.
     package func approve(_ id: DisposalID, _ letter: DisposalRules.Letter) throws -> DisposalApproved {
+        try writer.require(writer.clockRefusals(), act: "approve \(id)", subject: id.description)
         var desk = try DisposalDesk(writer)
         var held: [RecordID: [HoldID]] = [:]
         for item in desk.book[id]?.pending ?? [] {
@@ -184,8 +187,10 @@ package struct DisposalActs {
             due: desk.schedule,
             paper: desk.paper,
             by: actor
-        )
-        return try enter(verdict, act: "approve \(id)", id)
+        ).refused(with: try accountRefusals(id, desk))
+        let detail = try writer.allowed(verdict, act: "approve \(id)", subject: id.description)
+        try writer.enter(signing: writer.event(detail), as: .approve, subject: id.description)
+        return detail
     }
 
     /// Takes a record off a list.
@@ -196,6 +201,31 @@ package struct DisposalActs {
         let verdict = try DisposalDesk(writer).rules.leaveOut(record, from: id, reason: reason, by: actor)
         let skipped = try writer.allowed(verdict, act: act, subject: id.description)
         try writer.enter([writer.event(skipped, record: record)])
+    }
+
+    /// Objects to a list: it is not carried out while that stands.
+    ///
+    /// - Returns: what was entered.
+    /// - Throws: `RefusedError`.
+    package func object(_ id: DisposalID, reason: String) throws -> DisposalObjected {
+        let verdict = try DisposalDesk(writer).rules.object(id, reason: reason, by: actor)
+        return try enter(verdict, act: "object to \(id)", id)
+    }
+
+    /// Lifts an objection.
+    ///
+    /// - Parameters:
+    ///   - objector: whose; nil for that of whoever works.
+    ///   - id: the list.
+    ///   - reason: why it does not stand any more.
+    /// - Returns: what was entered.
+    /// - Throws: `RefusedError`.
+    package func liftObjection(of objector: String?, to id: DisposalID, reason: String) throws
+        -> DisposalObjectionLifted
+    {
+        let rules = try DisposalDesk(writer).rules
+        let verdict = rules.liftObjection(of: objector ?? actor, to: id, reason: reason, by: actor)
+        return try enter(verdict, act: "lift an objection to \(id)", id)
     }
 
     /// Gives a list up; what was removed until then stays removed.
@@ -257,7 +287,8 @@ package struct DisposalActs {
         let act = "close the review of \(record)"
         try writer.catalogue.require(record)
         var desk = try DisposalDesk(writer)
-        try writer.require(desk.obstacles, act: act, subject: record.description, record: record)
+        let waiting = try desk.obstacles + writer.clockRefusals()
+        try writer.require(waiting, act: act, subject: record.description, record: record)
         let due = try desk.due(of: record, for: .destroy)
         let schedule = desk.retention.schedule
         let verdict = desk.rules.closeReview(
@@ -274,6 +305,29 @@ package struct DisposalActs {
         let closed = try writer.allowed(verdict, act: act, subject: record.description)
         try writer.enter([writer.event(closed, record: record)])
         return closed
+    }
+
+    /// Why this account may not take part in a list again: it did so for another person.
+    ///
+    /// Of an account that the table in force names only: what an unknown one types proves nothing either way.
+    private func accountRefusals(_ id: DisposalID, _ desk: DisposalDesk) throws -> [Refusal] {
+        let account = writer.context.account
+        let people = desk.rules.people
+        let parts: [EventType] = [.disposalProposed, .disposalAssessed, .disposalApproved]
+        let earlier = try writer.catalogue.events(of: parts).first { event in
+            let isOfList = event.detail["list"]?.text == id.description
+            return isOfList && writer.isSameAccount(as: event, people) && !people.areSame(event.actor, actor)
+        }
+        guard let earlier else { return [] }
+        return [
+            Refusal(
+                .samePerson,
+                actor,
+                "the account '\(account.name.displayed)' took part in \(id) for '\(earlier.actor.displayed)' "
+                    + "(ledger \(earlier.seq)), and cannot do so for '\(actor.displayed)'",
+                remedy: "let them do it under their own account"
+            )
+        ]
     }
 
     private func enter<Detail: EventDetail>(

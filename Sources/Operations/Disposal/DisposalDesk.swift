@@ -39,18 +39,30 @@ struct DisposalDesk {
     private var held: (records: [RecordID: [HoldID]], dossiers: [String: Set<HoldID>])?
 
     init(_ writer: ArchiveWriter) throws {
-        home = writer.home
-        catalogue = writer.catalogue
+        try self.init(writer.home, writer.catalogue, writer.books, today: writer.context.now().date)
+    }
+
+    /// For a question about a day: everything as it stands now, and that day as today.
+    init(_ reader: ArchiveReader, today: CivilDate) throws {
+        try self.init(reader.home, reader.catalogue, reader.books, today: today)
+    }
+
+    private init(_ home: Home, _ catalogue: CatalogueDatabase, _ books: Books, today: CivilDate) throws {
+        self.home = home
+        self.catalogue = catalogue
         retention = try RetentionDesk(home, catalogue)
-        try writer.books.fold(.loans, .disposals, .holds)
-        loans = try writer.books.loans()
+        try books.fold(.loans, .disposals, .holds)
+        loans = try books.loans()
+        var settings = DisposalSettings()
+        settings.waitDays = home.settings.disposalWaitDays
         rules = DisposalRules(
-            book: try writer.books.disposals(),
-            people: try home.people(),
-            today: writer.context.now().date,
+            book: try books.disposals(),
+            people: try PolicyDesk(home, books).people(),
+            settings: settings,
+            today: today,
             types: EvidenceTypes(try home.evidenceTypes())
         )
-        holds = try Holds(home, writer.books)
+        holds = try Holds(home, books)
         reclassified = try Reclassified(catalogue, since: retention.adopted?.adopted)
     }
 

@@ -34,7 +34,7 @@ package struct DisposalRun {
     ) throws -> DisposalList {
         let act = "execute \(id)"
         var desk = try DisposalDesk(writer)
-        var refusals = desk.obstacles
+        var refusals = try desk.obstacles + writer.clockRefusals()
         if let list = desk.book[id], list.kind != .destroy {
             let message = "\(id) is a list '\(list.kind.rawValue)', and nothing of it is destroyed"
             refusals.append(
@@ -55,7 +55,9 @@ package struct DisposalRun {
             subject: id.description
         )
         try writer.requireProof()
-        if desk.book[id]?.state == .approved { try writer.enter([writer.event(begun)]) }
+        if desk.book[id]?.state == .approved {
+            try writer.enter(signing: writer.event(begun), as: .execute, subject: id.description)
+        }
         let list = try writer.books.disposals().list(id)
         var removal = try Removal(list, writer)
         let counter = ProgressCounter(

@@ -44,13 +44,16 @@ package struct TransferActs {
     ) throws -> Started {
         let act = "hand over \(id)"
         var desk = try DisposalDesk(writer)
-        try writer.require(desk.obstacles + wrongKind(desk.book[id], id), act: act, subject: id.description)
+        let waiting = try desk.obstacles + writer.clockRefusals()
+        try writer.require(waiting + wrongKind(desk.book[id], id), act: act, subject: id.description)
         let begun = try writer.allowed(
             desk.rules.begin(id, witnesses: [], due: desk.schedule, place: place, method: method, by: actor),
             act: act,
             subject: id.description
         )
-        if desk.book[id]?.state == .approved { try writer.enter([writer.event(begun)]) }
+        if desk.book[id]?.state == .approved {
+            try writer.enter(signing: writer.event(begun), as: .handOver, subject: id.description)
+        }
         let list = try writer.books.disposals().list(id)
         var going: [RecordID] = []
         var leaving: [(RecordID, [SkipReason])] = []
@@ -94,6 +97,8 @@ package struct TransferActs {
         digests: [String]
     ) throws {
         let desk = try DisposalDesk(writer)
+        let act = "record a receipt for \(id)"
+        try writer.require(writer.clockRefusals(), act: act, subject: id.description)
         let verdict = desk.rules.receive(
             id,
             receiver: receiver,
@@ -103,7 +108,7 @@ package struct TransferActs {
             paper: desk.paper,
             by: actor
         )
-        let received = try writer.allowed(verdict, act: "record a receipt for \(id)", subject: id.description)
+        let received = try writer.allowed(verdict, act: act, subject: id.description)
         try writer.enter([writer.event(received)])
     }
 
@@ -123,7 +128,8 @@ package struct TransferActs {
         let act = "remove here what \(id) handed over"
         var desk = try DisposalDesk(writer)
         let list = try desk.book.list(id)
-        try writer.require(desk.obstacles + wrongKind(list, id), act: act, subject: id.description)
+        let waiting = try desk.obstacles + writer.clockRefusals()
+        try writer.require(waiting + wrongKind(list, id), act: act, subject: id.description)
         var going: [RecordID] = []
         var staying: [(RecordID, [Refusal])] = []
         for entry in list.transferred {

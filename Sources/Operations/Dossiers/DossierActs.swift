@@ -1,3 +1,4 @@
+import Acts
 package import ArchiveHome
 package import Dossiers
 import RecordsModel
@@ -36,7 +37,7 @@ package struct DossierActs {
     package func advance(_ act: DossierAct, year: Int, note: String?) throws -> (detail: DossierStage, name: String) {
         let desk = try DossierDesk(writer.home, writer.books)
         let filing = try desk.filing(of: year)
-        let verdict = desk.filings.advance(act, filing, note: note, by: actor, people: try writer.home.people())
+        let verdict = desk.filings.advance(act, filing, note: note, by: actor, people: try writer.people())
         let detail = try writer.allowed(verdict, act: act.words, subject: filing.dossier)
         try writer.enter([writer.event(detail)])
         return (detail, desk.stages.first { $0.id == detail.stage }?.name ?? detail.stage)
@@ -53,26 +54,30 @@ package struct DossierActs {
     package func seal(year: Int, incomplete: String?, ending: String) throws -> Sealed {
         let desk = try DossierDesk(writer.home, writer.books)
         let filing = try desk.filing(of: year)
+        let policies = try PolicyDesk(writer.home, writer.books)
         let today = writer.context.now().date
         let assessment = try desk.report(of: year, asOf: today).assessment
         let gaps = assessment.findings.filter(\.isGap).map { "step \($0.step): \($0.message)" }
-        let refusals = desk.filings.sealRefusals(
+        var refusals = desk.filings.sealRefusals(
             filing,
             gaps: gaps,
             incomplete: incomplete,
             by: actor,
-            people: try writer.home.people()
+            people: try policies.people()
         )
+        refusals += try writer.clockRefusals()
         try writer.require(refusals, act: "seal a dossier", subject: filing.dossier)
+        try writer.requireKey(for: .seal, subject: filing.dossier)
         var detail = DossierSealed(dossier: filing.dossier, package: "", sha512: "", records: filing.records)
         detail.plan = assessment.validPlan?.id.description
         detail.signed = assessment.validPlan?.date
         detail.due = assessment.sealing?.due
+        detail.procedure = policies.found.first { $0.file == .procedure }?.text.sha512
         detail.incomplete = gaps.isEmpty ? nil : incomplete
         let outcome = try Pack(writer).run(.year(year), to: .home(ending: ending)) { outcome in
             detail.package = outcome.path.lastComponent?.string ?? ""
             detail.sha512 = outcome.sha512
-            return [try writer.event(detail)]
+            return [try writer.signed(writer.event(detail), as: .seal)]
         }
         // Asked again: of a dossier that was open for a while, the first seal with this plan counts.
         let after = try DossierDesk(writer.home, writer.books).report(of: year, asOf: today)
@@ -86,7 +91,7 @@ package struct DossierActs {
     package func reopen(year: Int, reason: String) throws -> DossierReopened {
         let desk = try DossierDesk(writer.home, writer.books)
         let name = "\(desk.procedure.id)/\(year)"
-        let people = try writer.home.people()
+        let people = try writer.people()
         let verdict = desk.filings.reopen(name, reason: reason, by: actor, people: people)
         let detail = try writer.allowed(verdict, act: "open a sealed dossier", subject: name)
         try writer.enter([writer.event(detail)])

@@ -53,6 +53,13 @@ package struct Import {
         options: BagOptions,
         item: (ImportItem) throws -> Void
     ) throws -> ImportOutcome {
+        let name = source.shown
+        let refusals = try writer.people().refusals(
+            of: "import '\(name.displayed)'",
+            by: writer.context.actor,
+            needing: .importPackage
+        )
+        try writer.require(refusals, act: "import '\(name.displayed)'", subject: name)
         let files = writer.context.files
         let folder = writer.home.incoming
         do {
@@ -61,6 +68,7 @@ package struct Import {
             defer { try? files.removeTree(folder) }
             guard let bag = staging.bag else { return .invalid(staging.report) }
             let parcel = try parcel(of: source, bag: bag)
+            try requireReal(bag, parcel)
             guard PackagedRecords.isPackage(bag) else {
                 return try keep(bag, parcel, described: description, staging.report, item)
             }
@@ -81,6 +89,19 @@ package struct Import {
                 remedy: "run the same command again: it carries on"
             )
         }
+    }
+
+    /// Refuses what was packed in a rehearsal: it never happened.
+    private func requireReal(_ bag: StagedBag, _ parcel: Parcel) throws {
+        let label = PackageContents.rehearsalLabel.lowercased()
+        guard let day = bag.info.first(where: { $0.label.lowercased() == label })?.value else { return }
+        let refusal = Refusal(
+            .rehearsal,
+            parcel.name,
+            "'\(parcel.name.displayed)' was packed in a rehearsal of \(day.displayed), which never happened",
+            remedy: "import the package that the archive itself made"
+        )
+        try writer.require([refusal], act: "import '\(parcel.name.displayed)'", subject: parcel.name)
     }
 
     /// The holds that come with a package, held against the events of its records.
@@ -170,6 +191,7 @@ package struct Import {
             rest = rest.dropFirst(group.count)
             try commit(Array(group), parcel)
             for target in group {
+                report.waiting += try Self.decides(target.record) ? 1 : 0
                 let bytes = target.versions.reduce(0) { $0 + $1.bytes }
                 let files = target.versions.reduce(0) { $0 + $1.document.files.count }
                 report.records += target.head == 0 ? 1 : 0
@@ -183,6 +205,14 @@ package struct Import {
         }
         try writer.applyHolds()
         return report
+    }
+
+    /// Whether decisions came along with a record that wait for somebody to adopt them.
+    private static func decides(_ record: PackagedRecord) throws -> Bool {
+        try record.events.contains { value in
+            let event = try CanonicalJSON.decode(Event.self, from: CanonicalJSON.line(value))
+            return try ([event] + event.carried()).contains { Event.datingDecisions.contains($0.event) }
+        }
     }
 
     private func commit(_ targets: [ImportPlan.Target], _ parcel: Parcel) throws {
@@ -211,6 +241,7 @@ package struct Import {
             Dictionary(uniqueKeysWithValues: target.versions.map { ("v\($0.number)", .string($0.inventoryDigest.hex)) })
         )
         detail["object"] = .string(target.record.object)
+        detail[Event.historyOnly.name] = Event.historyOnly.value
         return Event(
             seq: 0,
             time: writer.context.now(),

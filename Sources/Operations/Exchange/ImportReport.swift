@@ -24,6 +24,8 @@ package struct ImportReport: Hashable, Sendable {
     package var files = 0
     /// Length of those files in bytes.
     package var bytes = 0
+    /// Records whose decisions, made in other archives, wait for somebody to adopt them.
+    package var waiting = 0
     /// Records of which all was here.
     package var alreadyKept = 0
 }

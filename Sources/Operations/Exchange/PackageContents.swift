@@ -59,7 +59,10 @@ struct PackageContents {
             }
         }
         let order = events.indices.sorted { events[$0].seq < events[$1].seq }
-        checkpoint = try home.ledger.checkpoint(at: (events.map(\.seq).max() ?? -1) + 1)
+        let proven = try home.ledger.checkpoint(at: (events.map(\.seq).max() ?? -1) + 1)
+        // That of a rehearsal is of another log: it accuses nobody of having rewritten this one.
+        let mark = home.settings.rehearsal == nil ? "" : "-rehearsal"
+        checkpoint = Checkpoint(origin: proven.origin + mark, size: proven.size, root: proven.root)
         for record in records { try addRecord(record, writer) }
         try addPolicies(home)
         if !renamed.isEmpty { add(PackageLayout.names, Array(renamed.joined().utf8)) }
@@ -77,15 +80,20 @@ struct PackageContents {
         members = members.map { member in
             member.modified > 0 ? member : PackageMember(path: member.path, content: member.content, modified: modified)
         }
-        info = BagInfo([
-            ("Source-Organization", home.settings.office),
-            ("External-Identifier", name),
-            ("External-Description", "\(records.count) records of the archive \(home.settings.uriPrefix)"),
-            ("Bagging-Date", Moment(secondsSinceEpoch: modified, offset: 0).date.description),
-            ("Bag-Software-Agent", "Berkas"),
-            ("Berkas-Ledger-Checkpoint", "\(checkpoint.size) \(checkpoint.rootText)"),
-        ])
+        info = BagInfo(
+            [
+                ("Source-Organization", home.settings.office),
+                ("External-Identifier", name),
+                ("External-Description", "\(records.count) records of the archive \(home.settings.uriPrefix)"),
+                ("Bagging-Date", Moment(secondsSinceEpoch: modified, offset: 0).date.description),
+                ("Bag-Software-Agent", "Berkas"),
+                ("Berkas-Ledger-Checkpoint", "\(checkpoint.size) \(checkpoint.rootText)"),
+            ] + (home.settings.rehearsal.map { [(Self.rehearsalLabel, $0)] } ?? [])
+        )
     }
+
+    /// The label in `bag-info.txt` of a package that was made in a rehearsal, with its day.
+    static let rehearsalLabel = "Berkas-Rehearsal"
 
     /// A name for any other choice of records: the same choice, the same name.
     private static func selectionName(_ records: [RecordID], _ writer: ArchiveWriter) -> String {
@@ -161,30 +169,31 @@ struct PackageContents {
     }
 
     private func readme(_ settings: OfficeSettings) -> String {
-        """
-        PAKET ARSIP / RECORDS PACKAGE
-        \(name)
+        (settings.rehearsal == nil ? "" : "GLADI: BUKAN ARSIP / REHEARSAL: NO RECORDS\n")
+            + """
+            PAKET ARSIP / RECORDS PACKAGE
+            \(name)
 
-        Paket ini berisi \(records.count) arsip dari \(settings.office). Paket dapat dibaca tanpa program Berkas.
-        - data/records/NOMOR/vN/files/   berkas asli, tidak diubah, satu folder untuk setiap versi
-        - data/records/NOMOR/vN/record.json   keterangan arsip: judul, nomor, tanggal, penandatangan, unit
-        - data/records/NOMOR/vN/inventory.json   catatan OCFL versi itu: kapan, mengapa dan oleh siapa dibuat
-        - data/names.jsonl   nama asli berkas yang namanya di sini ditulis lain: =25 berarti byte 25 (heksadesimal)
-        - data/ledger/events.jsonl   riwayat arsip; data/ledger/checkpoint   bukti keutuhan riwayat itu
-        - data/policy/, data/berkas.yaml, data/schemas/   aturan kantor dan bentuk data
-        - manifest-sha512.txt   nilai hash setiap berkas; periksa dengan: sha512sum -c manifest-sha512.txt
+            Paket ini berisi \(records.count) arsip dari \(settings.office). Paket dapat dibaca tanpa program Berkas.
+            - data/records/NOMOR/vN/files/   berkas asli, tidak diubah, satu folder untuk setiap versi
+            - data/records/NOMOR/vN/record.json   keterangan arsip: judul, nomor, tanggal, penandatangan, unit
+            - data/records/NOMOR/vN/inventory.json   catatan OCFL versi itu: kapan, mengapa dan oleh siapa dibuat
+            - data/names.jsonl   nama asli berkas yang namanya di sini ditulis lain: =25 berarti byte 25 (heksadesimal)
+            - data/ledger/events.jsonl   riwayat arsip; data/ledger/checkpoint   bukti keutuhan riwayat itu
+            - data/policy/, data/berkas.yaml, data/schemas/   aturan kantor dan bentuk data
+            - manifest-sha512.txt   nilai hash setiap berkas; periksa dengan: sha512sum -c manifest-sha512.txt
 
-        This package holds \(records.count) records of \(settings.office). It can be read without Berkas.
-        - data/records/NUMBER/vN/files/   the files as received, unchanged, one folder a version
-        - data/records/NUMBER/vN/record.json   what is said of the record: title, number, date, signer, unit
-        - data/records/NUMBER/vN/inventory.json   the version's OCFL inventory: when, why and by whom it was made
-        - data/names.jsonl   the true names of files that stand here under another: =25 means the byte 25 (hexadecimal)
-        - data/ledger/events.jsonl   the records' history; data/ledger/checkpoint   what proves that history whole
-        - data/policy/, data/berkas.yaml, data/schemas/   the office's rules and the shapes of the data
-        - manifest-sha512.txt   the digest of every file; check with: sha512sum -c manifest-sha512.txt
+            This package holds \(records.count) records of \(settings.office). It can be read without Berkas.
+            - data/records/NUMBER/vN/files/   the files as received, unchanged, one folder a version
+            - data/records/NUMBER/vN/record.json   what is said of the record: title, number, date, signer, unit
+            - data/records/NUMBER/vN/inventory.json   the version's OCFL inventory: when, why and by whom it was made
+            - data/names.jsonl   the true names of files that stand here under another: =25 means the byte 25 (hexadecimal)
+            - data/ledger/events.jsonl   the records' history; data/ledger/checkpoint   what proves that history whole
+            - data/policy/, data/berkas.yaml, data/schemas/   the office's rules and the shapes of the data
+            - manifest-sha512.txt   the digest of every file; check with: sha512sum -c manifest-sha512.txt
 
-        The package is a bag (BagIt 1.0, RFC 8493). data/names.jsonl is there only where a name had to be written otherwise.
+            The package is a bag (BagIt 1.0, RFC 8493). data/names.jsonl is there only where a name had to be written otherwise.
 
-        """
+            """
     }
 }

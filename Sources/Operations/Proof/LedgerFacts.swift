@@ -1,4 +1,6 @@
+import Acts
 import ArchiveHome
+import Disposal
 import Foundation
 import Ledger
 import OCFLStore
@@ -37,6 +39,16 @@ struct LedgerFacts {
     var packages: [Package] = []
     /// The files of adopted schedules, each with its SHA-512, in the order of their adoption.
     var schedules: [(file: String, sha512: String)] = []
+    /// The texts of policy files that the ledger names, each once.
+    var policies: Set<PolicyText> = []
+    /// The events that put policy files in force.
+    var policyActs: [Event] = []
+    /// The events of persons' keys.
+    var keys: [Event] = []
+    /// The events that are signed, and those of acts that an office may want signed.
+    var signedActs: [Event] = []
+    /// Lists that destroy; the others hand over.
+    private var destroying: Set<String> = []
     /// By content, SHA-512 of each reading of it that was named, in the order of the events; the newest counts.
     var readings: [String: [String]] = [:]
     /// The part that a sample looked at last, by the number of parts.
@@ -73,6 +85,15 @@ struct LedgerFacts {
         if event.event == .scheduleAdopted, let file = event.detail["file"]?.text {
             schedules.append((file, event.detail["digest"]?.text ?? ""))
         }
+        if let text = (try? PolicyAdopted(of: event))?.files ?? (try? PolicyChanged(of: event))?.files {
+            policies.formUnion(text)
+            policyActs.append(event)
+        }
+        if KeyBook.kinds.contains(event.event) { keys.append(event) }
+        if event.event == .disposalProposed, event.detail["kind"]?.text == DisposalKind.destroy.rawValue {
+            destroying.insert(event.detail["list"]?.text ?? "")
+        }
+        if event.signature != nil || act(of: event) != nil { signedActs.append(event) }
         if event.event == .timeStampAccepted {
             stamps.append((event.seq + 1, StampedCheckpoint(event, origin: settings.ledgerOrigin)))
         }
@@ -87,6 +108,19 @@ struct LedgerFacts {
                     isKept: event.detail["kept"] == .boolean(true)
                 )
             )
+        }
+    }
+
+    /// Which act that an office may want signed an event is; nil for any other one.
+    func act(of event: Event) -> SignableAct? {
+        switch event.event {
+        case .scheduleAdopted: .adopt
+        case .policyAdopted: event.detail["basis"]?.text == PolicyAdopted.Basis.found.rawValue ? nil : .adopt
+        case .disposalApproved: .approve
+        case .holdReleased: .releaseHold
+        case .dossierSealed: .seal
+        case .disposalBegun: destroying.contains(event.detail["list"]?.text ?? "") ? .execute : .handOver
+        default: nil
         }
     }
 

@@ -1,6 +1,9 @@
+import Acts
 import ArchiveHome
 
-/// Holds the files of adopted schedules against the digests in the ledger: a version is never edited and never deleted.
+/// Holds adopted schedules, and the texts of policy files in `policy/history/`, against the digests in the ledger.
+///
+/// A version is never edited and never deleted.
 struct PolicySweep {
     let home: Home
     let facts: LedgerFacts
@@ -11,6 +14,14 @@ struct PolicySweep {
         for schedule in facts.schedules where seen.insert(schedule.file).inserted {
             if let message = fault(of: schedule.file, sha512: schedule.sha512) {
                 report.findings.append(VerifyFinding(.policy, path: schedule.file, message: message))
+            }
+        }
+        for text in facts.policies.sorted(by: { ($0.kept ?? "") < ($1.kept ?? "") }) {
+            do {
+                _ = try home.kept(text)
+            } catch {
+                let path = "history/\(text.kept ?? "")"
+                report.findings.append(VerifyFinding(.policy, path: path, message: ErrorWords.of(error)))
             }
         }
     }

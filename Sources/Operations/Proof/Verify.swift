@@ -109,6 +109,7 @@ package struct Verify {
                 try StoreSweep(home: home, context: context, facts: facts).run(.suspects(suspects), into: &again)
                 try PackageSweep(home: home, context: context, facts: facts, sample: report.sample).run(into: &again)
                 PolicySweep(home: home, facts: facts).run(into: &again)
+                try ActSignatureSweep(home: home, facts: facts).run(into: &again)
                 try DerivedSweep(home: home, context: context, facts: facts).run(into: &again)
                 try StampSweep(home: home, context: context, facts: facts).run(into: &again)
             } else {
@@ -154,6 +155,7 @@ package struct Verify {
         if records.isEmpty {
             try PackageSweep(home: home, context: context, facts: facts, sample: report.sample).run(into: &report)
             PolicySweep(home: home, facts: facts).run(into: &report)
+            try ActSignatureSweep(home: home, facts: facts).run(into: &report)
             try DerivedSweep(home: home, context: context, facts: facts).run(into: &report)
             try StampSweep(home: home, context: context, facts: facts).run(into: &report)
         }

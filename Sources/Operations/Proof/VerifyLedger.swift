@@ -1,3 +1,4 @@
+import Acts
 package import ArchiveHome
 import Ledger
 import RecordsModel
@@ -36,10 +37,14 @@ package enum VerifyLedger {
             return Report(findings: findings, lines: 0, checkpoint: nil)
         }
         ReadIndex(home: home, context: context).tellOfWaitingWork()
+        var clock = ClockFold(over: home.settings.clockLeapDays)
         var forged: [LedgerFinding] = []
         let report = try home.ledger.verify(against: outside.map(\.checkpoint)) { event, _ in
+            clock.take(event)
             if let fault = CosignedCheckpoint.fault(of: event) { forged.append(fault) }
         }
+        clock.end(context.now())
+        if let told = clock.leaps.sentence(over: home.settings.clockLeapDays) { context.notice(told) }
         var findings = (report.findings + forged).map { VerifyFinding($0, in: report) }
         // Of a log that cannot be read to its end nothing was held against anything.
         let compared = zip(outside, report.outside)
@@ -60,6 +65,31 @@ package enum VerifyLedger {
             consistent: agreeing.map { ($0.source, $0.checkpoint.size) },
             strangers: Set(report.strangers.map { "ledger/" + $0 })
         )
+    }
+}
+
+/// The leaps of the clock that nobody has confirmed, out of the log itself.
+private struct ClockFold {
+    private(set) var leaps: [ClockLeap] = []
+    private let days: Int
+    private var last: Moment?
+
+    init(over days: Int) { self.days = days }
+
+    /// Takes in one event more.
+    mutating func take(_ event: Event) {
+        if event.event == .clockConfirmed {
+            leaps = []
+        } else if let last, ClockLeap.isLeap(from: last, to: event.time, over: days) {
+            leaps.append(ClockLeap(seq: event.seq, from: last, to: event.time))
+        }
+        last = event.time
+    }
+
+    /// Takes in what the clock says, behind all events.
+    mutating func end(_ now: Moment) {
+        guard let last, ClockLeap.isLeap(from: last, to: now, over: days) else { return }
+        leaps.append(ClockLeap(seq: nil, from: last, to: now))
     }
 }
 

@@ -40,6 +40,8 @@ package struct Today {
     package func run(asOf day: CivilDate?) throws -> TodayReport {
         let day = day ?? ask.today
         var rows: [TodayReport.Row] = []
+        if let clock = try clock() { rows.append(clock) }
+        if let policy = try policy() { rows.append(policy) }
         if let dossiers { rows.append(row(of: try dossiers(home, ask.books, day))) }
         rows.append(try classification(day))
         rows.append(try loans(day))
@@ -54,6 +56,39 @@ package struct Today {
             office: home.settings.office,
             rows: rows,
             checkpoint: home.hasTruth ? try home.ledger.readCheckpoint().description : nil
+        )
+    }
+
+    /// The row of the clock; nil where it did not leap.
+    private func clock() throws -> TodayReport.Row? {
+        let leaps = try ask.catalogue.clockLeaps(over: home.settings.clockLeapDays, until: ask.now)
+        if leaps.isEmpty { return nil }
+        return TodayReport.Row(
+            .clock,
+            isCalling: true,
+            "it leapt forward by more than \(home.settings.clockLeapDays) days; acts that rest on the date wait",
+            remedy: "if it is right, say so with 'berkas clock confirm --reason TEXT'; if not, set it right",
+            count: leaps.count,
+            items: leaps.prefix(Self.shown).map { leap in
+                TodayReport.Item(
+                    leap.seq.map { "event \($0)" } ?? "now",
+                    "\(leap.days) days without an event, from \(leap.from) to \(leap.to)",
+                    day: leap.to.date
+                )
+            }
+        )
+    }
+
+    /// The row of the policy files; nil where each is as it was adopted.
+    private func policy() throws -> TodayReport.Row? {
+        let edited = try PolicyDesk(home, ask.books).unadopted
+        if edited.isEmpty { return nil }
+        return TodayReport.Row(
+            .policy,
+            isCalling: true,
+            "edited and not adopted: \(edited.map(\.path).joined(separator: ", ")); acts that rest on it wait",
+            remedy: "see 'berkas policy diff', then 'berkas policy adopt --reason WORDS'",
+            count: edited.count
         )
     }
 

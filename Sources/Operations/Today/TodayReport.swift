@@ -5,6 +5,10 @@ package import RecordsModel
 package struct TodayReport: Sendable {
     /// What a row is about.
     package enum Topic: String, Hashable, Sendable, CaseIterable {
+        /// The computer's clock leapt forward, and nobody has said that it was right.
+        case clock
+        /// Policy files that were edited and not adopted.
+        case policy
         /// Dossiers that are late, or wait for somebody.
         case dossiers
         /// Records without a classification code.
@@ -27,6 +31,8 @@ package struct TodayReport: Sendable {
         /// What it is called.
         package var words: String {
             switch self {
+            case .clock: "clock (jam)"
+            case .policy: "policy (kebijakan)"
             case .dossiers: "dossiers (berkas)"
             case .classification: "classification (klasifikasi)"
             case .loans: "loans (peminjaman)"

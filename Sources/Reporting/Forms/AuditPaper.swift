@@ -84,6 +84,7 @@ extension AuditAnswer.Value {
         case .yes: "Ya"
         case .no: "Tidak"
         case .cannotTell: "Tidak dapat dijawab"
+        case .nothing: "Tidak ada yang dinilai"
         }
     }
 }

@@ -171,6 +171,7 @@ extension SkipReason {
         case .versionChanged: return "ada versi baru"
         case .digestChanged: return "isinya tidak sama dengan yang disetujui"
         case .onLoan: return "sedang dipinjam"
+        case .unclassified: return "belum diklasifikasi"
         case .absent: return "tidak ditemukan"
         case .byHand: return "dikeluarkan dari daftar: \(message)"
         case .scheduleChanged: return "JRA berubah setelah persetujuan"
