@@ -38,7 +38,7 @@ struct RehearseCommand: ParsableCommand {
             throw ValidationError("name the command behind '--', as in: berkas rehearse --as-of DATE -- today")
         }
         func has(_ option: String) -> Bool { command.contains { $0 == option || $0.hasPrefix(option + "=") } }
-        if ["rehearse", "init"].contains(name) { throw ValidationError("'\(name)' is not rehearsed") }
+        if ["rehearse", "init", "witness"].contains(name) { throw ValidationError("'\(name)' is not rehearsed") }
         if has("--home") { throw ValidationError("the command works on the copy: --home stands before '--'") }
         if !Self.mayWriteElsewhere.contains(name), ["--to", "--html", "--file-as"].contains(where: has) {
             throw ValidationError(

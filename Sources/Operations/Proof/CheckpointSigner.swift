@@ -27,7 +27,8 @@ package struct CheckpointSigner {
     package init(_ home: Home, _ catalogue: CatalogueDatabase, _ context: OperationContext) throws {
         self.home = home
         self.context = context
-        guard let named = try Self.key(namedIn: catalogue) else {
+        // What happens in a rehearsal never happened: the key must not remember it.
+        guard home.settings.rehearsal == nil, let named = try Self.key(namedIn: catalogue) else {
             (file, signer) = (nil, nil)
             return
         }

@@ -23,6 +23,7 @@ package enum LedgerStamp {
     /// - Returns: what is to be stamped.
     /// - Throws: `OperationError`; `BoundedProcessError` without openssl; `FileSafetyError`, code `exists`.
     package static func request(to file: FilePath, _ home: Home, _ context: OperationContext) throws -> Checkpoint {
+        try home.requireReal("a request for a time stamp")
         let writer = try ArchiveWriter(home, context)
         try home.requireOutsideTruth(file.removingLastComponent())
         let checkpoint = writer.end.checkpoint

@@ -36,6 +36,7 @@ package enum NameLogKey {
         file: FilePath? = nil,
         anewBecause reason: String? = nil
     ) throws -> Outcome {
+        try home.requireReal("a key")
         let asked = try ArchiveReader(home, context)
         let origin = home.hasTruth ? try home.ledger.readCheckpoint().origin : home.settings.ledgerOrigin
         guard let place = file ?? CheckpointSigner.place(of: origin) else {
@@ -130,6 +131,18 @@ package enum NameLogKey {
 }
 
 extension Home {
+    /// Refuses to make in a rehearsal what stays outside of it.
+    ///
+    /// - Throws: `OperationError`, code `usage`.
+    func requireReal(_ thing: String) throws {
+        guard settings.rehearsal != nil else { return }
+        throw OperationError(
+            .usage,
+            message: "a rehearsal makes nothing that stays, and \(thing) would",
+            remedy: "run the command without 'berkas rehearse'"
+        )
+    }
+
     /// Refuses a place inside of the home: a private key that is copied with it protects nothing.
     ///
     /// - Throws: `OperationError`, code `usage`.
