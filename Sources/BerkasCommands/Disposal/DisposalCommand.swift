@@ -165,7 +165,7 @@ struct DisposalShow: ParsableCommand {
         let list = try standing?.list ?? reader.books.disposals().list(target.list)
         if common.quiet { return }
         guard common.json else {
-            Terminal.result(DisposalRendering.whole(list).joined(separator: "\n"))
+            Terminal.result(try DisposalRendering.whole(list).joined(separator: "\n"))
             if let standing, let asOf = day.asOf { try DisposalRendering.tell(standing, on: asOf, common) }
             Terminal.flush()
             return

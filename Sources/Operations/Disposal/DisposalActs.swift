@@ -168,6 +168,14 @@ package struct DisposalActs {
             by: actor
         )
         _ = try enter(verdict, act: "attach evidence to \(id)", id)
+        try tellOfText(evidence, slot, id)
+    }
+
+    /// Tells what a paper that was read does not name.
+    private func tellOfText(_ paper: RecordID, _ slot: EvidenceSlot, _ id: DisposalID) throws {
+        guard let list = try writer.books.disposals()[id] else { return }
+        let remarks = try EvidenceText(of: paper, in: writer.catalogue)?.remarks(paper, as: slot, of: list) ?? []
+        for remark in remarks { writer.context.notice(remark) }
     }
 
     /// Enters the approval of a list's authority (R22, R23).
@@ -188,7 +196,9 @@ package struct DisposalActs {
             paper: desk.paper,
             by: actor
         )
-        return try enter(verdict, act: "approve \(id)", id)
+        let approved = try enter(verdict, act: "approve \(id)", id)
+        try tellOfText(letter.record, .approvalLetter, id)
+        return approved
     }
 
     /// Takes a record off a list.
