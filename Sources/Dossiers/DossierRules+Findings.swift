@@ -33,7 +33,7 @@ extension DossierRules {
         }
         findings += rounds.filter(\.isLate).map { round in
             let message =
-                "round \(round.number) was due on \(round.due?.description ?? "-"), and "
+                "it was due on \(round.due?.description ?? "-"), and "
                 + (round.answered.map { "was answered on \($0)" } ?? "waits still")
             return DossierFinding(.lateRound, step: step.step, "round \(round.number)", message)
         }
