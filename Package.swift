@@ -344,6 +344,7 @@ let package = Package(
                 .embedInCode("../../Archive/templates/gaya.mustache"),
                 .embedInCode("../../Archive/templates/kop.mustache"),
                 .embedInCode("../../Archive/templates/label.mustache"),
+                .embedInCode("../../Archive/templates/qr.mustache"),
                 .embedInCode("../../Archive/templates/sampul.mustache"),
                 .embedInCode("../../Archive/templates/tabel.mustache"),
                 .embedInCode("../../Archive/templates/tanda-tangan.mustache"),

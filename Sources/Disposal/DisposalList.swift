@@ -157,6 +157,18 @@ package struct DisposalList: Hashable, Sendable {
         places = Dictionary(said.items.enumerated().map { ($1.record, $0) }) { first, _ in first }
     }
 
+    /// What was frozen: what the event `disposal proposed` says, from which the list's digest is made.
+    package var frozen: DisposalProposed {
+        DisposalProposed(
+            list: id,
+            kind: kind,
+            title: title,
+            unit: unit,
+            scheduleVersion: scheduleVersion,
+            items: items
+        )
+    }
+
     /// The item of a record.
     package func item(_ record: RecordID) -> DisposalItem? { places[record].map { items[$0] } }
     /// What became of a record of the list.

@@ -14,6 +14,10 @@ package struct DossierAssessment: Hashable, Sendable {
         package let timing: StepTiming
         /// What is wrong, or worth knowing.
         package let findings: [DossierFinding]
+        /// The records that are its input (kelengkapan), at this step or an earlier one.
+        package let input: [DossierRecord]
+        /// The rounds of a step that goes round; empty where it does not, or where no text has come.
+        package let rounds: [SignatureRound]
 
         /// Whether a document that it requires is not there.
         package var hasGap: Bool { findings.contains(where: \.isGap) }
@@ -37,6 +41,11 @@ package struct DossierAssessment: Hashable, Sendable {
     package let waitingFor: Int?
     /// What a person must know of how days were counted.
     package let notes: [String]
+
+    /// The standard time of all steps together, in the words of the procedure: `18 hari + 1 minggu`.
+    package let standard: String
+    /// The same in days of the calendar; nil where a unit is none of the calendar.
+    package let standardDays: Int?
 
     /// All findings in the order of the steps.
     package var findings: [DossierFinding] { steps.flatMap(\.findings) }

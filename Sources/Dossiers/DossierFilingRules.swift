@@ -11,13 +11,22 @@ package struct DossierFiling: Sendable {
     package let records: Int
     /// The place in the ledger of the last event that brought in or removed a record of it; -1 where there is none.
     package let lastChange: Int
+    /// Whether the office lets one person do all stages and the seal.
+    package let allowsOnePerson: Bool
 
     /// A filing out of its parts.
-    package init(dossier: String, stages: [ProcedureStep.Stage], records: Int, lastChange: Int) {
+    package init(
+        dossier: String,
+        stages: [ProcedureStep.Stage],
+        records: Int,
+        lastChange: Int,
+        allowsOnePerson: Bool = false
+    ) {
         self.dossier = dossier
         self.stages = stages
         self.records = records
         self.lastChange = lastChange
+        self.allowsOnePerson = allowsOnePerson
     }
 }
 
@@ -112,6 +121,7 @@ extension DossierBook {
         var refusals = people.refusals(of: "seal a dossier", by: actor, needing: .sealDossier)
         refusals += openRefusals(filing)
         if let last = filing.stages.last { refusals += need(last, filing, isFresh: true) }
+        refusals += onePersonRefusals(filing, by: actor)
         let hasReason = incomplete.map { !$0.allSatisfy(\.isWhitespace) } ?? false
         if !gaps.isEmpty, !hasReason {
             refusals += gaps.map { gap in
@@ -137,6 +147,20 @@ extension DossierBook {
         let detail = DossierReopened(dossier: dossier, reason: reason)
         refusals += detail.faults.map { Refusal(.missing, "reason", $0, remedy: "say why: --reason WORDS") }
         return refusals.isEmpty ? .allowed(detail) : .refused(refusals)
+    }
+
+    /// That one person did every stage and would seal too, which the office must have said.
+    private func onePersonRefusals(_ filing: DossierFiling, by actor: String) -> [Refusal] {
+        let reached = filing.stages.compactMap { self[filing.dossier].stages[$0.id]?.by }
+        guard !filing.allowsOnePerson, !reached.isEmpty, reached.count == filing.stages.count,
+            reached.allSatisfy({ PersonName($0) == PersonName(actor) })
+        else {
+            return []
+        }
+        let message = "'\(actor.displayed)' received, checked and filed \(filing.dossier), and would seal it too"
+        let remedy =
+            "let another person seal it, or set 'one-person: true' at the step with stages in 'policy/sop-rkt.yaml'"
+        return [Refusal(.samePerson, actor, message, remedy: remedy)]
     }
 
     private func openRefusals(_ filing: DossierFiling) -> [Refusal] {

@@ -6,6 +6,12 @@ package struct DossierFinding: Hashable, Sendable {
         case missing
         /// A unit's own document is not there, where each unit is asked.
         case missingUnit = "missing-unit"
+        /// A unit that is asked has filed nothing at the step, where nothing certain is required of it.
+        case unitSilent = "unit-silent"
+        /// What goes into the step (kelengkapan) is not there.
+        case missingInput = "missing-input"
+        /// A round of corrections took longer than the procedure allows.
+        case lateRound = "late-round"
         /// A record has no date, so that its step cannot be counted.
         case noDate = "no-date"
         /// A step took longer than the procedure allows.

@@ -8,7 +8,8 @@ extension DossierRules {
         _ ends: [CivilDate?],
         _ records: [DossierRecord],
         _ plans: SignedPlanOrder,
-        _ timing: StepTiming
+        _ timing: StepTiming,
+        rounds: [SignatureRound]
     ) -> DossierAssessment.Step {
         let step = procedure.steps[index]
         let own = records.filter { $0.step == step.step }.sorted { left, right in
@@ -18,6 +19,8 @@ extension DossierRules {
             return (ranks[0], days[0], left.id) < (ranks[1], days[1], right.id)
         }
         var findings = missing(step, own)
+        let input = input(of: step, records)
+        findings += missingInput(step, own, input) + silentUnits(step, own)
         findings += order(step, index, ends)
         if DayUnit(word: step.duration.unit) == nil {
             let message = "the procedure allows \(step.duration.text), and '\(step.duration.unit)' is no unit of days"
@@ -28,10 +31,49 @@ extension DossierRules {
             let message = "\(end), due on \(due) (\(step.duration.text)): \(over) day\(over == 1 ? "" : "s") over"
             findings.append(DossierFinding(.late, step: step.step, "step \(step.step)", message))
         }
+        findings += rounds.filter(\.isLate).map { round in
+            let message =
+                "it was due on \(round.due?.description ?? "-"), and "
+                + (round.answered.map { "was answered on \($0)" } ?? "waits still")
+            return DossierFinding(.lateRound, step: step.step, "round \(round.number)", message)
+        }
         for record in own {
             findings += self.findings(of: record, plans)
         }
-        return DossierAssessment.Step(step: step, records: own, timing: timing, findings: findings)
+        return DossierAssessment.Step(
+            step: step,
+            records: own,
+            timing: timing,
+            findings: findings,
+            input: input,
+            rounds: rounds
+        )
+    }
+
+    /// The records that are a step's input: of its types, at this step or an earlier one.
+    private func input(of step: ProcedureStep, _ records: [DossierRecord]) -> [DossierRecord] {
+        let types = Set(step.inputs.map { ExactText($0) })
+        return records.filter { $0.step <= step.step && types.contains(ExactText($0.type)) }.sorted { $0.id < $1.id }
+    }
+
+    /// That a step was worked at without what goes into it; nothing is said of a step that has no record yet.
+    private func missingInput(
+        _ step: ProcedureStep,
+        _ own: [DossierRecord],
+        _ input: [DossierRecord]
+    ) -> [DossierFinding] {
+        guard !step.inputs.isEmpty, !own.isEmpty, input.isEmpty else { return [] }
+        let names = step.inputs.map { procedure.type(named: $0)?.name ?? $0 }.joined(separator: ", ")
+        let message = "its input (kelengkapan) '\(step.input)' is not there: \(names)"
+        return [DossierFinding(.missingInput, step: step.step, step.input, message)]
+    }
+
+    /// The units that a step asks and that filed nothing there, where it requires no certain document.
+    private func silentUnits(_ step: ProcedureStep, _ own: [DossierRecord]) -> [DossierFinding] {
+        guard step.required.isEmpty, !own.isEmpty else { return [] }
+        return askedUnits(step).filter { unit in !own.contains { Self.isSame($0.unit, unit) } }.map { unit in
+            DossierFinding(.unitSilent, step: step.step, unit, "'\(unit)' is asked, and has filed nothing at this step")
+        }
     }
 
     private func order(_ step: ProcedureStep, _ index: Int, _ ends: [CivilDate?]) -> [DossierFinding] {

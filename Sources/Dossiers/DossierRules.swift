@@ -41,11 +41,20 @@ package struct DossierRules: Sendable {
         let waiting = last.flatMap { $0 + 1 < procedure.steps.count ? $0 + 1 : nil }
             .flatMap { procedure.steps[$0].stages == nil ? $0 : nil }
         let sealing = sealing(plans, sealed: sealed, asOf: asOf)
+        let rounds = procedure.steps.map { self.rounds(of: $0, records, plans, asOf: asOf) }
         let steps = procedure.steps.indices.map { index in
             // What the papers of the archiving bear is no matter: it ends with the seal.
             let isArchiving = procedure.steps[index].stages != nil
-            let own = timing(of: index, ends, records, asOf: asOf, isWaiting: index == waiting)
-            return step(index, ends, records, plans, isArchiving ? sealing ?? own.unended : own)
+            let own = timing(
+                of: index,
+                ends,
+                records,
+                asOf: asOf,
+                isWaiting: index == waiting,
+                lastText: rounds[index].last?.received
+            )
+            let timing = isArchiving ? sealing ?? own.unended : own
+            return step(index, ends, records, plans, timing, rounds: rounds[index])
         }
         return DossierAssessment(
             dossier: "\(procedure.id)/\(year)",
@@ -56,7 +65,9 @@ package struct DossierRules: Sendable {
             validPlan: plans.valid,
             sealing: sealing,
             waitingFor: waiting.map { procedure.steps[$0].step },
-            notes: notes(steps.map(\.timing), records)
+            notes: notes(steps.map(\.timing), records),
+            standard: procedure.standardTotal,
+            standardDays: procedure.standardDays
         )
     }
 
@@ -70,7 +81,28 @@ package struct DossierRules: Sendable {
     /// The day on which a step ended: that of the signature where it brings the plan, else the latest on its records.
     private func end(of step: ProcedureStep, _ records: [DossierRecord], _ plans: SignedPlanOrder) -> CivilDate? {
         if let signed = plans.first, signed.step == step.step, let date = signed.date { return date }
-        return records.filter { $0.step == step.step }.compactMap(\.date).max()
+        var own = records.filter { $0.step == step.step }
+        // What the first step is counted from does not end it.
+        if step.step == procedure.steps.first?.step {
+            let others = own.filter { !Self.isInput($0, of: step) }
+            if !others.isEmpty { own = others }
+        }
+        // A text that was sent back and came again is a round of the step that sent it.
+        if let (text, day) = firstCorrection(records) {
+            own = own.filter { ExactText($0.type) != ExactText(text) || $0.date.map { $0 <= day } ?? true }
+        }
+        return own.compactMap(\.date).max()
+    }
+
+    private static func isInput(_ record: DossierRecord, of step: ProcedureStep) -> Bool {
+        step.inputs.contains { ExactText($0) == ExactText(record.type) }
+    }
+
+    /// What the first step is counted from: the latest date of its input (Dokumen Program Kerja), where that is there.
+    private func begin(_ step: ProcedureStep, _ records: [DossierRecord]) -> StepTiming.Since? {
+        guard step.step == procedure.steps.first?.step else { return nil }
+        let days = records.filter { $0.step == step.step && Self.isInput($0, of: step) }.compactMap(\.date)
+        return days.max().map { StepTiming.Since(step: 0, day: $0) }
     }
 
     private func timing(
@@ -78,16 +110,22 @@ package struct DossierRules: Sendable {
         _ ends: [CivilDate?],
         _ records: [DossierRecord],
         asOf: CivilDate,
-        isWaiting: Bool
+        isWaiting: Bool,
+        lastText: CivilDate?
     ) -> StepTiming {
         let steps = procedure.steps
         let before = ends[..<index].lastIndex { $0 != nil }
-        let skipped = before.map { Array($0 + 1..<index) } ?? []
+        var skipped = before.map { Array($0 + 1..<index) } ?? []
+        var since = before.flatMap { place in ends[place].map { StepTiming.Since(step: steps[place].step, day: $0) } }
+        if since == nil { since = begin(steps[index], records) }
+        // A text that came again has the whole time of the step.
+        if let lastText, let known = since, lastText > known.day {
+            since = StepTiming.Since(step: known.step, day: lastText)
+            skipped = []
+        }
         return StepTiming(
             durations: (skipped + [index]).map { steps[$0].duration },
-            since: before.flatMap { place in
-                ends[place].map { StepTiming.Since(step: steps[place].step, day: $0) }
-            },
+            since: since,
             first: records.filter { $0.step == steps[index].step }.compactMap(\.date).min(),
             ended: ends[index],
             skipped: skipped.map { steps[$0].step },

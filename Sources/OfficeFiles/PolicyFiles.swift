@@ -142,7 +142,13 @@ package enum PolicyFiles {
                 office: try value.required("office").text,
                 types: try value.required("types").list.map(documentType),
                 steps: try value.required("steps").list.map(step),
-                areActorsConfirmed: try value.value("actors-confirmed")?.boolean ?? false
+                areActorsConfirmed: try value.value("actors-confirmed")?.boolean ?? false,
+                head: Procedure.Head(
+                    legalBasis: try value.value("legal-basis")?.texts ?? [],
+                    related: try value.value("related")?.texts ?? [],
+                    qualifications: try value.value("qualifications")?.texts ?? [],
+                    equipment: try value.value("equipment")?.texts ?? []
+                )
             )
         }
         try require(!procedure.steps.isEmpty, file, "it has no steps")
@@ -163,7 +169,8 @@ package enum PolicyFiles {
             for type in step.required where !step.types.contains(type) {
                 try require(false, file, "step \(step.step) requires '\(type)', which is not among its types")
             }
-            for type in step.types where !known.contains(type) {
+            let named = step.types + step.inputs + (step.rounds.map { [$0.correction, $0.text] } ?? [])
+            for type in named where !known.contains(type) {
                 try require(
                     false,
                     file,
@@ -321,7 +328,15 @@ package enum PolicyFiles {
                     name: try stage.required("name").text,
                     actors: try stage.required("actors").texts
                 )
-            }
+            },
+            inputs: try value.value("inputs")?.texts ?? [],
+            rounds: try value.value("rounds").map { rounds in
+                ProcedureStep.Rounds(
+                    correction: try rounds.required("correction").text,
+                    text: try rounds.required("text").text
+                )
+            },
+            allowsOnePerson: try value.value("one-person")?.boolean ?? false
         )
     }
 

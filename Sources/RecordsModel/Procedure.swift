@@ -14,6 +14,33 @@ package struct Procedure: Hashable, Sendable {
     package let steps: [ProcedureStep]
     /// Whether the office has confirmed who does which step; what is not confirmed is a proposal.
     package let areActorsConfirmed: Bool
+    /// What the head of the procedure's paper says.
+    package let head: Head
+
+    /// The head of the paper: lists in the words of the procedure, which no rule depends on.
+    package struct Head: Hashable, Sendable {
+        /// On which law it rests (Dasar Hukum).
+        package let legalBasis: [String]
+        /// Which procedures it hangs together with (Keterkaitan).
+        package let related: [String]
+        /// What those who carry it out must know (Kualifikasi Pelaksana).
+        package let qualifications: [String]
+        /// What it takes (Peralatan/Perlengkapan).
+        package let equipment: [String]
+
+        /// A head out of its parts.
+        package init(
+            legalBasis: [String] = [],
+            related: [String] = [],
+            qualifications: [String] = [],
+            equipment: [String] = []
+        ) {
+            self.legalBasis = legalBasis
+            self.related = related
+            self.qualifications = qualifications
+            self.equipment = equipment
+        }
+    }
 
     /// A procedure out of its parts.
     package init(
@@ -23,7 +50,8 @@ package struct Procedure: Hashable, Sendable {
         office: String,
         types: [DocumentType],
         steps: [ProcedureStep],
-        areActorsConfirmed: Bool = false
+        areActorsConfirmed: Bool = false,
+        head: Head = Head()
     ) {
         self.id = id
         self.title = title
@@ -32,6 +60,34 @@ package struct Procedure: Hashable, Sendable {
         self.types = types
         self.steps = steps
         self.areActorsConfirmed = areActorsConfirmed
+        self.head = head
+    }
+
+    /// The standard time of all steps together, unit by unit in the order in which they come: `18 hari + 1 minggu`.
+    ///
+    /// Units are not converted: a week is no seven days where an office counts in working days.
+    package var standardTotal: String {
+        var order: [String] = []
+        var counts: [String: Int] = [:]
+        for step in steps {
+            let unit = step.duration.unit
+            if counts[unit] == nil { order.append(unit) }
+            counts[unit, default: 0] += step.duration.count
+        }
+        return order.map { "\(counts[$0] ?? 0) \($0)" }.joined(separator: " + ")
+    }
+
+    /// The same in days of the calendar; nil where a unit is not one of the calendar.
+    package var standardDays: Int? {
+        var days = 0
+        for step in steps {
+            switch DayUnit(word: step.duration.unit) {
+            case .calendarDay: days += step.duration.count
+            case .week: days += step.duration.count * 7
+            case .workingDay, nil: return nil
+            }
+        }
+        return days
     }
 
     /// The document type of that id, or else of that alias, letter case aside.
@@ -102,6 +158,27 @@ package struct ProcedureStep: Hashable, Sendable {
     package let eachUnit: [String]
     /// The stages within the step, for step 11.
     package let stages: [Stage]?
+    /// The document types of which one is the step's input (kelengkapan), at this step or an earlier one; empty: nothing is
+    /// asked.
+    package let inputs: [String]
+    /// How the step goes round: what sends the text back, and what comes again; nil where it does not.
+    package let rounds: Rounds?
+    /// Whether one person may do all stages and the seal.
+    package let allowsOnePerson: Bool
+
+    /// Rounds of a step that is answered by a signature or by a correction (Dokumen RKT/Koreksi RKT).
+    package struct Rounds: Hashable, Sendable {
+        /// The document type that sends the text back.
+        package let correction: String
+        /// The document type of the text that comes again.
+        package let text: String
+
+        /// Rounds out of their parts.
+        package init(correction: String, text: String) {
+            self.correction = correction
+            self.text = text
+        }
+    }
 
     /// A step out of its parts.
     package init(
@@ -114,7 +191,10 @@ package struct ProcedureStep: Hashable, Sendable {
         types: [String],
         required: [String] = [],
         eachUnit: [String] = [],
-        stages: [Stage]?
+        stages: [Stage]?,
+        inputs: [String] = [],
+        rounds: Rounds? = nil,
+        allowsOnePerson: Bool = false
     ) {
         self.step = step
         self.activity = activity
@@ -126,6 +206,9 @@ package struct ProcedureStep: Hashable, Sendable {
         self.required = required
         self.eachUnit = eachUnit
         self.stages = stages
+        self.inputs = inputs
+        self.rounds = rounds
+        self.allowsOnePerson = allowsOnePerson
     }
 
     /// A length of time in the unit that the procedure names; the unit is never converted silently.

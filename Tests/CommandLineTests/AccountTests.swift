@@ -57,7 +57,7 @@ struct AccountTests {
     @Test func `where the table names the account, its person acts unnamed, and nobody else does`() throws {
         let office = try office("Siti,arsiparis,\(account),\nBudi,arsiparis,lain,\n")
         let kept = try office.berkas("history", "RKT-2024-0001", "--json").facts("event")
-        #expect(kept.first?.text("actor") == "Siti" && kept.first?.text("sure") == "typed", "no table was in force yet")
+        #expect(kept.first?.text("actor") == "Siti" && kept.first?.text("sure") == "account")
         for person in ["Budi", "Tuti"] {
             let refused = try lend(office, as: person)
             #expect(refused.status == 4 && refused.errorText.contains("account"), "\(refused.everything)")

@@ -8,7 +8,13 @@ struct FilingTests {
     private static let moment = Moment(secondsSinceEpoch: 1_700_000_000, offset: 28_800)
 
     private func filing(records: Int = 3, lastChange: Int = 2) -> DossierFiling {
-        DossierFiling(dossier: "RKT/2025", stages: Sample.stages, records: records, lastChange: lastChange)
+        DossierFiling(
+            dossier: "RKT/2025",
+            stages: Sample.stages,
+            records: records,
+            lastChange: lastChange,
+            allowsOnePerson: true
+        )
     }
 
     private func event(_ detail: some EventDetail, _ seq: Int) throws -> Event {

@@ -170,7 +170,7 @@ struct DisposalShow: ParsableCommand {
         }
         let acts = try sure.judged(own)
         guard common.json else {
-            let lines = DisposalRendering.whole(list) + ["  acts"] + acts.map(ActRendering.text)
+            let lines = try DisposalRendering.whole(list) + ["  acts"] + acts.map(ActRendering.text)
             Terminal.result(lines.joined(separator: "\n"))
             if let standing, let asOf = day.asOf { try DisposalRendering.tell(standing, on: asOf, common) }
             Terminal.flush()

@@ -27,12 +27,12 @@ enum DisposalRendering {
     }
 
     /// A list with its items, its evidence and what comes next.
-    static func whole(_ list: DisposalList) -> [String] {
+    static func whole(_ list: DisposalList) throws -> [String] {
         var lines = [
             "\(list.id)  \(list.title.displayed)  (\(list.state.rawValue))",
             "  kind        \(list.kind.rawValue) (\(list.kind.verb))", "  unit        \(list.unit.displayed)",
             "  proposed    by \(list.proposedBy.displayed) at \(list.proposedAt)",
-            "  schedule    \(list.scheduleVersion.prefix(12))…",
+            "  schedule    \(list.scheduleVersion.prefix(12))…", "  sha512      \(try list.digest())",
         ]
         if let approval = list.approval {
             lines.append(
@@ -199,9 +199,10 @@ enum DisposalRendering {
     // MARK: - JSON
 
     /// A list as JSON.
-    static func object(_ list: DisposalList) -> [String: JSONValue] {
+    static func object(_ list: DisposalList) throws -> [String: JSONValue] {
         let missing = list.kind.chain.filter { (list.evidence[$0.slot] ?? []).isEmpty }
         return [
+            "digest": .string(try list.digest()),
             "kind": .string("disposal list"), "list": .string(list.id.description), "title": .string(list.title),
             "disposal": .string(list.kind.rawValue), "state": .string(list.state.rawValue),
             "unit": .string(list.unit), "schedule": .string(list.scheduleVersion),

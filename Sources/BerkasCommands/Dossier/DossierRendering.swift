@@ -35,7 +35,7 @@ struct DossierRendering {
         var lines = [
             line("complete (lengkap)", gaps == 0 ? "yes" : "NO: \(Count.text(gaps, "document")) missing"),
             line("signed (ditandatangani)", signed),
-            line("in time (tepat waktu)", inTime),
+            line("in time (tepat waktu)", inTime), line("standard (waktu baku)", standard),
         ]
         let earlier = assessment.plans.filter { assessment.isSigned && $0.id != assessment.validPlan?.id }
         if !earlier.isEmpty {
@@ -66,6 +66,10 @@ struct DossierRendering {
         case false?: "NO: \(Count.text(assessment.daysOver, "day")) over in all"
         case nil: "cannot tell: steps without a date"
         }
+    }
+
+    private var standard: String {
+        assessment.standard.displayed + (assessment.standardDays.map { ", \(Count.text($0, "day")) in all" } ?? "")
     }
 
     private var filing: [String] {
@@ -126,7 +130,11 @@ struct DossierRendering {
         lines.append(
             "    expected: \(said.output.displayed) (\(types.displayed)); allowed: \(said.duration.text.displayed)"
         )
+        let input = step.input.map { record in "\(record.id)\(record.removedBy == nil ? "" : " (removed)")" }
+        let there = said.inputs.isEmpty ? "not checked" : input.isEmpty ? "NOT THERE" : input.joined(separator: ", ")
+        lines.append("    input (kelengkapan): \(said.input.displayed): \(there)")
         lines.append("  \(step.timing.isLate ? "!" : " ") " + time(step))
+        lines += step.rounds.map { "  \($0.isLate ? "!" : " ") " + Self.words($0) }
         for record in step.records {
             let number = record.number.map { " [\($0.displayed)]" } ?? ""
             let mark = record.removedBy == nil ? " " : "x"
@@ -140,6 +148,22 @@ struct DossierRendering {
             return "  \(finding.isNote ? "-" : "!") \(subject)\(finding.message.displayed)"
         }
         return lines
+    }
+
+    private static func words(_ round: SignatureRound) -> String {
+        let text = round.received.map { "text of \($0)" } ?? "no text with a date"
+        let rework = round.reworkDays.map { days in
+            " (\(Count.text(days, "day")), \(Count.text(round.reworkWorkingDays ?? 0, "working day")) behind the correction)"
+        }
+        let what = round.isSigned ? "signed" : "sent back"
+        let answer = round.answered.map { "\(what) \($0), \(round.answer?.description ?? "")" } ?? "waits"
+        let days = round.calendarDays.map { days in
+            ": \(Count.text(days, "day")) (\(Count.text(round.workingDays ?? 0, "working day")))"
+        }
+        let due = round.due.map {
+            ", due \($0)" + (round.isLate ? ", \(Count.text(round.daysOver ?? 0, "day")) over" : "")
+        }
+        return "round \(round.number): \(text)\(rework ?? ""), \(answer)\(days ?? "")\(due ?? "")"
     }
 
     private func time(_ step: DossierAssessment.Step) -> String {
@@ -158,7 +182,8 @@ struct DossierRendering {
         let more = skipped.isEmpty ? "" : ", with the time of \(skipped), \(have) no date"
         let due = timing.due.map { ", due \($0)\(over(timing))" } ?? ""
         let used = "\(Count.text(days, "day")) (\(Count.text(working, "working day")))"
-        return "\(ended); from step \(since.step), \(since.day)\(more): \(used)\(due)"
+        let begin = since.step == 0 ? step.step.input.displayed : "step \(since.step)"
+        return "\(ended); from \(begin), \(since.day)\(more): \(used)\(due)"
     }
 
     // MARK: - The timeline
@@ -205,6 +230,8 @@ struct DossierRendering {
             "due": assessment.sealing?.due.map { .string($0.description) } ?? .null,
             "inTime": assessment.isInTime.map { .boolean($0) } ?? .null, "kind": .string("dossier"),
             "missing": .integer(assessment.findings.count(where: \.isGap)),
+            "standard": .string(assessment.standard),
+            "standardDays": assessment.standardDays.map { .integer($0) } ?? .null,
             "notes": .array(assessment.notes.map { .string($0) }),
             "plan": assessment.validPlan.map { .string($0.id.description) } ?? .null,
             "plans": .array(assessment.plans.map { .string($0.id.description) }),
@@ -252,6 +279,18 @@ struct DossierRendering {
         ])
     }
 
+    private static func object(_ round: SignatureRound) -> JSONValue {
+        func day(_ date: CivilDate?) -> JSONValue { date.map { .string($0.description) } ?? .null }
+        func count(_ number: Int?) -> JSONValue { number.map { .integer($0) } ?? .null }
+        return .object([
+            "answer": round.answer.map { .string($0.description) } ?? .null, "answered": day(round.answered),
+            "calendarDays": count(round.calendarDays), "daysOver": count(round.daysOver), "due": day(round.due),
+            "received": day(round.received), "reworkDays": count(round.reworkDays),
+            "reworkWorkingDays": count(round.reworkWorkingDays), "round": .integer(round.number),
+            "signed": .boolean(round.isSigned), "workingDays": count(round.workingDays),
+        ])
+    }
+
     private func object(_ step: DossierAssessment.Step) -> [String: JSONValue] {
         func day(_ date: CivilDate?) -> JSONValue { date.map { .string($0.description) } ?? .null }
         func count(_ number: Int?) -> JSONValue { number.map { .integer($0) } ?? .null }
@@ -270,6 +309,9 @@ struct DossierRendering {
                     ])
                 }
             ),
+            "input": .string(step.step.input), "inputTypes": .array(step.step.inputs.map { .string($0) }),
+            "inputs": .array(step.input.map { .string($0.id.description) }),
+            "rounds": .array(step.rounds.map { Self.object($0) }),
             "kind": .string("dossier step"),
             "records": .array(step.records.map { object($0) }), "since": day(timing.since?.day),
             "sinceStep": count(timing.since?.step),

@@ -12,12 +12,14 @@ import SystemPackage
 struct ReportDisposal: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "disposal",
-        abstract: "The papers of a disposal list: the list as proposed, or the minutes (berita acara) of its end.",
+        abstract: "The papers of a disposal list: as proposed, the panitia's consideration, the minutes of its end.",
         discussion: """
             The file's ending tells the form: .html, .pdf, .xlsx or .csv. Numbers are asked for, never invented; what the \
-            form asks for and nobody has said is named before the paper is written.
+            form asks for and nobody has said is named before the paper is written. Each paper bears the list's number and its \
+            digest, as text and as a QR code.
 
               berkas report disposal USUL-2026-0001 --form daftar --place Paringin --to usul-musnah.pdf
+              berkas report disposal USUL-2026-0001 --form pertimbangan --to pertimbangan.pdf
               berkas report disposal USUL-2026-0001 --form berita-acara --number 000.5.6.2/12/2026 --place Paringin \\
                 --officer 'Siti;Arsiparis;19800101 200501 2 001' --to berita-acara.html
 
@@ -29,6 +31,8 @@ struct ReportDisposal: ParsableCommand {
     enum Form: String, ExpressibleByArgument, CaseIterable {
         /// Daftar Arsip Usul Musnah, Usul Serah or Usul Pindah.
         case list = "daftar"
+        /// Surat Pertimbangan of the panitia.
+        case consideration = "pertimbangan"
         /// Berita Acara Pemusnahan, Penyerahan or Pemindahan.
         case minutes = "berita-acara"
     }
@@ -38,7 +42,9 @@ struct ReportDisposal: ParsableCommand {
     @OptionGroup var paper: PaperOptions
     @OptionGroup var facts: FactOptions
 
-    @Option(help: ArgumentHelp("daftar (the list as proposed) or berita-acara (the minutes).", valueName: "form"))
+    @Option(
+        help: ArgumentHelp("daftar (the list), pertimbangan (the consideration) or berita-acara.", valueName: "form")
+    )
     var form: Form
 
     @Option(help: ArgumentHelp("For a list: nasional (six columns) or kementerian (ten).", valueName: "columns"))
@@ -76,7 +82,12 @@ struct ReportDisposal: ParsableCommand {
             frame: paper.frame(of: reader.home, today: context.now().date),
             facts: said
         )
-        let form = try form == .list ? list(made) : minutes(made, papers)
+        let form =
+            switch form {
+            case .list: list(made)
+            case .consideration: try consideration(made, papers)
+            case .minutes: try minutes(made, papers)
+            }
         try paper.write(form, of: target.list.description, facts: said.digest, reader.home, common)
     }
 
@@ -88,6 +99,18 @@ struct ReportDisposal: ParsableCommand {
             made.proposedDeposit(form: columns, recordsUnitHead: recordsHead?.signer, unitHead: unitHead?.signer)
         case .move: made.proposedMove(recordsUnitHead: recordsHead?.signer, unitHead: unitHead?.signer)
         }
+    }
+
+    private func consideration(_ made: DisposalPaper, _ papers: DisposalPapers) throws -> Paper {
+        guard made.list.kind != .move else {
+            throw OperationError(
+                .usage,
+                message: "\(made.list.id) moves records, and no panitia considers that",
+                remedy: "print the list with --form daftar"
+            )
+        }
+        let decree = try papers.letter(.committeeDecree, of: made.list)
+        return made.consideration(try papers.members(of: made.list), decree: decree)
     }
 
     private func minutes(_ made: DisposalPaper, _ papers: DisposalPapers) throws -> Paper {

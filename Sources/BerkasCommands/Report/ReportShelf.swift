@@ -90,6 +90,7 @@ struct ReportCover: ParsableCommand {
             entries,
             access: DossierEntry.distinct(entries.compactMap(\.access)),
             fate: desk.papers.fate(of: entries, desk.gathered.due),
+            procedure: try desk.papers.procedure(),
             frame: desk.frame
         )
         try list.write(made, desk)

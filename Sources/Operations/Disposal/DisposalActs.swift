@@ -168,6 +168,14 @@ package struct DisposalActs {
             by: actor
         )
         _ = try enter(verdict, act: "attach evidence to \(id)", id)
+        try tellOfText(evidence, slot, id)
+    }
+
+    /// Tells what a paper that was read does not name.
+    private func tellOfText(_ paper: RecordID, _ slot: EvidenceSlot, _ id: DisposalID) throws {
+        guard let list = try writer.books.disposals()[id] else { return }
+        let remarks = try EvidenceText(of: paper, in: writer.catalogue)?.remarks(paper, as: slot, of: list) ?? []
+        for remark in remarks { writer.context.notice(remark) }
     }
 
     /// Enters the approval of a list's authority (R22, R23).
@@ -190,6 +198,7 @@ package struct DisposalActs {
         ).refused(with: try accountRefusals(id, desk))
         let detail = try writer.allowed(verdict, act: "approve \(id)", subject: id.description)
         try writer.enter(signing: writer.event(detail), as: .approve, subject: id.description)
+        try tellOfText(letter.record, .approvalLetter, id)
         return detail
     }
 

@@ -36,7 +36,28 @@ package struct DisposalPapers {
             return entry
         }
         let basis = desk.adopted.flatMap { $0.digest == list.scheduleVersion ? $0.authority : nil }
-        return DisposalPaper(list, entries: entries, frame: frame, schedule: basis)
+        return DisposalPaper(list, entries: entries, frame: frame, schedule: basis, digest: try list.digest())
+    }
+
+    /// The panitia of a list: everybody who must assess it, and everybody who did.
+    package func members(of list: DisposalList) throws -> [CommitteeMember] {
+        let people = try reader.home.people()
+        let rules = DisposalRules(book: try reader.books.disposals(), people: people, today: list.touched.date)
+        var names = rules.committee(of: list).map(\.name)
+        for opinion in list.opinions.values.joined()
+        where !names.contains(where: { PersonName($0) == PersonName(opinion.by) }) {
+            names.append(opinion.by)
+        }
+        return names.sorted().map { name in
+            let said = list.items.compactMap { list.standing($0.record)[PersonName(name)] }
+            return CommitteeMember(
+                name: name,
+                unit: people.person(named: name)?.unit,
+                agrees: said.count(where: \.agrees),
+                refuses: said.count { !$0.agrees },
+                last: said.map(\.at.date).max()
+            )
+        }
     }
 
     /// The letter that fills a place in a list's chain of evidence, as a paper names it: by its own number, else by that of

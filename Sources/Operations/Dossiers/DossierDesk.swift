@@ -121,7 +121,8 @@ package struct DossierDesk {
             dossier: "\(procedure.id)/\(year)",
             stages: stages,
             records: try catalogue.dossierRecords(of: year).count { $0.removedBy == nil },
-            lastChange: try catalogue.lastChange(of: year)
+            lastChange: try catalogue.lastChange(of: year),
+            allowsOnePerson: procedure.steps.last { $0.stages != nil }?.allowsOnePerson ?? false
         )
     }
 

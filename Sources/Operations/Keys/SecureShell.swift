@@ -122,10 +122,10 @@ package enum SecureShell {
             let named = folder.appending("key.pub")
             try Data("\(key)\n".utf8).write(to: URL(filePath: named.string))
             let words = ["-Y", "sign", "-n", ActSignature.namespace, "-f", (file ?? named).string]
-            let (status, said, complaint) = try run(program, words, content, in: folder)
-            let lines = said.split(separator: "\n").map(String.init)
-            guard status == 0, lines.first == header, lines.last == footer else {
-                throw refused(complaint.split(separator: "\n").last.map(String.init) ?? "no signature came")
+            let outcome = try PersonalProgram(program, words).run(content, in: folder)
+            let lines = outcome.output.split(separator: "\n").map(String.init)
+            guard outcome.status == 0, lines.first == header, lines.last == footer else {
+                throw refused(outcome.errors.split(separator: "\n").last.map(String.init) ?? "no signature came")
             }
             return lines.dropFirst().dropLast().joined()
         }
@@ -151,33 +151,8 @@ package enum SecureShell {
             let words = [
                 "-Y", "verify", "-n", ActSignature.namespace, "-I", "person", "-f", allowed.string, "-s", file.string,
             ]
-            return try run(program, words, content, in: folder).status == 0
+            return try PersonalProgram(program, words).run(content, in: folder).status == 0
         }
-    }
-
-    /// Runs OpenSSH as the person themselves would: it may ask on the terminal, and talk to an agent.
-    ///
-    /// Not behind the walls of what reads files: `ssh-keygen` opens `/dev/null` for writing, which they refuse.
-    private static func run(
-        _ program: FilePath,
-        _ words: [String],
-        _ content: [UInt8],
-        in folder: FilePath
-    ) throws -> (status: Int32, output: String, errors: String) {
-        let input = URL(filePath: folder.appending("content").string)
-        try Data(content).write(to: input)
-        let process = Process()
-        process.executableURL = URL(filePath: program.string)
-        process.arguments = words
-        process.standardInput = try FileHandle(forReadingFrom: input)
-        let (output, errors) = (Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = errors
-        try process.run()
-        let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        let complaint = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return (process.terminationStatus, said, complaint)
     }
 
     private static let header = "-----BEGIN SSH SIGNATURE-----"

@@ -71,6 +71,11 @@ extension OfficePapers {
         return "\(fate), sejak \(IndonesianWords.day(last))"
     }
 
+    /// The procedure of the office.
+    ///
+    /// - Throws: `OfficeFileError`.
+    package func procedure() throws -> Procedure { try home.procedure() }
+
     /// The dossiers of records, each by what its procedure is called and its years.
     ///
     /// - Parameters:

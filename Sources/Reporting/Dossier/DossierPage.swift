@@ -77,6 +77,10 @@ package struct DossierPage: Sendable {
                 plan == nil
             ),
             ("Tepat waktu", inTime ?? "tidak dapat dihitung", assessment.isInTime == false),
+            (
+                "Waktu baku", assessment.standard + (assessment.standardDays.map { ", \($0) hari kalender" } ?? ""),
+                false
+            ),
         ]
         let earlier = assessment.plans.filter { assessment.isSigned && $0.id != assessment.validPlan?.id }
         if !earlier.isEmpty {
@@ -135,7 +139,10 @@ package struct DossierPage: Sendable {
                 let mark = record.removedBy == nil ? "" : " (dikeluarkan)"
                 return Self.text("\(record.id) \(record.title)\(mark), \(record.date?.description ?? "tanpa tanggal")")
             }
-            let remarks = step.findings.map { finding in
+            let input = step.input.map(\.id.description).joined(separator: ", ")
+            var remarks = step.step.inputs.isEmpty || input.isEmpty ? [] : ["Kelengkapan: \(Self.text(input))"]
+            remarks += step.rounds.map { Self.text(Self.words($0)) }
+            remarks += step.findings.map { finding in
                 "<span class=\"\(finding.isNote ? "note" : "bad")\">\(Self.text(Self.sentence(finding)))</span>"
             }
             let cells = [
@@ -156,11 +163,22 @@ package struct DossierPage: Sendable {
 
     private static let widths = [3, 14, 9, 6, 24, 8, 8, 8, 4, 4, 5, 7]
 
+    /// A round of corrections, in the language of the office.
+    private static func words(_ round: SignatureRound) -> String {
+        let text = round.received.map { "naskah \($0)" } ?? "naskah tanpa tanggal"
+        let answer = round.answered.map { "\(round.isSigned ? "ditandatangani" : "dikoreksi") \($0)" } ?? "menunggu"
+        let days = round.calendarDays.map { ", \($0) hari (\(round.workingDays ?? 0) hari kerja)" } ?? ""
+        return "Putaran \(round.number): \(text), \(answer)\(days)"
+    }
+
     /// What was found, in the language of the office.
     private static func sentence(_ finding: DossierFinding) -> String {
         switch finding.kind {
         case .missing: "tidak ada: \(finding.subject)"
         case .missingUnit: "belum ada dari \(finding.subject)"
+        case .unitSilent: "\(finding.subject) diminta, dan tidak ada berkasnya pada langkah ini"
+        case .missingInput: "kelengkapan tidak ada: \(finding.subject)"
+        case .lateRound: "putaran koreksi terlambat: \(finding.subject.replacing("round ", with: ""))"
         case .noDate: "\(finding.subject): tanpa tanggal"
         case .late: "terlambat"
         case .outOfOrder: "selesai sebelum langkah yang mendahuluinya"

@@ -43,19 +43,43 @@ package struct DisposalPaper: Sendable {
     package let frame: PaperFrame
     /// The schedule's name, such as the regulation that sets it; nil where nobody has said.
     package let schedule: String?
+    /// SHA-512 of the list as it was frozen, 128 hexadecimal digits; nil where it was not computed.
+    package let digest: String?
 
     /// A list with what its papers say of its records; records without an entry have what the list says.
     package init(
         _ list: DisposalList,
         entries: some Sequence<RecordEntry>,
         frame: PaperFrame,
-        schedule: String? = nil
+        schedule: String? = nil,
+        digest: String? = nil
     ) {
         self.list = list
         self.entries = Dictionary(entries.map { ($0.record, $0) }) { first, _ in first }
         self.frame = frame
         self.schedule = schedule
+        self.digest = digest
     }
+
+    /// The digest in groups of eight digits, so that a person can compare it and a line can end.
+    var digestWords: String? {
+        digest.map { digest in
+            let digits = Array(digest)
+            return stride(from: 0, to: digits.count, by: 8).map { String(digits[$0..<min($0 + 8, digits.count)]) }
+                .joined(separator: " ")
+        }
+    }
+
+    /// Which list the paper is of, for people and for a camera: every paper of a list has it.
+    var identity: [Paper.Fact] {
+        [
+            Paper.Fact("nomor_usul", "Nomor usul", list.id.description),
+            Paper.Fact("sidik_usul", "Sidik usul (SHA-512)", digestWords, mayLack: true),
+        ]
+    }
+
+    /// What a camera reads off the paper: number and digest of the list.
+    var codeText: String? { digest.map { "\(list.id) sha512:\($0)" } }
 
     /// The entry of an item, filled with what the list says.
     private func entry(_ item: DisposalItem) -> RecordEntry {
@@ -66,6 +90,16 @@ package struct DisposalPaper: Sendable {
 
     /// The entries of all items.
     var proposed: [RecordEntry] { list.items.map(entry) }
+
+    /// The entries of the items that nobody refused and nothing left out.
+    var agreed: [RecordEntry] {
+        list.items.filter { item in
+            switch list.outcome(item.record) {
+            case .refused, .skipped: false
+            case .pending, .removed, .transferred: true
+            }
+        }.map(entry)
+    }
 
     /// The entries of the items that went: removed, or handed over.
     var gone: [RecordEntry] {
@@ -79,8 +113,7 @@ package struct DisposalPaper: Sendable {
 
     /// The facts that every paper of a list begins with.
     var head: [Paper.Fact] {
-        [
-            Paper.Fact("nomor_usul", "Nomor usul", list.id.description),
+        identity + [
             Paper.Fact("unit_pengolah", "Unit pengolah", list.unit),
             Paper.Fact("dasar_jra", "Dasar JRA", scheduleWords),
         ]

@@ -99,8 +99,15 @@ extension Paper {
         _ entries: [RecordEntry],
         access: String?,
         fate: String?,
+        procedure: Procedure? = nil,
         frame: PaperFrame
     ) -> Paper {
+        func list(_ texts: [String]?) -> String? {
+            guard let texts, !texts.isEmpty else { return nil }
+            return texts.count == 1
+                ? texts[0] : texts.enumerated().map { "\($0 + 1). \($1)" }.joined(separator: "; ")
+        }
+        let head = procedure?.head
         var paper = Paper(.cover, frame)
         paper.facts = [
             Fact("nomor_berkas", "Nomor berkas", dossier.number),
@@ -113,6 +120,17 @@ extension Paper {
             Fact("nasib_akhir", "Retensi dan nasib akhir", fate),
             Fact("keterangan", "Keterangan", dossier.note, mayLack: true),
         ]
+        if let procedure {
+            let days = procedure.standardDays.map { " (\($0) hari kalender)" } ?? ""
+            paper.facts += [
+                Fact("nomor_sop", "Nomor SOP", procedure.number, mayLack: true),
+                Fact("dasar_hukum", "Dasar hukum", list(head?.legalBasis), mayLack: true),
+                Fact("keterkaitan", "Keterkaitan", list(head?.related), mayLack: true),
+                Fact("kualifikasi", "Kualifikasi pelaksana", list(head?.qualifications), mayLack: true),
+                Fact("peralatan", "Peralatan/perlengkapan", list(head?.equipment), mayLack: true),
+                Fact("waktu_baku", "Waktu baku", procedure.standardTotal + days, mayLack: true),
+            ]
+        }
         paper.tables = [.contents(entries, totals: entries.totals)]
         return paper
     }

@@ -69,18 +69,19 @@ extension DisposalPaper {
                 + "telah melaksanakan pemusnahan arsip milik \(owner) sebanyak \(entries.counted), "
                 + "sebagaimana tercantum dalam daftar terlampir."
         ]
-        paper.facts = [
-            dayFact,
-            Paper.Fact("tempat_pemusnahan", "Tempat pemusnahan", list.run?.place),
-            Paper.Fact("pemilik", "Pemilik arsip", owner),
-            Paper.Fact("cara", "Cara pemusnahan", list.run?.method),
-            Paper.Fact("jumlah", "Jumlah berkas", entries.counted),
-            Paper.Fact("kurun_waktu", "Kurun waktu", entries.years),
-            Paper.Fact("pertimbangan", "Dasar pertimbangan panitia", act.consideration?.words),
-            Paper.Fact("persetujuan", "Dasar persetujuan", approval(subject: act.approvalSubject)),
-            Paper.Fact("dasar_jra", "Dasar JRA", scheduleWords),
-            Paper.Fact("nomor_usul", "Nomor usul", list.id.description),
-        ]
+        paper.facts =
+            [
+                dayFact,
+                Paper.Fact("tempat_pemusnahan", "Tempat pemusnahan", list.run?.place),
+                Paper.Fact("pemilik", "Pemilik arsip", owner),
+                Paper.Fact("cara", "Cara pemusnahan", list.run?.method),
+                Paper.Fact("jumlah", "Jumlah berkas", entries.counted),
+                Paper.Fact("kurun_waktu", "Kurun waktu", entries.years),
+                Paper.Fact("pertimbangan", "Dasar pertimbangan panitia", act.consideration?.words),
+                Paper.Fact("persetujuan", "Dasar persetujuan", approval(subject: act.approvalSubject)),
+                Paper.Fact("dasar_jra", "Dasar JRA", scheduleWords),
+            ] + identity
+        paper.code = codeText
         paper.tables = [.records("Daftar arsip yang dimusnahkan", Self.destructionFields, entries)]
         paper.tables += [left, copies].compactMap(\.self)
         paper.closing = destructionClosing
@@ -126,17 +127,18 @@ extension DisposalPaper {
                 + "\(act.receivingUnit ?? "Lembaga Kearsipan Daerah"), selanjutnya disebut Pihak Kedua, arsip statis "
                 + "sebanyak \(entries.counted), sebagaimana tercantum dalam daftar terlampir."
         ]
-        paper.facts = [
-            dayFact,
-            Paper.Fact("pihak_pertama", "Pihak Pertama", giver),
-            Paper.Fact("pihak_kedua", "Pihak Kedua", act.receivingUnit),
-            Paper.Fact("jumlah", "Jumlah arsip", entries.counted),
-            Paper.Fact("kurun_waktu", "Kurun waktu", entries.years),
-            Paper.Fact("persetujuan", "Dasar persetujuan", approval(subject: act.approvalSubject)),
-            Paper.Fact("dasar_jra", "Dasar JRA", scheduleWords),
-            Paper.Fact("tanda_terima", "Tanda terima", receipt),
-            Paper.Fact("nomor_usul", "Nomor usul", list.id.description),
-        ]
+        paper.facts =
+            [
+                dayFact,
+                Paper.Fact("pihak_pertama", "Pihak Pertama", giver),
+                Paper.Fact("pihak_kedua", "Pihak Kedua", act.receivingUnit),
+                Paper.Fact("jumlah", "Jumlah arsip", entries.counted),
+                Paper.Fact("kurun_waktu", "Kurun waktu", entries.years),
+                Paper.Fact("persetujuan", "Dasar persetujuan", approval(subject: act.approvalSubject)),
+                Paper.Fact("dasar_jra", "Dasar JRA", scheduleWords),
+                Paper.Fact("tanda_terima", "Tanda terima", receipt),
+            ] + identity
+        paper.code = codeText
         paper.tables = [.records("Daftar arsip yang diserahkan", Self.depositFields, entries)]
         paper.tables += [left].compactMap(\.self)
         paper.closing = [
@@ -160,17 +162,18 @@ extension DisposalPaper {
                 + "\(giver) memindahkan arsip inaktif sebanyak \(entries.counted) kepada "
                 + "\(act.receivingUnit ?? "Unit Kearsipan"), sebagaimana tercantum dalam daftar terlampir."
         ]
-        paper.facts = [
-            dayFact,
-            Paper.Fact("unit_pengolah", "Unit pengolah", giver),
-            Paper.Fact("unit_kearsipan", "Unit kearsipan", act.receivingUnit),
-            Paper.Fact("dasar_jra", "Dasar JRA", scheduleWords),
-            Paper.Fact("jumlah", "Jumlah berkas", entries.counted),
-            Paper.Fact("volume", "Volume", act.volume ?? entries.quantities),
-            Paper.Fact("kurun_waktu", "Kurun waktu", entries.years),
-            Paper.Fact("persetujuan", "Dasar persetujuan", approval(subject: act.approvalSubject)),
-            Paper.Fact("nomor_usul", "Nomor usul", list.id.description),
-        ]
+        paper.facts =
+            [
+                dayFact,
+                Paper.Fact("unit_pengolah", "Unit pengolah", giver),
+                Paper.Fact("unit_kearsipan", "Unit kearsipan", act.receivingUnit),
+                Paper.Fact("dasar_jra", "Dasar JRA", scheduleWords),
+                Paper.Fact("jumlah", "Jumlah berkas", entries.counted),
+                Paper.Fact("volume", "Volume", act.volume ?? entries.quantities),
+                Paper.Fact("kurun_waktu", "Kurun waktu", entries.years),
+                Paper.Fact("persetujuan", "Dasar persetujuan", approval(subject: act.approvalSubject)),
+            ] + identity
+        paper.code = codeText
         paper.tables = [
             PaperTable.dossiers(DossierEntry.gathered(entries, unit: giver)),
             PaperTable.contents(entries, totals: entries.totals),

@@ -35,6 +35,7 @@ extension DisposalPaper {
         let entries = proposed
         var paper = Paper(kind, frame)
         paper.facts = head
+        paper.code = codeText
         paper.tables = [.records("Daftar arsip", fields, entries)]
         paper.signatures = [
             SignatureBlock("Kepala Unit Kearsipan", recordsUnitHead),

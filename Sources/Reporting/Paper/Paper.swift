@@ -49,6 +49,8 @@ package struct Paper: Hashable, Sendable {
     package var signatures: [SignatureBlock] = []
     /// What is attached.
     package var attachments: [Attachment] = []
+    /// A text for a camera, printed as a QR code; nil where the paper has none.
+    package var code: String?
     /// The ledger's checkpoint, for the foot of each page: origin, size and root on one line.
     package let checkpoint: String?
     /// The sheet that it is printed on.

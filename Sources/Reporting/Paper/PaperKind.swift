@@ -4,6 +4,8 @@ package enum PaperKind: String, Hashable, Sendable, CaseIterable {
     case proposedDestruction = "daftar-arsip-usul-musnah"
     /// Berita Acara Pemusnahan, with the list of what was destroyed.
     case destructionMinutes = "berita-acara-pemusnahan"
+    /// Surat Pertimbangan: what the panitia found, with its members.
+    case consideration = "surat-pertimbangan"
     /// Daftar Arsip Usul Serah.
     case proposedDeposit = "daftar-arsip-usul-serah"
     /// Berita Acara Penyerahan, with the list of what was handed over.
@@ -56,6 +58,7 @@ package enum PaperKind: String, Hashable, Sendable, CaseIterable {
         switch self {
         case .proposedDestruction: "Daftar Arsip Usul Musnah"
         case .destructionMinutes: "Berita Acara Pemusnahan Arsip"
+        case .consideration: "Surat Pertimbangan Panitia Penilai Arsip"
         case .proposedDeposit: "Daftar Arsip Usul Serah"
         case .depositMinutes: "Berita Acara Penyerahan Arsip Statis"
         case .proposedMove: "Daftar Arsip Usul Pindah"
@@ -79,7 +82,7 @@ package enum PaperKind: String, Hashable, Sendable, CaseIterable {
     /// What it looks like.
     package var family: Family {
         switch self {
-        case .destructionMinutes, .depositMinutes, .moveMinutes, .conversionMinutes: .minutes
+        case .destructionMinutes, .depositMinutes, .moveMinutes, .conversionMinutes, .consideration: .minutes
         case .labels: .label
         case .cover: .cover
         case .proposedDestruction, .proposedDeposit, .proposedMove, .retentionAudit, .dossierList, .contentsList,

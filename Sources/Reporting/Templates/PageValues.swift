@@ -18,6 +18,7 @@ enum PageValues {
         "sel",
         "isi", "jenis_sel", "judul_sel", "nihil", "ada_total", "total", "nama_total", "isi_total",
         "ada_tanda_tangan", "tanda_tangan", "peran", "jabatan", "nama", "nip",
+        "qr", "qr_isi", "qr_teks",
         "ada_lampiran", "lampiran", "nama_lampiran", "foto", "foto_jenis", "foto_isi",
     ]
 
@@ -25,6 +26,7 @@ enum PageValues {
     static func values(of paper: Paper) -> [String: Any] {
         var facts: [String: Any] = [:]
         for fact in paper.facts { facts[fact.key] = text(fact.value) }
+        let code = paper.code.flatMap { QRCode($0) }
         return [
             "jenis": paper.kind.rawValue,
             "judul": text(paper.title),
@@ -56,6 +58,9 @@ enum PageValues {
                     "peran": text($0.role), "jabatan": text($0.position), "nama": text($0.name), "nip": text($0.nip),
                 ] as [String: Any]
             },
+            "qr": code != nil,
+            "qr_isi": text(code.map { Data($0.svg.utf8).base64EncodedString() }),
+            "qr_teks": text(paper.code),
             "ada_lampiran": !paper.attachments.isEmpty,
             "lampiran": paper.attachments.map(values),
         ]

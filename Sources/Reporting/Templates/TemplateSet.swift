@@ -23,6 +23,7 @@ package struct TemplateSet: Hashable, Sendable {
         ("gaya.mustache", PackageResources.gaya_mustache),
         ("kop.mustache", PackageResources.kop_mustache),
         ("label.mustache", PackageResources.label_mustache),
+        ("qr.mustache", PackageResources.qr_mustache),
         ("sampul.mustache", PackageResources.sampul_mustache),
         ("tabel.mustache", PackageResources.tabel_mustache),
         ("tanda-tangan.mustache", PackageResources.tanda_tangan_mustache),
