@@ -76,9 +76,12 @@ struct SignedActTests {
         let hold = try held()
         #expect(try enrol("Kepala UK", "kepala").status == 0)
         let script = """
-            eval "$(ssh-agent -s)" >/dev/null; ssh-add -q '\(key("kepala"))'
+            export SSH_AUTH_SOCK="$PWD/agen"
+            ssh-agent -D -a "$SSH_AUTH_SOCK" </dev/null >/dev/null 2>&1 & agent=$!
+            trap 'kill $agent' EXIT
+            for n in 1 2 3 4 5 6 7 8 9; do [ -S "$SSH_AUTH_SOCK" ] && break; sleep 0.2; done
+            timeout 20 ssh-add -q '\(key("kepala"))' </dev/null || exit 9
             '\(try Checkout.binary.string)' --home Arsip hold release \(hold) --reason selesai --authority 'ND 1' --as 'Kepala UK'
-            s=$?; ssh-agent -k >/dev/null; exit $s
             """
         let released = try office.shell(script)
         #expect(released.status == 0, "\(released.errorText)")

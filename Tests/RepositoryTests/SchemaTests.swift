@@ -48,7 +48,7 @@ struct SchemaTests {
         let schemas = Checkout.root.appending("Schemas").string
         let result = try Tool.run(bin.appending("python3").string, [file, schemas, home])
         #expect(result.status == 0, "\(result.errorText)")
-        #expect(result.text == "4 9\n", "of these one for each ingest that names what was read")
+        #expect(result.text == "4 10\n", "of these one for each ingest that names what was read")
     }
 
     @Test
@@ -79,6 +79,8 @@ struct SchemaTests {
         func asked(_ person: String, _ words: String...) throws -> String {
             try Tool.run(binary, words + ["--home", home, "--json", "--as", person]).text
         }
+        lines += try asked("Siti", "policy", "show") + asked("Siti", "policy", "diff")
+        lines += try asked("Siti", "policy", "adopt", "--reason", "r") + asked("Siti", "person", "list")
         let simulated = try asked("Siti", "retention", "simulate", sample)
         let digest = try #require(simulated.firstMatch(of: /"digest":"([0-9a-f]{128})"/)?.output.1)
         lines += simulated
