@@ -41,7 +41,7 @@ package struct DisposalPapers {
 
     /// The panitia of a list: everybody who must assess it, and everybody who did.
     package func members(of list: DisposalList) throws -> [CommitteeMember] {
-        let people = try reader.home.people()
+        let people = try PolicyDesk(reader.home, reader.books).people()
         let rules = DisposalRules(book: try reader.books.disposals(), people: people, today: list.touched.date)
         var names = rules.committee(of: list).map(\.name)
         for opinion in list.opinions.values.joined()
