@@ -102,6 +102,7 @@ struct CheatTests {
         let list = try desk.approved(["RKT-2018-0001", "RKT-2018-0002"])
         let table = String(decoding: try desk.office.content("policy/disposal-evidence.csv"), as: UTF8.self)
         try desk.office.write(table + "penetapan,berita-acara\n", to: "Arsip/policy/disposal-evidence.csv")
+        try desk.office.adoptPolicies(as: "Kepala UK")
         let due = try desk.proposed("musnah", ["RKT-2018-0003"])
         let doomed = try desk.berkas(as: "Siti", "disposal", "attach", list, "penetapan", "RKT-2018-0003")
         #expect(doomed.status == 4)
@@ -195,6 +196,7 @@ struct CheatTests {
         #expect(ledger.components(separatedBy: "holds-disagree").count > cheats.count)
         let people = DisposalOffice.people + "Pim,pimpinan,\n"
         try desk.office.write(people, to: "Arsip/policy/people.csv")
+        try desk.office.adoptPolicies(as: "Kepala UK")
         let lifted = try desk.berkas(
             as: "Pim",
             "hold",
@@ -260,6 +262,7 @@ struct CheatTests {
     {
         let desk = try DisposalOffice()
         try desk.office.write(DisposalOffice.people + "Kiki,kasubbag,\n", to: "Arsip/policy/people.csv")
+        try desk.office.adoptPolicies(as: "Kepala UK")
         func classify(_ record: String, _ code: String, by person: String) throws -> Answer {
             try desk.office.berkas(
                 "classify",

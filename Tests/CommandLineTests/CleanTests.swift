@@ -65,7 +65,7 @@ struct CleanTests {
         for call in [
             paper + person, ["pack", "--year", "2023"], ["pack", "--year", "2023", "--to", "coba/RKT-2023.zip"],
             ["init", "coba/arsip-lain", "--office", "Kantor Lain"],
-            ["--home", "coba/arsip-lain", "import", "coba/RKT-2023.zip"], hold + person, ["ledger", "close"],
+            ["--home", "coba/arsip-lain", "import", "coba/RKT-2023.zip"] + person, hold + person, ["ledger", "close"],
             ["receive", "2024"] + person, ["report", "sakip", "--to", "coba/sakip.html"], ["verify"],
         ] {
             let answer = try office.berkas(call)
@@ -107,6 +107,7 @@ struct CleanTests {
                 "hold", "place", "--year", "2024", "--title", "Pemeriksaan", "--mandate", "ST 12/2026", "--reason", "r",
                 "--ordered-by", "Inspektorat", "--ordered-on", "2026-11-20", "--as", "Rani",
             ]
+            try office.adoptPolicies(as: "Rani")
             try #require(office.berkas(place).status == 0)
             named = "\"hold placed\" by \"Rani\""
         case "package":

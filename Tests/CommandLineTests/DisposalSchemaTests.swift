@@ -97,7 +97,7 @@ struct DisposalSchemaTests {
         let kinds: String = result.lines.joined(separator: ", ") + "\n"
         #expect(
             kinds
-                == "disposal approved, disposal assessed, disposal cancelled, disposal copies destroyed, disposal copy,"
+                == "audit act, disposal approved, disposal assessed, disposal cancelled, disposal copies destroyed, disposal copy,"
                 + " disposal evidence attached, disposal item, disposal item left, disposal item removed,"
                 + " disposal item transferred, disposal list, disposal proposed, hit, record, review closed, search, tombstone,"
                 + " transfer package, transfer receipt\n"

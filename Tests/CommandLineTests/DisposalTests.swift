@@ -128,7 +128,7 @@ struct DisposalTests {
         )
         #expect(again.status == 1 || again.status == 3, "\(again.everything)")
         #expect(again.errorText.contains("RKT-2018-0002") && again.errorText.contains("must not come back"))
-        let imported = try desk.office.berkas("import", "luar.tar")
+        let imported = try desk.office.berkas("import", "luar.tar", "--as", "Siti")
         #expect(imported.status != 0)
         #expect(imported.everything.contains("RKT-2018-0003") && imported.everything.contains("must not come back"))
         #expect(try desk.ledger().components(separatedBy: "take in what was removed").count >= 4)

@@ -20,6 +20,7 @@ struct DisposalWaitTests {
         try desk.office.write(settings + "\ndisposal-wait-days: 0\n", to: "Arsip/berkas.yaml")
         let hasty = try desk.execute(list)
         #expect(hasty.status == 4 && hasty.errorText.contains("from \(day) on"), "\(hasty.everything)")
+        try desk.office.adoptPolicies(as: "Kepala UK")
         guard let environment = try ClockTests.liar(in: desk.office) else { return }
         let now = Int(Date().timeIntervalSince1970)
         func execute(days: Int) throws -> Answer {

@@ -111,7 +111,7 @@ struct HoldTests {
         let hold = try place(office, "--year", "2024")
         try #require(office.berkas("pack", "--year", "2024", "--to", "p.tar").status == 0)
         let other = try Office.founded(named: "Lain")
-        let people = "name,role,address\nBudi,pimpinan,\n"
+        let people = "name,role,address\nBudi,pimpinan,\nSiti Arsiparis,pengimpor,\n"
         try people.write(toFile: other.home.string + "/policy/people.csv", atomically: true, encoding: .utf8)
         try #require(other.berkas("import", "p.tar").status == 0)
         let held = try other.berkas("hold", "show", "RKT-2024-0001", "--json").text

@@ -20,7 +20,9 @@ struct ImportTests {
         for record in try office.records() {
             let id = try #require(record.text("id"))
             lines += try office.berkas("show", id, "--json").lines
-            lines += try office.berkas("history", id, "--json").lines.filter { !$0.contains("\"accession\"") }
+            let history = try office.berkas("history", id, "--json").lines.filter { !$0.contains("\"accession\"") }
+            // How sure a person is differs: the other archive's table is not here.
+            lines += history.map { $0.replacing(/,"sure":"[a-z]+"/, with: "") }
             try #require(
                 office.berkas("get", id, "--to", "keluar-\(office.home.lastComponent?.string ?? "")/\(id)").status == 0
             )
@@ -140,7 +142,7 @@ struct ImportTests {
         let other = Office(folder: office.folder, home: office.folder.appending("Lain"))
         let own = ["ingest", "satu/berkas-1.txt", "--year", "2024", "--step", "10", "--type", "rkt", "-q"]
         try #require(other.berkas(own).status == 0)
-        try #require(other.berkas("import", package).status == 0)
+        try #require(other.berkas("import", package, "--as", "Arsiparis Contoh").status == 0)
         try office.write("satu lagi", to: "lagi.txt")
         try #require(other.berkas(["ingest", "lagi.txt"] + own.dropFirst(2)).status == 0)
         let ids = try other.records().compactMap { $0.text("id") }

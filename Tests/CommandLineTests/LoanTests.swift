@@ -157,7 +157,7 @@ struct LoanTests {
         try #require(desk.office.berkas("pack", "RKT-2018-0001", "--to", "luar.tar").status == 0)
         let other = try Office.founded(named: "Lain")
         try other.write(DisposalOffice.people, to: "Lain/policy/people.csv")
-        let taken = try other.berkas("import", "luar.tar")
+        let taken = try other.berkas("import", "luar.tar", "--as", "Siti")
         #expect(taken.status == 0, "\(taken.everything)")
         #expect(try other.berkas("loan", "list", "--all").text.isEmpty)
         #expect(try other.berkas("history", "RKT-2018-0001").text.contains("paper lent"))

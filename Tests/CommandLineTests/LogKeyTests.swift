@@ -76,7 +76,7 @@ struct LogKeyTests {
         #expect(try berkas(office, "pack", "RKT-2024-0004").status == 0)
         #expect(try berkas(office, "verify").status == 0)
         try #require(office.berkas("init", "Lain", "--office", "Lain").status == 0)
-        let imported = try office.berkas("import", "paket.tar", "--home", "Lain")
+        let imported = try office.berkas("import", "paket.tar", "--home", "Lain", "--as", "Arsiparis Contoh")
         #expect(imported.status == 0, "\(imported.everything)")
         #expect(try berkas(office, "ledger", "checkpoint", "--to", "cekpoin-2.txt").status == 0)
         #expect(try berkas(office, "ledger", "checkpoint", "--to", "cekpoin-2.txt").status == 1)

@@ -82,7 +82,7 @@ struct RehearsalTests {
         let other = try office.berkas("init", "Lain", "--office", "Kantor Lain")
         #expect(other.status == 0)
         for home in [office.home.string, office.path("Lain").string] {
-            let refused = try office.berkas("--home", home, "import", "gladi.tar")
+            let refused = try office.berkas("--home", home, "import", "gladi.tar", "--as", "Arsiparis Contoh")
             #expect(refused.status == 4, "\(refused.everything)")
             #expect(refused.errorText.contains("was packed in a rehearsal of \(day)"), "\(refused.errorText)")
         }
@@ -91,7 +91,10 @@ struct RehearsalTests {
         #expect(!held.text.contains("rewritten"), "\(held.everything)")
         let real = try office.berkas("pack", "--year", "2024", "--to", "benar.tar")
         #expect(real.status == 0)
-        #expect(try office.berkas("--home", office.path("Lain").string, "import", "benar.tar").status == 0)
+        #expect(
+            try office.berkas("--home", office.path("Lain").string, "import", "benar.tar", "--as", "Arsiparis Contoh")
+                .status == 0
+        )
     }
 
     @Test func `a copy that was kept is opened by nothing`() throws {

@@ -172,7 +172,7 @@ struct RequirementTests {
             let json = try office.berkas(["history", "--json"] + call).facts("event")
             let csv = try office.berkas(["history", "--csv"] + call)
             let rows = csv.lines.dropFirst()
-            #expect(csv.lines.first == "seq,time,actor,event,record,version,detail")
+            #expect(csv.lines.first == "seq,time,actor,event,record,version,detail,account,uid,host,sure")
             #expect(!json.isEmpty && rows.count == json.count, "\(call)")
             for (row, fact) in zip(rows, json) {
                 let start = [
@@ -262,6 +262,7 @@ struct RequirementTests {
         // It was kept for ever, so that it takes two persons.
         let people = String(decoding: try office.content("policy/people.csv"), as: UTF8.self)
         try office.write(people + "Kiki,kasubbag,\n", to: "Arsip/policy/people.csv")
+        try office.adoptPolicies(as: "Siti")
         let choose = ["classify", "RKT-2024-0001", "000.7.2.7", "--reason", "PK", "--confirm", "--by"]
         try #require(office.berkas(choose + ["Siti"]).status == 3)
         try #require(office.berkas(choose + ["Kiki"]).status == 0)

@@ -146,7 +146,10 @@ struct SchemaTests {
         let other = folder.appending("lain").string
         lines += try Tool.run(binary, ["init", other, "--json"]).text
         for _ in 1...2 {
-            lines += try Tool.run(binary, ["import", home + "/packages/" + package, "--home", other, "--json"]).text
+            let words = [
+                "import", home + "/packages/" + package, "--home", other, "--json", "--as", "Arsiparis Contoh",
+            ]
+            lines += try Tool.run(binary, words).text
         }
         let deep = home + "/store/" + (1...260).map { _ in "d" }.joined(separator: "/")
         try FileManager.default.createDirectory(atPath: deep, withIntermediateDirectories: true)
@@ -157,7 +160,7 @@ struct SchemaTests {
         #expect(
             kinds
                 == "already-kept audit act audit answer audit item bag-finding classification alternative classified counts event"
-                + " fault file finding hit hold hold placed hold released hold withdrawn home import imported kept known ocfl-finding package reading reading summary record"
+                + " fault file finding hit hold hold placed hold released hold withdrawn home import imported kept known ocfl-finding package person policy policy adopted policy difference reading reading summary record"
                 + " retention retention adopted retention audit retention change retention counting retention event"
                 + " retention event corrected"
                 + " retention explanation retention row retention schedule retention simulation search summary unread version"
