@@ -53,8 +53,9 @@ struct CleanTests {
 
     @Test func `what a run and the tour made goes, and the checkout is as it was cloned`() throws {
         let office = try checkout()
+        // The texts of policies that the run kept go with what it made.
         let before = try ["Archive/intake", "Archive/policy", "Archive/templates"].map {
-            try TreeSnapshot.of(office.path($0))
+            try TreeSnapshot.of(office.path($0)).filter { !$0.key.hasPrefix("history") }
         }
         let person = ["--as", "Arsiparis Contoh"]
         let paper = ["ingest", "coba/notulen.txt", "--year", "2024", "--step", "7", "--type", "notulen"]

@@ -84,6 +84,7 @@ struct LoanTests {
     @Test func `who lends is data: a role of the office's own may, and the standard one no longer`() throws {
         let desk = try DisposalOffice()
         try desk.office.write("role,permission\nreader,lend\n", to: "Arsip/policy/roles.csv")
+        try desk.office.adoptPolicies(as: "Kepala UK")
         let words = [
             "loan", "out", "RKT-2018-0001", "--borrower", "Oki", "--unit", "u", "--purpose", "p", "--until",
             "2199-01-01",

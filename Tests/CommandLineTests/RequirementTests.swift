@@ -262,7 +262,7 @@ struct RequirementTests {
         // It was kept for ever, so that it takes two persons.
         let people = String(decoding: try office.content("policy/people.csv"), as: UTF8.self)
         try office.write(people + "Kiki,kasubbag,\n", to: "Arsip/policy/people.csv")
-        try office.adoptPolicies(as: "Siti")
+        try office.adoptPolicies(as: "Budi")
         let choose = ["classify", "RKT-2024-0001", "000.7.2.7", "--reason", "PK", "--confirm", "--by"]
         try #require(office.berkas(choose + ["Siti"]).status == 3)
         try #require(office.berkas(choose + ["Kiki"]).status == 0)

@@ -306,8 +306,8 @@ extension RepairPlanner {
             FilePath.Component(name).map { FileStatus.exists(home.packages.appending($0)) } ?? false
         }) {
             words +=
-                "; or from the package: berkas init /tmp/pulih && berkas --home /tmp/pulih import "
-                + "\(typed("packages/\(package)")) && mkdir -p \(above) && "
+                "; or from the package: berkas init /tmp/pulih && berkas --home /tmp/pulih "
+                + "--as 'Arsiparis Contoh' import \(typed("packages/\(package)")) && mkdir -p \(above) && "
                 + "cp -a /tmp/pulih/\(Shell.quoted(object)) \(above)/"
         }
         return words + wayBack(line)
