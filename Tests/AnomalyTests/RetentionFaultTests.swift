@@ -162,6 +162,9 @@ struct RetentionFaultTests {
             atomically: true,
             encoding: .utf8
         )
+        let procedure = archive.path.string + "/policy/sop-rkt.yaml"
+        try String(contentsOfFile: procedure, encoding: .utf8).replacing("one-person: false", with: "one-person: true")
+            .write(toFile: procedure, atomically: true, encoding: .utf8)
         var rows = (1...5).map { BatchFolder.Row("a/\($0).txt", "formulir \($0)") }
         for (number, year) in [(6, 2022), (7, 2021)] {
             var other = BatchFolder.Row("a/\(number).txt", "formulir \(number)")

@@ -6,15 +6,15 @@ import Testing
 /// R51: old parts of the log are put away by rule, and the chain of proof spans them.
 @Suite(.scratch)
 struct LedgerPartTests {
-    private static let part = "ledger/parts/events-000000001-000000004.jsonl"
+    private static let part = "ledger/parts/events-000000001-000000005.jsonl"
 
-    /// An archive with a closed part of four lines, and four more lines behind it.
+    /// An archive with a closed part of five lines, and four more lines behind it.
     private static func office() throws -> Office {
         let office = try Office.founded()
         try #require(office.berkas("ingest", try office.batch("satu", count: 3).string).status == 0)
         let closed = try office.berkas("ledger", "close", "--as", "Siti")
         try #require(closed.status == 0, "\(closed.everything)")
-        #expect(closed.text.hasPrefix("closed: \(part), lines 1 to 4\n  sha512 "))
+        #expect(closed.text.hasPrefix("closed: \(part), lines 1 to 5\n  sha512 "))
         try #require(office.berkas("ingest", try office.batch("dua", count: 3).string).status == 0)
         return office
     }
@@ -23,11 +23,11 @@ struct LedgerPartTests {
         throws
     {
         let office = try Self.office()
-        #expect(try office.berkas("ledger", "verify").text.hasPrefix("the ledger is whole: 8 events"))
+        #expect(try office.berkas("ledger", "verify").text.hasPrefix("the ledger is whole: 9 events"))
         let events = try office.berkas("history", "--json").facts("event")
-        #expect(events.compactMap { $0.number("seq") } == Array(0..<8))
+        #expect(events.compactMap { $0.number("seq") } == Array(0..<9))
         let closing = try #require(events.first { $0.text("event") == "ledger part closed" })
-        #expect(closing.text("actor") == "Siti" && closing.number("seq") == 4)
+        #expect(closing.text("actor") == "Siti" && closing.number("seq") == 5)
         let digest = try Tool.run("sha512sum", [office.home.pushing(FilePath(Self.part)).string])
         #expect(digest.text.hasPrefix(try #require(closing.part("detail")?.text("sha512"))))
         let before = try office.berkas("list", "--json").text
@@ -47,10 +47,10 @@ struct LedgerPartTests {
         try changed.write(toFile: file.string, atomically: true, encoding: .utf8)
         let found = try office.berkas("ledger", "verify", "--json")
         #expect(found.status == 5)
-        #expect(try found.facts("finding").first?.text("path") == String(Self.part.dropFirst("ledger/".count)) + ":3")
+        #expect(try found.facts("finding").first?.text("path") == String(Self.part.dropFirst("ledger/".count)) + ":4")
         try FileManager.default.removeItem(atPath: file.string)
         let gone = try office.berkas("ledger", "verify")
-        #expect(gone.status == 5 && gone.everything.contains("lines 1 to 4 are missing"), "\(gone.everything)")
+        #expect(gone.status == 5 && gone.everything.contains("lines 1 to 5 are missing"), "\(gone.everything)")
         let truth = try office.truth()
         let refused = try office.berkas("ingest", try office.batch("tiga", count: 1).string)
         #expect(refused.status != 0 && refused.errorText.contains("the log has"), "\(refused.everything)")
