@@ -22,7 +22,7 @@ TIMED = @Tests/timed
 BUILD_PACKAGES = binutils libarchive-dev libb2-dev libexpat1-dev libheif-dev libleptonica-dev libmagic-dev libqpdf-dev \
   libseccomp-dev libsqlite3-dev libssl-dev libstemmer-dev libtiff-dev libwebp-dev libxlsxwriter-dev pkg-config zlib1g-dev
 # What reading and printing need when they run: without one of these, files of its kind are kept and not read.
-RUN_PACKAGES = bubblewrap openssh-client poppler-data poppler-utils tesseract-ocr tesseract-ocr-ind weasyprint
+RUN_PACKAGES = bubblewrap openssh-client openssl poppler-data poppler-utils tesseract-ocr tesseract-ocr-ind weasyprint
 # What the tests compare with.
 TEST_PACKAGES = file libarchive-tools p7zip-full procps python3-venv rsync sqlite3 strace systemd unzip util-linux zip zstd
 SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
