@@ -18,6 +18,7 @@ struct ActSignatureSweep {
     /// Looks at each signature once, and at each act that should have one.
     func run(into report: inout VerifyReport) throws {
         var seen: Set<String> = []
+        var wanted: [PolicyText: Set<SignableAct>] = [:]
         let keys: KeyBook
         do { keys = try KeyBook(folding: facts.keys) } catch {
             report.findings.append(VerifyFinding(.ledger, line: error.seq + 1, message: error.description))
@@ -28,7 +29,7 @@ struct ActSignatureSweep {
             if let signature = event.signature {
                 if !seen.insert(signature.value).inserted { faults.append("repeats the signature of another one") }
                 faults += try self.faults(of: signature, under: event, keys)
-            } else if let act = facts.act(of: event), demands(act, at: event.seq) {
+            } else if let act = facts.act(of: event), demands(act, at: event.seq, &wanted) {
                 faults.append("is not signed, and '\(act.rawValue)' had to be ('signed-acts' in berkas.yaml)")
             }
             report.findings += faults.map { fault in
@@ -55,13 +56,26 @@ struct ActSignatureSweep {
     }
 
     /// Whether the settings in force before an event wanted such an act signed.
-    private func demands(_ act: SignableAct, at seq: Int) -> Bool {
-        guard let book = try? PolicyBook(folding: facts.policyActs),
-            let text = book.inForce(.settings, before: seq)?.text, let bytes = try? home.kept(text),
+    ///
+    /// - Parameters:
+    ///   - act: what was done.
+    ///   - seq: the event's place in the ledger.
+    ///   - wanted: what the texts of the settings that were read so far want signed.
+    /// - Returns: whether they did.
+    private func demands(_ act: SignableAct, at seq: Int, _ wanted: inout [PolicyText: Set<SignableAct>]) -> Bool {
+        guard let text = facts.policies.inForce(.settings, before: seq)?.text else { return false }
+        let acts = wanted[text] ?? signedActs(in: text)
+        wanted[text] = acts
+        return acts.contains(act)
+    }
+
+    /// What a text of the settings wants signed; of one that cannot be read, the policies' own sweep tells.
+    private func signedActs(in text: PolicyText) -> Set<SignableAct> {
+        guard let bytes = try? home.kept(text),
             let settings = try? PolicyFiles.settings(bytes, from: home.path.appending(Home.settingsFile))
         else {
-            return false
+            return []
         }
-        return settings.signedActs.contains(act)
+        return settings.signedActs
     }
 }

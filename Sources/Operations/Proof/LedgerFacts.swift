@@ -39,10 +39,8 @@ struct LedgerFacts {
     var packages: [Package] = []
     /// The files of adopted schedules, each with its SHA-512, in the order of their adoption.
     var schedules: [(file: String, sha512: String)] = []
-    /// The texts of policy files that the ledger names, each once.
-    var policies: Set<PolicyText> = []
-    /// The events that put policy files in force.
-    var policyActs: [Event] = []
+    /// The texts of policy files that the ledger names, and which were in force when.
+    var policies = PolicyBook()
     /// The events of persons' keys.
     var keys: [Event] = []
     /// The events that are signed, and those of acts that an office may want signed.
@@ -57,8 +55,8 @@ struct LedgerFacts {
     var logKeys: [NoteKey] = []
     /// Time stamps, each with the line that tells of it; nil where that line holds none.
     var stamps: [(line: Int, stamp: StampedCheckpoint?)] = []
-    /// Cosignatures that no witness's key made.
-    var forged: [LedgerFinding] = []
+    /// Events that cannot be true: cosignatures that no witness's key made, and policies that the lines before belie.
+    var untrue: [LedgerFinding] = []
     /// What recomputing the tree found.
     var report = LedgerReport()
 
@@ -85,9 +83,8 @@ struct LedgerFacts {
         if event.event == .scheduleAdopted, let file = event.detail["file"]?.text {
             schedules.append((file, event.detail["digest"]?.text ?? ""))
         }
-        if let text = (try? PolicyAdopted(of: event))?.files ?? (try? PolicyChanged(of: event))?.files {
-            policies.formUnion(text)
-            policyActs.append(event)
+        do { try policies.apply(event) } catch {
+            untrue.append(LedgerFinding(line: error.seq + 1, message: error.description))
         }
         if KeyBook.kinds.contains(event.event) { keys.append(event) }
         if event.event == .disposalProposed, event.detail["kind"]?.text == DisposalKind.destroy.rawValue {
@@ -97,7 +94,7 @@ struct LedgerFacts {
         if event.event == .timeStampAccepted {
             stamps.append((event.seq + 1, StampedCheckpoint(event, origin: settings.ledgerOrigin)))
         }
-        if let fault = CosignedCheckpoint.fault(of: event) { forged.append(fault) }
+        if let fault = CosignedCheckpoint.fault(of: event) { untrue.append(fault) }
         if let key = CheckpointSigner.key(namedBy: event) { logKeys.append(key) }
         if event.event == .packing {
             packages.append(

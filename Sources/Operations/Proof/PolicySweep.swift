@@ -16,7 +16,7 @@ struct PolicySweep {
                 report.findings.append(VerifyFinding(.policy, path: schedule.file, message: message))
             }
         }
-        for text in facts.policies.sorted(by: { ($0.kept ?? "") < ($1.kept ?? "") }) {
+        for text in facts.policies.texts.sorted(by: { ($0.kept ?? "") < ($1.kept ?? "") }) {
             do {
                 _ = try home.kept(text)
             } catch {

@@ -127,7 +127,7 @@ package struct Verify {
         let facts = try LedgerFacts.read(home)
         report.events = facts.report.lines
         report.checkpoint = facts.report.checkpoint?.description
-        report.findings += (facts.report.findings + facts.forged).map { VerifyFinding($0, in: facts.report) }
+        report.findings += (facts.report.findings + facts.untrue).map { VerifyFinding($0, in: facts.report) }
         report.strangers.formUnion(facts.report.strangers.map { "ledger/" + $0 })
         return facts
     }
