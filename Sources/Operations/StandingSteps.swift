@@ -9,7 +9,13 @@ extension HomeStep {
     /// The one place where they are named. Every way to a home that works goes through the initialisers below, which hand
     /// them over.
     static let standing =
-        [HomeStep { try $0.notePolicies() }, HomeStep { try $0.requireAccount() }] + founding
+        [
+            HomeStep { writer in
+                let desk = try PolicyDesk(writer.home, writer.books)
+                try writer.notePolicies(desk)
+                try writer.requireAccount(desk)
+            }
+        ] + founding
 
     /// The same where a home is made: what its policies say counts from the first command on that enters something.
     static let founding = [

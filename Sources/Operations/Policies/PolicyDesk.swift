@@ -11,9 +11,6 @@ import SystemPackage
 ///
 /// Rights are always read in the version in force: a line that nobody adopted gives nobody anything.
 package struct PolicyDesk: Sendable {
-    /// The largest policy file, in bytes.
-    static let limit = 16 << 20
-
     /// A file as it lies there.
     package struct Found: Sendable {
         /// Which.
@@ -31,7 +28,9 @@ package struct PolicyDesk: Sendable {
             var problem: String?
             let place = home.path.pushing(FilePath(file.path))
             if FileStatus.exists(place) {
-                do { bytes = try OpenFile.content(of: place, limit: PolicyDesk.limit) } catch { problem = error.reason }
+                do { bytes = try OpenFile.content(of: place, limit: PolicyFiles.limit) } catch {
+                    problem = error.reason
+                }
             }
             if file == .settings { bytes = bytes.map { RehearsalCopy.unmarked($0, of: home) } }
             self.bytes = bytes
@@ -157,7 +156,7 @@ extension Home {
     /// - Throws: `OperationError`, code `damaged`, where it is not there or is another one.
     func kept(_ text: PolicyText) throws -> [UInt8]? {
         guard let name = text.kept, let part = FilePath.Component(name) else { return nil }
-        let bytes = try? OpenFile.content(of: policyHistory.appending(part), limit: PolicyDesk.limit)
+        let bytes = try? OpenFile.content(of: policyHistory.appending(part), limit: PolicyFiles.limit)
         if let bytes, Digest.of(bytes, .sha512).hex == text.sha512 { return bytes }
         throw OperationError(
             .damaged,
@@ -176,8 +175,7 @@ extension ArchiveWriter {
 
     /// Enters what policy files were found to be: those that the ledger never spoke of together with what the command
     /// enters, and those that somebody changed at once.
-    func notePolicies() throws {
-        let desk = try PolicyDesk(home, books)
+    func notePolicies(_ desk: PolicyDesk) throws {
         let unknown = desk.unknown
         if !unknown.isEmpty {
             let detail = PolicyAdopted(
@@ -222,9 +220,9 @@ extension ArchiveWriter {
     /// Refuses to work as a person whom the account may not act for, as the table in force has it.
     ///
     /// - Throws: `RefusedError`; the attempt is entered.
-    func requireAccount() throws {
+    func requireAccount(_ desk: PolicyDesk) throws {
         // A table that cannot be read gives no right either; whoever mends it has to come by here.
-        guard let people = try? people() else { return }
+        guard let people = try? desk.people() else { return }
         let refusals = people.accountRefusals(of: context.actor, under: context.account)
         try require(refusals, act: "work as '\(context.actor)'", subject: context.actor)
     }
