@@ -42,6 +42,15 @@ struct SignedActTests {
         return try office.berkas(words + more)
     }
 
+    /// Does every stage of the archiving, and seals with Siti's key.
+    private func sealed() throws -> Answer {
+        for (stage, person) in [("receive", "Siti"), ("check-filing", "Siti"), ("approve-filing", "Kepala UK")] {
+            #expect(try office.berkas(stage, "2018", "--as", person).status == 0)
+        }
+        let words = ["seal", "2018", "--incomplete", "lama", "--as", "Siti", "--sign-with", key("siti")]
+        return try office.berkas(words)
+    }
+
     private func ledger() throws -> String {
         String(decoding: try office.content("ledger/events.jsonl"), as: UTF8.self)
     }
@@ -140,19 +149,7 @@ struct SignedActTests {
         #expect(try office.berkas("person", "retire", "Siti", "--reason", "hilang", "--as", "Siti").status == 0)
         #expect(try office.berkas("person", "list").text.contains("(retired)"))
         try demand("seal")
-        for (stage, person) in [("receive", "Siti"), ("check-filing", "Siti"), ("approve-filing", "Kepala UK")] {
-            #expect(try office.berkas(stage, "2018", "--as", person).status == 0)
-        }
-        let sealed = try office.berkas(
-            "seal",
-            "2018",
-            "--incomplete",
-            "lama",
-            "--as",
-            "Siti",
-            "--sign-with",
-            key("siti")
-        )
+        let sealed = try sealed()
         #expect(sealed.status == 4 && sealed.errorText.contains("has no key"), "\(sealed.everything)")
         #expect(try office.shell("ls Arsip/packages").text.isEmpty)
     }
@@ -173,19 +170,7 @@ struct SignedActTests {
         ]
         let approved = try office.berkas(words)
         #expect(approved.status == 0, "\(approved.everything)")
-        for (stage, person) in [("receive", "Siti"), ("check-filing", "Siti"), ("approve-filing", "Kepala UK")] {
-            #expect(try office.berkas(stage, "2018", "--as", person).status == 0)
-        }
-        let sealed = try office.berkas(
-            "seal",
-            "2018",
-            "--incomplete",
-            "lama",
-            "--as",
-            "Siti",
-            "--sign-with",
-            key("siti")
-        )
+        let sealed = try sealed()
         #expect(sealed.status == 0, "\(sealed.everything)")
         #expect(try ledger().components(separatedBy: "\"signature\":{").count == 3)
         let proof = try office.berkas("verify")

@@ -9,8 +9,8 @@ struct PolicyAdopt: ParsableCommand {
         commandName: "adopt",
         abstract: "Puts policy files in force as they lie there.",
         discussion: """
-            Without a file: all that were edited; where none was, all that nobody adopted yet. It takes the permission 'adopt-policy' under
-            the version in force; where that gives it to nobody, anybody may, and the ledger says so.
+            Without a file: all that were edited; where none was, all that nobody adopted yet. It takes the permission
+            'adopt-policy' under the version in force; where that gives it to nobody, anybody may, and the ledger says so.
 
               berkas policy diff
               berkas policy adopt --reason 'pegawai baru' --authority 'SK 800/12/2026' --as 'Kepala Dinas'
@@ -21,8 +21,7 @@ struct PolicyAdopt: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(help: ArgumentHelp("Only these files.", valueName: "file"))
-    var files: [PolicyFile] = []
+    @OptionGroup var choice: PolicyChoice
 
     @Option(help: ArgumentHelp("Why.", valueName: "words"))
     var reason = ""
@@ -32,32 +31,32 @@ struct PolicyAdopt: ParsableCommand {
 
     func run() throws {
         let writer = try common.openWriter()
-        guard let adopted = try PolicyActs(writer).adopt(files, authority: authority, reason: reason) else {
+        guard let adopted = try PolicyActs(writer).adopt(choice.files, authority: authority, reason: reason) else {
             try common.tell(
                 "nothing to adopt: every policy file is as somebody adopted it",
                 ["kind": .string("policy adopted"), "files": .array([])]
             )
             return
         }
-        for text in adopted.files {
-            let digest = text.sha512.map { "SHA-512 \($0.prefix(16))…" } ?? "no such file"
-            if !common.json { try common.tell("in force: \(text.file)  \(digest)", [:]) }
-        }
+        try common.tell(adopted.files.map { Self.line($0) }.joined(separator: "\n"), Self.object(adopted))
         if adopted.basis == .open, !common.quiet, !common.json {
             Terminal.error("note: the version in force gave the right to adopt to nobody; the ledger says so")
         }
-        guard common.json else { return }
-        try common.tell(
-            "",
-            [
-                "kind": .string("policy adopted"), "basis": .string(adopted.basis.rawValue),
-                "authority": adopted.authority.map { .string($0) } ?? .null, "reason": .string(adopted.reason),
-                "files": .array(
-                    adopted.files.map {
-                        .object(["file": .string($0.file), "sha512": $0.sha512.map { .string($0) } ?? .null])
-                    }
-                ),
-            ]
-        )
+    }
+
+    private static func line(_ text: PolicyText) -> String {
+        "in force: \(text.file)  " + (text.sha512.map { "SHA-512 \($0.prefix(16))…" } ?? "no such file")
+    }
+
+    private static func object(_ adopted: PolicyAdopted) -> [String: JSONValue] {
+        [
+            "kind": .string("policy adopted"), "basis": .string(adopted.basis.rawValue),
+            "authority": adopted.authority.map { .string($0) } ?? .null, "reason": .string(adopted.reason),
+            "files": .array(
+                adopted.files.map {
+                    .object(["file": .string($0.file), "sha512": $0.sha512.map { .string($0) } ?? .null])
+                }
+            ),
+        ]
     }
 }

@@ -18,6 +18,15 @@ struct PolicyCommand: ParsableCommand {
     )
 }
 
+/// The policy files that a command is about.
+struct PolicyChoice: ParsableArguments {
+    @Argument(help: ArgumentHelp("Only these files.", valueName: "file"))
+    var files: [PolicyFile] = []
+
+    /// Whether it is about a file: where none is named, about all.
+    func includes(_ file: PolicyFile) -> Bool { files.isEmpty || files.contains(file) }
+}
+
 /// A policy file as a word of a command: `people.csv`, or its path in the home.
 extension PolicyFile: ExpressibleByArgument {
     /// The file of that name.

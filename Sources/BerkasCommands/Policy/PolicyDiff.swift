@@ -20,15 +20,13 @@ struct PolicyDiff: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(help: ArgumentHelp("Only these files.", valueName: "file"))
-    var files: [PolicyFile] = []
+    @OptionGroup var choice: PolicyChoice
 
     func run() throws {
         let (reader, _) = try common.openReader()
         let desk = try PolicyDesk(reader.home, reader.books)
-        let edited = desk.found.filter {
-            desk.unadopted.contains($0.file) && (files.isEmpty || files.contains($0.file))
-        }
+        let unadopted = desk.unadopted
+        let edited = desk.found.filter { unadopted.contains($0.file) && choice.includes($0.file) }
         for found in edited {
             if let problem = found.problem {
                 throw OperationError(

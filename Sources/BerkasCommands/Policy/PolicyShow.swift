@@ -18,13 +18,12 @@ struct PolicyShow: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(help: ArgumentHelp("Only these files.", valueName: "file"))
-    var files: [PolicyFile] = []
+    @OptionGroup var choice: PolicyChoice
 
     func run() throws {
         let (reader, _) = try common.openReader()
         let desk = try PolicyDesk(reader.home, reader.books)
-        for found in desk.found where files.isEmpty || files.contains(found.file) {
+        for found in desk.found where choice.includes(found.file) {
             let adoption = desk.book.inForce(found.file)
             try common.tell(Self.text(found, adoption), Self.object(found, adoption))
         }
