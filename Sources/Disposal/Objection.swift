@@ -126,8 +126,7 @@ extension DisposalRules {
                 by: actor,
                 needing: authority.permission
             )
-            let person = PersonName(actor)
-            if person == PersonName(list.proposedBy) || list.assessors.contains(person) {
+            if ([list.proposedBy] + list.assessors.map(\.text)).contains(where: { people.areSame(actor, $0) }) {
                 refusals.append(.samePerson(actor, "proposed or assessed \(id), and cannot lift another's objection"))
             }
         }
@@ -171,24 +170,13 @@ extension DisposalRules {
                     remedy: "see 'berkas disposal show \(list.id)' for what comes next"
                 )
             ] : []
-        return approval + scheduleRefusals(due) + versionRefusals(list, due.scheduleVersion)
-            + missing(list, before: .execute) + evidenceItems(of: list) + waitRefusals(list)
+        return approval + standingRefusals(list, due)
     }
 
-    /// Who must approve a list of these items.
-    ///
-    /// - Parameters:
-    ///   - kind: whether it destroys, deposits or moves.
-    ///   - items: the items.
-    /// - Returns: the authority.
-    package func authority(for kind: DisposalKind, _ items: [DisposalItem]) -> DisposalAuthority {
-        switch kind {
-        case .deposit: .regionalArchives
-        case .move: .recordsUnit
-        case .destroy:
-            items.contains { settings.authority(months: $0.totalMonths, hasRow: $0.row != nil) == .nationalArchives }
-                ? .nationalArchives : .regent
-        }
+    /// What speaks against carrying an approved list out on the day, whoever does it, its items aside.
+    func standingRefusals(_ list: DisposalList, _ due: DueFacts) -> [Refusal] {
+        scheduleRefusals(due) + versionRefusals(list, due.scheduleVersion) + missing(list, before: .execute)
+            + evidenceItems(of: list) + waitRefusals(list)
     }
 
     /// The objections that stand, one refusal each.

@@ -121,7 +121,7 @@ extension DossierBook {
         var refusals = people.refusals(of: "seal a dossier", by: actor, needing: .sealDossier)
         refusals += openRefusals(filing)
         if let last = filing.stages.last { refusals += need(last, filing, isFresh: true) }
-        refusals += onePersonRefusals(filing, by: actor)
+        refusals += onePersonRefusals(filing, by: actor, people)
         let hasReason = incomplete.map { !$0.allSatisfy(\.isWhitespace) } ?? false
         if !gaps.isEmpty, !hasReason {
             refusals += gaps.map { gap in
@@ -150,10 +150,10 @@ extension DossierBook {
     }
 
     /// That one person did every stage and would seal too, which the office must have said.
-    private func onePersonRefusals(_ filing: DossierFiling, by actor: String) -> [Refusal] {
+    private func onePersonRefusals(_ filing: DossierFiling, by actor: String, _ people: People) -> [Refusal] {
         let reached = filing.stages.compactMap { self[filing.dossier].stages[$0.id]?.by }
         guard !filing.allowsOnePerson, !reached.isEmpty, reached.count == filing.stages.count,
-            reached.allSatisfy({ PersonName($0) == PersonName(actor) })
+            reached.allSatisfy({ people.areSame($0, actor) })
         else {
             return []
         }

@@ -20,6 +20,17 @@ struct TestOffice {
         Person(name: "Mira Pembaca", roles: ["reader"]),
         Person(name: "Nanda Auditor", roles: ["auditor"]),
     ])
+
+    /// The same people, where these names are one account's.
+    static func people(sharing account: String, _ names: String...) -> People {
+        People(
+            people.everybody.map { person in
+                names.contains(person.name)
+                    ? Person(name: person.name, roles: person.roles, unit: person.unit, accounts: [account]) : person
+            }
+        )
+    }
+
     static let schedule = "2026-01-02-0123456789ab"
     static let today = date("2026-11-24")
 

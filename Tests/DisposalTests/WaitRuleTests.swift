@@ -95,6 +95,16 @@ struct WaitRuleTests {
         #expect(lift("Mira Pembaca", by: "Indah Pimpinan") == [.notPermitted])
         #expect(lift("Mira Pembaca", by: "Ani Arsiparis") == [.notPermitted, .samePerson])
         #expect(lift("Budi Santoso", by: "Eka Bupati") == [.unknown])
+        // One who approves lifts nothing where the account says that it is who proposed or assessed.
+        for other in ["Ani Arsiparis", "Budi Santoso"] {
+            let one = DisposalRules(
+                book: rules.book,
+                people: Office.people(sharing: "eka", "Eka Bupati", other),
+                today: Office.today
+            )
+            let lifted = one.liftObjection(of: "Mira Pembaca", to: Self.list, reason: "selesai", by: "Eka Bupati")
+            #expect(codes(lifted) == [.samePerson], "\(other)")
+        }
         try ledger.add(
             DisposalObjectionLifted(list: Self.list, objector: "Mira Pembaca", reason: "selesai"),
             by: "Eka Bupati"

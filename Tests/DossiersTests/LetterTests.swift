@@ -119,7 +119,12 @@ struct LetterTests {
                 actor: actor
             )
         }
-        func refusals(_ book: DossierBook, allows: Bool, by actor: String = "Siti") -> [Refusal.Code] {
+        func refusals(
+            _ book: DossierBook,
+            allows: Bool,
+            by actor: String = "Siti",
+            people: People = Sample.people
+        ) -> [Refusal.Code] {
             let filing = DossierFiling(
                 dossier: "RKT/2025",
                 stages: Sample.stages,
@@ -127,7 +132,7 @@ struct LetterTests {
                 lastChange: 2,
                 allowsOnePerson: allows
             )
-            return book.sealRefusals(filing, gaps: [], incomplete: nil, by: actor, people: Sample.people).map(\.code)
+            return book.sealRefusals(filing, gaps: [], incomplete: nil, by: actor, people: people).map(\.code)
         }
         let alone = try DossierBook(folding: [
             stage("received", 5, "Siti"), stage("checked", 6, "siti"), stage("filed", 7, "Siti"),
@@ -139,5 +144,10 @@ struct LetterTests {
             stage("received", 5, "Siti"), stage("checked", 6, "Siti"), stage("filed", 7, "Kepala"),
         ])
         #expect(refusals(two, allows: false).isEmpty)
+        let shared = People([
+            Person(name: "Siti", roles: ["arsiparis"], accounts: ["siti"]),
+            Person(name: "Kepala", roles: ["kepala-unit-kearsipan"], accounts: ["siti"]),
+        ])
+        #expect(refusals(two, allows: false, people: shared) == [.samePerson], "two names of one account")
     }
 }
