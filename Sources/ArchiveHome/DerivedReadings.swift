@@ -122,9 +122,7 @@ package struct DerivedReadings: Sendable {
             for entry in try FolderEntries(of: home.derived.appending(group.name))
             where entry.kind == .directory {
                 let name = entry.name.shown
-                if name.utf8.count == 128, name.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }) {
-                    found.append(name)
-                }
+                if name.isSHA512 { found.append(name) }
             }
         }
         return found.sorted()

@@ -13,10 +13,8 @@ enum HomePlaces {
     /// By their paths in the home.
     static let folders = [
         "derived", "ledger", "ledger/parts", "packages", "policy", "policy/history", "policy/retention", "repair",
-        "reports",
-        "staging",
-        "staging/incoming", "staging/work", "staging/work/content", "staging/work/objects", "staging/work/packages",
-        "staging/work/removed", "store", "store/extensions", "templates",
+        "reports", "staging", "staging/incoming", "staging/work", "staging/work/content", "staging/work/objects",
+        "staging/work/packages", "staging/work/removed", "store", "store/extensions", "templates",
     ]
 
     /// By their paths in the home.

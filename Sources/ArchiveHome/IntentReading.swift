@@ -136,7 +136,7 @@ extension Intent.Removal {
         packages = try part.names("packages", IntentPart.isPackageName, "is no name of a package")
         contents = try part.names(
             "contents",
-            IntentPart.isDigest,
+            \.isSHA512,
             "is no SHA-512, which has 128 lower-case hexadecimal digits"
         )
     }
@@ -243,11 +243,6 @@ private struct IntentPart {
         }
         let lowered = text.lowercased()
         return [".tar", ".tar.gz", ".tar.zst", ".zip"].contains { lowered.hasSuffix($0) }
-    }
-
-    /// Whether a text is a SHA-512 as this program writes it.
-    static func isDigest(_ text: String) -> Bool {
-        text.utf8.count == 128 && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
     }
 
     private func shown(_ name: String) -> String? { members[name].map(Self.shown) }

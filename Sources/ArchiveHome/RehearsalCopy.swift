@@ -1,6 +1,7 @@
 import FileSafety
 import Foundation
 import Ledger
+import OfficeFiles
 package import RecordsModel
 package import SystemPackage
 
@@ -72,7 +73,7 @@ package struct RehearsalCopy: Sendable {
     /// Writes into the copy that it is one.
     private static func mark(_ home: FilePath, _ day: CivilDate) throws {
         let file = home.appending(Home.settingsFile)
-        let said = try OpenFile.content(of: file, limit: 16 << 20)
+        let said = try OpenFile.content(of: file, limit: PolicyFiles.limit)
         try DurableFiles(tripwire: .none).replace(file, said + marking("\(day)"))
     }
 

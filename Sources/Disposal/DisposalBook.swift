@@ -10,10 +10,9 @@ package struct DisposalBook: EventBook, Hashable {
     /// The kinds of events that it is made of.
     package static let kinds: Set<EventType> = [
         .accession, .importAdopted, .refusal, .reviewClosed, .disposalProposed, .disposalAssessed, .disposalEvidence,
-        .disposalApproved,
-        .disposalObjected, .disposalObjectionLifted,
-        .disposalBegun, .disposalItemTransferred, .disposalItemRemoved, .disposalItemSkipped, .disposalReceipt,
-        .disposalExecuted, .disposalCancelled, .disposalCopiesListed, .disposalCopyDestroyed,
+        .disposalApproved, .disposalObjected, .disposalObjectionLifted, .disposalBegun, .disposalItemTransferred,
+        .disposalItemRemoved, .disposalItemSkipped, .disposalReceipt, .disposalExecuted, .disposalCancelled,
+        .disposalCopiesListed, .disposalCopyDestroyed,
     ]
     private var known: [DisposalID: DisposalList] = [:]
     private var lastSeq = -1

@@ -144,13 +144,6 @@ package struct DisposalItem: Hashable, Sendable, Codable {
     }
 }
 
-extension String {
-    /// Whether it is a SHA-512 in lower-case hexadecimal digits.
-    var isSHA512: Bool {
-        utf8.count == 128 && utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
-    }
-}
-
 /// What has become of an item.
 package enum ItemState: Hashable, Sendable {
     /// Nothing yet.

@@ -198,13 +198,7 @@ package struct DisposalList: Hashable, Sendable {
 
     /// The authority that must approve: of a list with several demands, the highest (`domain.md` 4.2, step 6).
     package func requiredAuthority(_ settings: DisposalSettings) -> DisposalAuthority {
-        switch kind {
-        case .deposit: .regionalArchives
-        case .move: .recordsUnit
-        case .destroy:
-            pending.contains { settings.authority(months: $0.totalMonths, hasRow: $0.row != nil) == .nationalArchives }
-                ? .nationalArchives : .regent
-        }
+        settings.authority(for: kind, pending)
     }
 }
 
@@ -230,5 +224,21 @@ package struct DisposalSettings: Hashable, Sendable {
     package func authority(months: Int?, hasRow: Bool) -> DisposalAuthority {
         guard hasRow, let months else { return .nationalArchives }
         return months >= nationalFromMonths ? .nationalArchives : .regent
+    }
+
+    /// Who must approve a list of these items: of several demands, the highest (`domain.md` 4.2, step 6).
+    ///
+    /// - Parameters:
+    ///   - kind: whether it destroys, deposits or moves.
+    ///   - items: the items.
+    /// - Returns: the authority.
+    package func authority(for kind: DisposalKind, _ items: [DisposalItem]) -> DisposalAuthority {
+        switch kind {
+        case .deposit: .regionalArchives
+        case .move: .recordsUnit
+        case .destroy:
+            items.contains { authority(months: $0.totalMonths, hasRow: $0.row != nil) == .nationalArchives }
+                ? .nationalArchives : .regent
+        }
     }
 }

@@ -25,9 +25,7 @@ extension DisposalRules {
         let (found, state) = list(id, in: [.approved, .executing])
         var refusals = state + people.refusals(of: "execute \(id)", by: actor, needing: .execute)
         guard let list = found else { return .refused(refusals) }
-        refusals += scheduleRefusals(due) + versionRefusals(list, due.scheduleVersion)
-        refusals += missing(list, before: .execute)
-        refusals += evidenceItems(of: list) + waitRefusals(list)
+        refusals += standingRefusals(list, due)
         if let approval = list.approval, approval.date > today {
             let message = "the approval of \(id) is dated \(approval.date), and today is \(today)"
             let remedy = "wait until that day, or cancel the list: 'berkas disposal cancel \(id) --reason …'"

@@ -173,6 +173,11 @@ package struct LedgerFolder: Sendable {
         }
     }
 
+    /// Whether the ledger begins with the lines that a checkpoint commits to.
+    package func begins(with said: Checkpoint) throws -> Bool {
+        try said.size <= readCheckpoint().size && checkpoint(at: said.size) == said
+    }
+
     /// What the ledger committed to when it had that many lines.
     package func checkpoint(at size: Int) throws -> Checkpoint {
         let said = try readCheckpoint()

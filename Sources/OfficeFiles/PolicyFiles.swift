@@ -5,7 +5,7 @@ package import SystemPackage
 /// Reads the files that the office edits: `berkas.yaml`, the procedure, and the small tables beside it.
 package enum PolicyFiles {
     /// The largest policy file that is read, in bytes.
-    static let limit = 16 << 20
+    package static let limit = 16 << 20
 
     /// Reads `berkas.yaml`.
     ///

@@ -163,12 +163,9 @@ package struct ReadingAnchors: Hashable, Sendable {
             self.init([:])
             return
         }
-        func isDigest(_ text: String) -> Bool {
-            text.utf8.count == 128 && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
-        }
         var anchors: [String: String] = [:]
         for (content, value) in said {
-            if let anchor = value.text, isDigest(content), isDigest(anchor) { anchors[content] = anchor }
+            if let anchor = value.text, content.isSHA512, anchor.isSHA512 { anchors[content] = anchor }
         }
         self.init(anchors)
     }

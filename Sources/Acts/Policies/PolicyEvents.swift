@@ -23,14 +23,7 @@ extension Collection<PolicyText> {
         if isEmpty || count > 1000 { return ["'files' must name 1 to 1000 files"] }
         if Set(map(\.file)).count != count { return ["'files' names a file twice"] }
         return map(\.file).textFaults("file")
-            + compactMap(\.sha512).filter { !$0.isDigest }.map { "'\($0.displayed)' is no SHA-512" }
-    }
-}
-
-extension String {
-    /// Whether it is a SHA-512 in lower case.
-    fileprivate var isDigest: Bool {
-        utf8.count == 128 && utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+            + compactMap(\.sha512).filter { !$0.isSHA512 }.map { "'\($0.displayed)' is no SHA-512" }
     }
 }
 

@@ -80,8 +80,6 @@ enum DisposalRendering {
     }
 
     private static func lines(_ item: DisposalItem, _ list: DisposalList) -> [String] {
-        let due = item.dueSince.map { "due \($0)" } ?? "no row: \(item.note?.displayed ?? "")"
-        let head = "    \(item.record)@v\(item.version)  \(item.code ?? "-")  \(due)  \(item.title.displayed)"
         let remark = item.row == nil ? [] : (item.note.map { ["      \($0.displayed)"] } ?? [])
         let opinions = (list.opinions[item.record] ?? []).map { opinion in
             "      \(opinion.by.displayed): \(opinion.agrees ? "may go" : "may not go, \(opinion.reason?.displayed ?? "")")"
@@ -94,7 +92,13 @@ enum DisposalRendering {
             case .transferred: ["      handed over, and here still"]
             case .removed(let stone): ["      removed at \(stone.removedAt)"]
             }
-        return [head] + remark + opinions + state
+        return ["    " + line(item)] + remark + opinions + state
+    }
+
+    /// An item on a line: what it is, and since when it is due.
+    static func line(_ item: DisposalItem) -> String {
+        let due = item.dueSince.map { "due \($0)" } ?? "no row: \(item.note?.displayed ?? "")"
+        return "\(item.record)@v\(item.version)  \(item.code ?? "-")  \(due)  \(item.title.displayed)"
     }
 
     /// A copy elsewhere on a line.
@@ -231,15 +235,21 @@ enum DisposalRendering {
             case .transferred: ("transferred", [])
             case .removed: ("removed", [])
             }
-        return [
-            "kind": .string("disposal item"), "list": .string(list.id.description),
+        let more: [String: JSONValue] = [
+            "kind": .string("disposal item"), "list": .string(list.id.description), "digest": .string(item.digest),
+            "state": .string(state.0), "reasons": .array(state.1.map { .string($0) }),
+        ]
+        return members(item).merging(more) { $1 }
+    }
+
+    /// What JSON says of an item, on a list or before there is one.
+    static func members(_ item: DisposalItem) -> [String: JSONValue] {
+        [
             "record": .string(item.record.description), "version": .integer(item.version),
-            "digest": .string(item.digest), "title": .string(item.title),
-            "code": item.code.map { .string($0) } ?? .null,
+            "title": .string(item.title), "code": item.code.map { .string($0) } ?? .null,
             "row": item.row.map { .string($0) } ?? .null,
             "dueSince": item.dueSince.map { .string($0.description) } ?? .null,
             "months": item.totalMonths.map { .integer($0) } ?? .null, "note": item.note.map { .string($0) } ?? .null,
-            "state": .string(state.0), "reasons": .array(state.1.map { .string($0) }),
         ]
     }
 

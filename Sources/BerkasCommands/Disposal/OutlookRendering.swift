@@ -22,18 +22,9 @@ extension DisposalRendering {
             ]
         )
         for item in preview.items {
-            let due = item.dueSince.map { "due \($0)" } ?? "no row: \(item.note?.displayed ?? "")"
-            try common.tell(
-                "  \(item.record)@v\(item.version)  \(item.code ?? "-")  \(due)  \(item.title.displayed)",
-                [
-                    "kind": .string("disposal preview item"), "record": .string(item.record.description),
-                    "version": .integer(item.version), "title": .string(item.title),
-                    "code": item.code.map { .string($0) } ?? .null, "row": item.row.map { .string($0) } ?? .null,
-                    "dueSince": item.dueSince.map { .string($0.description) } ?? .null,
-                    "months": item.totalMonths.map { .integer($0) } ?? .null,
-                    "note": item.note.map { .string($0) } ?? .null,
-                ]
-            )
+            var object = members(item)
+            object["kind"] = .string("disposal preview item")
+            try common.tell("  " + line(item), object)
         }
         Terminal.flush()
         if !common.quiet { Terminal.error("this was a question: nothing was entered") }

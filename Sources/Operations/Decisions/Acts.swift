@@ -34,6 +34,24 @@ extension ArchiveWriter {
         try Event(detail, seq: 0, time: context.now(), actor: context.actor, record: record)
     }
 
+    /// The same of a kind whose detail has no type of its own.
+    func event(
+        _ kind: EventType,
+        _ detail: [String: JSONValue],
+        record: RecordID? = nil,
+        version: Int? = nil
+    ) -> Event {
+        Event(
+            seq: 0,
+            time: context.now(),
+            actor: context.actor,
+            event: kind,
+            record: record,
+            version: version,
+            detail: detail
+        )
+    }
+
     /// Lets an act pass that nothing speaks against; else enters the attempt in the ledger (R48) and throws.
     ///
     /// - Throws: `RefusedError` with every reason.

@@ -63,7 +63,7 @@ package struct DisposalOutlook {
         switch verdict {
         case .refused(let refusals): throw RefusedError(act: act, refusals: refusals)
         case .allowed(let proposed):
-            return Preview(items: proposed.items, authority: desk.rules.authority(for: kind, proposed.items))
+            return Preview(items: proposed.items, authority: desk.rules.settings.authority(for: kind, proposed.items))
         }
     }
 

@@ -18,9 +18,7 @@ struct EvidenceText {
         for file in try catalogue.readFiles(of: id, version: version) where file.line != nil {
             pages += try catalogue.reading(of: file.digest)?.pages.map(\.text) ?? []
         }
-        let text = pages.joined(separator: " ").lowercased().split(whereSeparator: \.isWhitespace).joined(
-            separator: " "
-        )
+        let text = Self.words(of: pages.joined(separator: " "))
         if text.isEmpty { return nil }
         self.text = text
     }
@@ -37,14 +35,16 @@ struct EvidenceText {
         }
         guard slot == .consideration else { return remarks }
         let names = Set(list.opinions.values.joined().map(\.by)).sorted()
-        let silent = names.filter { name in
-            let words = name.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
-            return !text.contains(words)
-        }
+        let silent = names.filter { !text.contains(Self.words(of: $0)) }
         if !silent.isEmpty {
             let who = silent.map { "'\($0.displayed)'" }.joined(separator: ", ")
             remarks.append("'\(id)' was read, and its text does not name \(who) of the panitia: look at it")
         }
         return remarks
+    }
+
+    /// A text as it is compared: in lower case, with one space between two words.
+    private static func words(of text: String) -> String {
+        text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }

@@ -242,15 +242,7 @@ package struct Import {
         )
         detail["object"] = .string(target.record.object)
         detail[Event.historyOnly.name] = Event.historyOnly.value
-        return Event(
-            seq: 0,
-            time: writer.context.now(),
-            actor: writer.context.actor,
-            event: .accession,
-            record: target.record.id,
-            version: target.record.versions.count,
-            detail: detail
-        )
+        return writer.event(.accession, detail, record: target.record.id, version: target.record.versions.count)
     }
 
     private func keptVersion(

@@ -189,12 +189,9 @@ package struct Pack {
         format: PackageFormat,
         isKept: Bool
     ) -> Event {
-        Event(
-            seq: 0,
-            time: writer.context.now(),
-            actor: writer.context.actor,
-            event: .packing,
-            detail: [
+        writer.event(
+            .packing,
+            [
                 "bytes": .integer(receipt.size),
                 "checkpointRoot": .string(contents.checkpoint.rootText),
                 "checkpointSize": .integer(contents.checkpoint.size),

@@ -5,6 +5,7 @@ import FileSafety
 import Fixity
 import Foundation
 import RecordsModel
+import Reporting
 package import SystemPackage
 
 /// What is asked of OpenSSH: to sign with a person's key, and to verify.
@@ -118,17 +119,15 @@ package enum SecureShell {
 
     private static func unguardedSignature(of content: [UInt8], key: String, file: FilePath?) throws -> String {
         let program = try ProgramFinder.require("ssh-keygen", debianPackage: "openssh-client")
-        return try withFolder { folder in
-            let named = folder.appending("key.pub")
-            try Data("\(key)\n".utf8).write(to: URL(filePath: named.string))
-            let words = ["-Y", "sign", "-n", ActSignature.namespace, "-f", (file ?? named).string]
-            let outcome = try PersonalProgram(program, words).run(content, in: folder)
-            let lines = outcome.output.split(separator: "\n").map(String.init)
-            guard outcome.status == 0, lines.first == header, lines.last == footer else {
-                throw refused(outcome.errors.split(separator: "\n").last.map(String.init) ?? "no signature came")
-            }
-            return lines.dropFirst().dropLast().joined()
+        let folder = try TemporaryFolder.make()
+        let named = try folder.write("key.pub", "\(key)\n".utf8)
+        let words = ["-Y", "sign", "-n", ActSignature.namespace, "-f", (file ?? named).string]
+        let outcome = try PersonalProgram(program, words).run(content, in: folder.path)
+        let lines = outcome.output.split(separator: "\n").map(String.init)
+        guard outcome.status == 0, lines.first == header, lines.last == footer else {
+            throw refused(outcome.errors.split(separator: "\n").last.map(String.init) ?? "no signature came")
         }
+        return lines.dropFirst().dropLast().joined()
     }
 
     /// Whether a signature is that of a key over some bytes.
@@ -142,28 +141,16 @@ package enum SecureShell {
     static func isValid(_ signature: String, of content: [UInt8], by key: String) throws -> Bool {
         guard signature.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), !signature.hasPrefix("-") else { return false }
         let program = try ProgramFinder.require("ssh-keygen", debianPackage: "openssh-client")
-        return try withFolder { folder in
-            let allowed = folder.appending("allowed")
-            let file = folder.appending("signature")
-            let lines = "person namespaces=\"\(ActSignature.namespace)\" \(key)\n"
-            try Data(lines.utf8).write(to: URL(filePath: allowed.string))
-            try Data("\(header)\n\(signature)\n\(footer)\n".utf8).write(to: URL(filePath: file.string))
-            let words = [
-                "-Y", "verify", "-n", ActSignature.namespace, "-I", "person", "-f", allowed.string, "-s", file.string,
-            ]
-            return try PersonalProgram(program, words).run(content, in: folder).status == 0
-        }
+        let folder = try TemporaryFolder.make()
+        let lines = "person namespaces=\"\(ActSignature.namespace)\" \(key)\n"
+        let allowed = try folder.write("allowed", lines.utf8)
+        let file = try folder.write("signature", "\(header)\n\(signature)\n\(footer)\n".utf8)
+        let words = [
+            "-Y", "verify", "-n", ActSignature.namespace, "-I", "person", "-f", allowed.string, "-s", file.string,
+        ]
+        return try PersonalProgram(program, words).run(content, in: folder.path).status == 0
     }
 
     private static let header = "-----BEGIN SSH SIGNATURE-----"
     private static let footer = "-----END SSH SIGNATURE-----"
-
-    /// A folder of one's own for as long as it is needed.
-    private static func withFolder<Result>(_ body: (FilePath) throws -> Result) throws -> Result {
-        let url = FileManager.default.temporaryDirectory.appending(path: "berkas-\(UUID().uuidString)")
-        let rights: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false, attributes: rights)
-        defer { try? FileManager.default.removeItem(at: url) }
-        return try body(FilePath(url.path(percentEncoded: false)))
-    }
 }

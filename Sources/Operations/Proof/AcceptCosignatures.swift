@@ -43,7 +43,7 @@ package enum AcceptCosignatures {
                 remedy: "take it to that archive"
             )
         }
-        guard checkpoint.size <= now.size, try home.ledger.checkpoint(at: checkpoint.size) == checkpoint else {
+        guard try home.ledger.begins(with: checkpoint) else {
             throw OperationError(
                 .damaged,
                 message:
@@ -79,17 +79,7 @@ package enum AcceptCosignatures {
         }
         let there = try writer.catalogue.events(of: [.checkpointCosigned]).compactMap { CosignedCheckpoint($0) }
         let new = found.filter { one in !there.contains { $0.note == one.note } }
-        try writer.enter(
-            new.map { cosigned in
-                Event(
-                    seq: 0,
-                    time: writer.context.now(),
-                    actor: writer.context.actor,
-                    event: .checkpointCosigned,
-                    detail: cosigned.detail
-                )
-            }
-        )
+        try writer.enter(new.map { writer.event(.checkpointCosigned, $0.detail) })
         return Outcome(new: new, known: found.count - new.count, strangers: strangers)
     }
 

@@ -77,8 +77,8 @@ package struct CheckpointSigner {
         var note = SignedNote(text: checkpoint.description)
         guard let signer, let file else { return note }
         let now = try home.ledger.readCheckpoint()
-        try SignedState(file: FilePath(file.string + ".state")).advance(to: now, context.files) { last in
-            try last.size <= now.size && home.ledger.checkpoint(at: last.size) == last
+        try SignedState(file: FilePath(file.string + ".state")).advance(to: now, context.files) {
+            try home.ledger.begins(with: $0)
         }
         note.add(signer.sign(note.text, at: 0))
         return note

@@ -1,9 +1,9 @@
 package import ArchiveHome
 import Catalogue
 import FileSafety
-import Foundation
 package import Ledger
 import RecordsModel
+import Reporting
 package import SystemPackage
 
 /// Time from outside: a time-stamping authority says that a checkpoint existed at a time (RFC 3161), by files alone.
@@ -31,16 +31,12 @@ package enum LedgerStamp {
         let files = DurableFiles(tripwire: context.tripwire)
         try files.create(file, request)
         try files.sync(file)
-        let event = Event(
-            seq: 0,
-            time: writer.context.now(),
-            actor: writer.context.actor,
-            event: .timeStampRequested,
-            detail: [
-                "checkpointRoot": .string(checkpoint.rootText), "checkpointSize": .integer(checkpoint.size),
-            ]
-        )
-        try writer.enter([event])
+        try writer.enter([
+            writer.event(
+                .timeStampRequested,
+                ["checkpointRoot": .string(checkpoint.rootText), "checkpointSize": .integer(checkpoint.size)]
+            )
+        ])
         return checkpoint
     }
 
@@ -72,8 +68,7 @@ package enum LedgerStamp {
         let response = try OpenFile.content(of: file, limit: 1 << 18)
         let tool = try TimeStampTool(context.isInterrupted)
         let (checkpoint, anchor) = try find(file, among: requested, anchors: anchors(home), tool)
-        guard checkpoint.size <= writer.end.frontier.size, try home.ledger.checkpoint(at: checkpoint.size) == checkpoint
-        else {
+        guard try home.ledger.begins(with: checkpoint) else {
             throw OperationError(
                 .damaged,
                 message:
@@ -97,14 +92,7 @@ package enum LedgerStamp {
         )
         let known = try stamps(writer.catalogue, origin: origin)
         guard !known.contains(where: { $0.response == response }) else { return (stamp, false) }
-        let event = Event(
-            seq: 0,
-            time: writer.context.now(),
-            actor: writer.context.actor,
-            event: .timeStampAccepted,
-            detail: stamp.detail
-        )
-        try writer.enter([event])
+        try writer.enter([writer.event(.timeStampAccepted, stamp.detail)])
         return (stamp, true)
     }
 
@@ -179,11 +167,8 @@ struct StampSweep {
                 find(line, "tells of a time stamp, and holds none", &report)
                 continue
             }
-            let file = FilePath(FileManager.default.temporaryDirectory.path).appending(
-                "berkas-\(UUID().uuidString).tsr"
-            )
-            try Data(stamp.response).write(to: URL(fileURLWithPath: file.string), options: .withoutOverwriting)
-            defer { try? FileManager.default.removeItem(atPath: file.string) }
+            let folder = try TemporaryFolder.make()
+            let file = try folder.write("response.tsr", stamp.response)
             let objections = try anchors.map {
                 try tool.objection(file, over: stamp.checkpoint, anchor: $0, at: stamp.time)
             }

@@ -64,14 +64,7 @@ package enum NameLogKey {
         var detail: [String: JSONValue] = ["key": .string(signer.key.description)]
         if let named { detail["replaces"] = .string(named.description) }
         if let reason { detail["reason"] = .string(reason) }
-        let event = Event(
-            seq: 0,
-            time: writer.context.now(),
-            actor: writer.context.actor,
-            event: .logKeyNamed,
-            detail: detail
-        )
-        try writer.enter([event])
+        try writer.enter([writer.event(.logKeyNamed, detail)])
         return Outcome(key: signer.key, file: place, isNew: true, replaced: named)
     }
 

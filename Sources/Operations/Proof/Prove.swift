@@ -156,7 +156,7 @@ package struct Prove {
         }
         for (key, cosigned) in newest {
             let said = cosigned.checkpoint
-            guard try reader.home.ledger.checkpoint(at: said.size) == said else {
+            guard try reader.home.ledger.begins(with: said) else {
                 throw Self.damaged("the ledger does not begin with what a witness cosigned", "'berkas ledger verify'")
             }
             try kit.makeFolder("saksi")
@@ -173,7 +173,7 @@ package struct Prove {
             return
         }
         let said = newest.checkpoint
-        guard try reader.home.ledger.checkpoint(at: said.size) == said else {
+        guard try reader.home.ledger.begins(with: said) else {
             throw Self.damaged("the ledger does not begin with what was stamped", "'berkas ledger verify'")
         }
         let anchor = try LedgerStamp.anchors(reader.home).first { $0.lastComponent?.string == newest.anchor }

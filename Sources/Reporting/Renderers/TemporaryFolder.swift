@@ -1,16 +1,18 @@
 import FileSafety
 import Foundation
-import SystemPackage
+package import SystemPackage
 
 /// A folder of one's own for the time of a run, which only this user can enter.
-struct TemporaryFolder: ~Copyable {
+package struct TemporaryFolder: ~Copyable {
     /// Where it lies.
-    let path: FilePath
+    package let path: FilePath
 
     private init(_ path: FilePath) { self.path = path }
 
     /// Makes a folder below another, or below the system's own where none is given.
-    static func make(below parent: FilePath?) throws(ReportingError) -> TemporaryFolder {
+    ///
+    /// - Throws: `ReportingError`, code `writing`.
+    package static func make(below parent: FilePath? = nil) throws(ReportingError) -> TemporaryFolder {
         let base = parent ?? FilePath(FileManager.default.temporaryDirectory.path)
         let path = base.appending("berkas-" + UUID().uuidString.lowercased())
         do {
@@ -32,7 +34,13 @@ struct TemporaryFolder: ~Copyable {
     deinit { try? FileManager.default.removeItem(atPath: path.string) }
 
     /// Writes a file into it.
-    func write(_ name: FilePath.Component, _ content: some Sequence<UInt8>) throws(ReportingError) -> FilePath {
+    ///
+    /// - Throws: `ReportingError`, code `writing`, also where there is one of that name.
+    @discardableResult
+    package func write(
+        _ name: FilePath.Component,
+        _ content: some Sequence<UInt8>
+    ) throws(ReportingError) -> FilePath {
         let file = path.appending(name)
         do {
             try Data(content).write(to: URL(fileURLWithPath: file.string), options: .withoutOverwriting)
