@@ -121,7 +121,8 @@ extension People {
             + permissionRefusals(of: act, by: name, needing: permission)
     }
 
-    private static func unadopted(_ file: PolicyFile, _ act: String) -> Refusal {
+    /// The refusal of an act that rests on a file that is not as it was adopted.
+    package static func unadopted(_ file: PolicyFile, _ act: String) -> Refusal {
         Refusal(
             .policyNotAdopted,
             file.path,

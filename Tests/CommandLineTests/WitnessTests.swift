@@ -30,8 +30,25 @@ struct WitnessTests {
         let made = try witness(office, "key", "--name", "inspektorat.example/saksi", "--json")
         let key = try #require(made.facts("witness-key").first?.text("key"), "\(made.everything)")
         try office.write("name,vkey\ninspektorat.example/saksi,\(key)\n", to: "Arsip/policy/witnesses.csv")
+        try office.adoptPolicies(as: "Siti")
         try look(office)
         return (kit, key)
+    }
+
+    @Test func `a witness whom somebody entered, and nobody adopted, vouches for nothing`() throws {
+        let (kit, key) = try witnessed()
+        let office = kit.office
+        let own = ["XDG_CONFIG_HOME": Scratch.folder.appending("sendiri").string, "BERKAS_HOME": ""]
+        let made = try office.berkas(["witness", "key", "--name", "palsu.example", "--json"], environment: own)
+        let foreign = try #require(made.facts("witness-key").first?.text("key"))
+        let table = "name,vkey\ninspektorat.example/saksi,\(key)\npalsu.example,\(foreign)\n"
+        try office.write(table, to: "Arsip/policy/witnesses.csv")
+        try #require(ledger(office, "offer", "--to", "stik/palsu").status == 0)
+        try #require(office.berkas(["witness", "sign", "stik/palsu"], environment: own).status == 0)
+        let refused = try ledger(office, "accept", "stik/palsu")
+        #expect(refused.status == 4 && refused.errorText.contains("policy/witnesses.csv"), "\(refused.everything)")
+        try office.adoptPolicies(as: "Siti")
+        #expect(try ledger(office, "accept", "stik/palsu").status == 0)
     }
 
     /// One way of the stick.
@@ -169,7 +186,9 @@ struct WitnessTests {
         #expect(try ledger(office, "offer", "--to", "stik/isi").status == 1)
         #expect(try ledger(office, "offer", "--to", "Arsip/ledger").status == 1)
         try office.write("name,vkey\nx,y\n", to: "Arsip/policy/witnesses.csv")
-        #expect(try ledger(office, "accept", "stik/z").status == 64)
+        #expect(try ledger(office, "accept", "stik/z").status == 4)
+        let wrong = try office.berkas("policy", "adopt", "--reason", "x", "--as", "Siti")
+        #expect(wrong.status == 4 && wrong.errorText.contains("has no key of the witness"), "\(wrong.everything)")
     }
 
     @Test func `a cosignature that somebody wrote into the ledger is found though all hashes are right`() throws {
@@ -216,6 +235,7 @@ struct WitnessTests {
         #expect(never.text("remedy")?.contains("berkas ledger offer") == true)
         let key = try #require(witness(office, "key", "--name", "s", "--json").facts("witness-key").first?.text("key"))
         try office.write("name,vkey\ns,\(key)\n", to: "Arsip/policy/witnesses.csv")
+        try office.adoptPolicies(as: "Siti")
         try look(office)
         #expect(try row()?.values["calling"] as? Bool == false)
         #expect(try row("--as-of", "2199-01-01")?.values["calling"] as? Bool == true)

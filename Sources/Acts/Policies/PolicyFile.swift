@@ -16,6 +16,8 @@ package enum PolicyFile: String, Hashable, Sendable, CaseIterable {
     case classification = "classification.csv"
     /// Which document types fill which place of a chain of evidence.
     case evidence = "disposal-evidence.csv"
+    /// Whose signature over the log counts as that of a witness.
+    case witnesses = "witnesses.csv"
     /// The office's settings, among them how retention is counted.
     case settings = "berkas.yaml"
 

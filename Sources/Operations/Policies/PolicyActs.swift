@@ -93,6 +93,7 @@ extension PolicyDesk {
             case .classification:
                 _ = try PolicyFiles.table(home.policy.appending("classification.csv"), columns: ["code"])
             case .evidence: _ = try home.evidenceTypes()
+            case .witnesses: _ = try AcceptCosignatures.keys(found.bytes, in: home)
             case .settings: _ = try PolicyFiles.settings(home.path.appending(Home.settingsFile))
             }
             return nil

@@ -1,3 +1,4 @@
+import Acts
 package import ArchiveHome
 import Catalogue
 import FileSafety
@@ -30,7 +31,8 @@ package enum AcceptCosignatures {
     ///   - context: who takes it in, and when.
     /// - Returns: what was taken in.
     /// - Throws: `OperationError`: `usage` where there is no offer; `unread` where no known witness signed it; `damaged` where
-    ///   a signature is forged, or the ledger does not begin with what was cosigned.
+    ///   a signature is forged, or the ledger does not begin with what was cosigned. `RefusedError` where the table of the
+    ///   witnesses is not as it was adopted: whoever names witnesses decides who vouches for the log.
     package static func run(_ folder: FilePath, _ home: Home, _ context: OperationContext) throws -> Outcome {
         let (note, checkpoint) = try CheckpointOffer.note(in: folder)
         let writer = try ArchiveWriter(home, context)
@@ -52,7 +54,12 @@ package enum AcceptCosignatures {
                 remedy: "find out what happened; bring back the newest copy of the home"
             )
         }
-        let witnesses = try keys(home)
+        let desk = try PolicyDesk(home, writer.books)
+        if desk.unadopted.contains(.witnesses) {
+            let act = "take a witness's signature in"
+            try writer.require([People.unadopted(.witnesses, act)], act: act, subject: folder.shown)
+        }
+        let witnesses = try keys(try desk.content(inForce: .witnesses), in: home)
         var found: [CosignedCheckpoint] = []
         for key in witnesses {
             if key.word(on: note) == .forged {
@@ -83,12 +90,13 @@ package enum AcceptCosignatures {
         return Outcome(new: new, known: found.count - new.count, strangers: strangers)
     }
 
-    /// The keys of the witnesses that the office knows.
+    /// The keys of the witnesses that the office knows, out of the text of the table; none where there is none.
     ///
     /// - Throws: `OfficeFileError`; `OperationError`, code `usage`, for a row that names no witness's key.
-    static func keys(_ home: Home) throws -> [NoteKey] {
+    static func keys(_ text: [UInt8]?, in home: Home) throws -> [NoteKey] {
         let file = home.policy.appending(table)
-        return try PolicyFiles.rows(file, columns: ["name", "vkey"]).map { row, cells in
+        let rows = try text.map { try PolicyFiles.rows($0, from: file, columns: ["name", "vkey"]) } ?? []
+        return try rows.map { row, cells in
             let name = cells["name"] ?? ""
             guard let key = NoteKey(cells["vkey"] ?? ""), key.kind == .cosignature,
                 key.name.utf8.elementsEqual(name.utf8)
