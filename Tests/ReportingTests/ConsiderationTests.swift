@@ -1,3 +1,4 @@
+import Acts
 import Disposal
 import RecordsModel
 import Reporting
@@ -56,5 +57,41 @@ struct ConsiderationTests {
         let silent = try paper(digest: nil).proposedDestruction(recordsUnitHead: nil, unitHead: nil)
         #expect(silent.code == nil && !silent.missingParts.contains("Sidik usul (SHA-512)"))
         #expect(try !HTMLRenderer().page(of: silent).contains("class=\"qr\""))
+    }
+
+    @Test func `every paper of a list says who acted and how sure that is, once for each person and day`() throws {
+        let account = Account(name: "siti", uid: 1000, host: "arsip-1")
+        func act(_ seq: Int, _ kind: EventType, _ actor: String, _ sure: Certainty) -> LedgerAct {
+            var event = Event(
+                seq: seq,
+                time: Moment(secondsSinceEpoch: 1_790_000_000 + seq, offset: 8 * 3600),
+                actor: actor,
+                event: kind,
+                detail: [:]
+            )
+            event.writtenBy = account
+            var act = LedgerAct(event, subject: "USUL-2026-0001")
+            act.sure = sure
+            return act
+        }
+        let acts = [
+            act(1, .disposalProposed, "Siti", .account), act(2, .disposalAssessed, "Budi", .typed),
+            act(3, .disposalAssessed, "Budi", .typed), act(4, .disposalApproved, "Citra", .key),
+            act(5, .disposalItemRemoved, "Siti", .account),
+        ]
+        let bare = try paper(digest: Self.digest)
+        let source = DisposalPaper(bare.list, entries: bare.entries.values, frame: bare.frame, digest: nil, acts: acts)
+        for paper in [
+            source.proposedDestruction(recordsUnitHead: nil, unitHead: nil),
+            try source.destructionMinutes(DestructionAct()), source.consideration(members, decree: nil),
+            source.depositMinutes(HandoverAct()), source.moveMinutes(HandoverAct()),
+        ] {
+            let told = paper.closing.filter { $0.contains(" oleh ") && $0.hasSuffix(").") }
+            #expect(told.count == 3, "\(paper.title): \(told)")
+            #expect(told.first?.hasPrefix("Diusulkan oleh Siti pada ") == true)
+            #expect(told.first?.contains("dengan akun sendiri 'siti'") == true)
+            #expect(told.contains { $0.hasPrefix("Dinilai oleh Budi") && $0.contains("nama hanya diketik") })
+            #expect(told.contains { $0.contains("Citra") && $0.contains("ditandatangani dengan kunci") })
+        }
     }
 }

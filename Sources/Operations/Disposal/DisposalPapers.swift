@@ -28,7 +28,10 @@ package struct DisposalPapers {
         let filed = try RecordEntries(reader.home, reader.catalogue)
         let desk = try RetentionDesk(reader.home, reader.catalogue)
         var frame = frame
-        frame.checkpoint = try reader.home.ledger.readCheckpoint().description
+        frame.checkpoint = try reader.home.paperCheckpoint
+        let books = reader.books
+        var sure = try Certainties(reader.home, books)
+        let acts = try sure.judged(books.disposals().acts.filter { $0.subject == id.description })
         let entries = try list.items.map { item in
             var entry = try entry(item, filed)
             facts.fill(&entry)
@@ -36,7 +39,14 @@ package struct DisposalPapers {
             return entry
         }
         let basis = desk.adopted.flatMap { $0.digest == list.scheduleVersion ? $0.authority : nil }
-        return DisposalPaper(list, entries: entries, frame: frame, schedule: basis, digest: try list.digest())
+        return DisposalPaper(
+            list,
+            entries: entries,
+            frame: frame,
+            schedule: basis,
+            digest: try list.digest(),
+            acts: acts
+        )
     }
 
     /// The panitia of a list: everybody who must assess it, and everybody who did.

@@ -58,6 +58,7 @@ extension DisposalPaper {
             .records("Daftar arsip yang dapat \(act)", Self.destructionFields, entries),
         ]
         paper.tables += [left].compactMap(\.self)
+        paper.closing += doers
         paper.signatures = members.map { SignatureBlock("Anggota", Signer($0.name, position: $0.unit)) }
         paper.attachments = [Attachment("Penilaian anggota panitia"), Attachment("Daftar arsip yang dapat \(act)")]
         return paper

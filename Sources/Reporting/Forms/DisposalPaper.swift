@@ -1,4 +1,4 @@
-import Acts
+package import Acts
 package import Disposal
 package import RecordsModel
 
@@ -45,6 +45,8 @@ package struct DisposalPaper: Sendable {
     package let schedule: String?
     /// SHA-512 of the list as it was frozen, 128 hexadecimal digits; nil where it was not computed.
     package let digest: String?
+    /// What was done with the list, each with how sure its person is.
+    package let acts: [LedgerAct]
 
     /// A list with what its papers say of its records; records without an entry have what the list says.
     package init(
@@ -52,13 +54,15 @@ package struct DisposalPaper: Sendable {
         entries: some Sequence<RecordEntry>,
         frame: PaperFrame,
         schedule: String? = nil,
-        digest: String? = nil
+        digest: String? = nil,
+        acts: [LedgerAct] = []
     ) {
         self.list = list
         self.entries = Dictionary(entries.map { ($0.record, $0) }) { first, _ in first }
         self.frame = frame
         self.schedule = schedule
         self.digest = digest
+        self.acts = acts
     }
 
     /// The digest in groups of eight digits, so that a person can compare it and a line can end.

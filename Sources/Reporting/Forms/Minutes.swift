@@ -84,7 +84,7 @@ extension DisposalPaper {
         paper.code = codeText
         paper.tables = [.records("Daftar arsip yang dimusnahkan", Self.destructionFields, entries)]
         paper.tables += [left, copies].compactMap(\.self)
-        paper.closing = destructionClosing
+        paper.closing = doers + destructionClosing
         paper.signatures = [SignatureBlock("Penanggung jawab", act.officer)] + witnesses(act)
         paper.signatures.append(SignatureBlock("Saksi kearsipan", act.recordsWitness))
         paper.attachments = [Attachment("Daftar arsip yang dimusnahkan")] + act.attachments
@@ -141,7 +141,8 @@ extension DisposalPaper {
         paper.code = codeText
         paper.tables = [.records("Daftar arsip yang diserahkan", Self.depositFields, entries)]
         paper.tables += [left].compactMap(\.self)
-        paper.closing = [
+        paper.closing = doers
+        paper.closing += [
             "Pihak Pertama menyatakan bahwa arsip tersebut autentik, terpercaya, utuh dan dapat digunakan.",
             "Berita Acara ini dibuat dalam rangkap 2 (dua), bermeterai cukup, satu untuk setiap pihak.",
         ]
@@ -179,7 +180,8 @@ extension DisposalPaper {
             PaperTable.contents(entries, totals: entries.totals),
         ]
         paper.tables += [left].compactMap(\.self)
-        paper.closing = ["Berita Acara ini dibuat dalam rangkap 2 (dua) untuk dipergunakan sebagaimana mestinya."]
+        paper.closing = doers
+        paper.closing.append("Berita Acara ini dibuat dalam rangkap 2 (dua) untuk dipergunakan sebagaimana mestinya.")
         paper.signatures = [
             SignatureBlock("Yang menerima", act.receiver), SignatureBlock("Yang menyerahkan", act.giver),
         ]

@@ -37,6 +37,7 @@ extension DisposalPaper {
         paper.facts = head
         paper.code = codeText
         paper.tables = [.records("Daftar arsip", fields, entries)]
+        paper.closing = doers
         paper.signatures = [
             SignatureBlock("Kepala Unit Kearsipan", recordsUnitHead),
             SignatureBlock("Kepala Unit Pengolah", unitHead),
