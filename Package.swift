@@ -348,6 +348,7 @@ let package = Package(
                 .embedInCode("../../Archive/templates/sampul.mustache"),
                 .embedInCode("../../Archive/templates/tabel.mustache"),
                 .embedInCode("../../Archive/templates/tanda-tangan.mustache"),
+                .embedInCode("../../Archive/templates/titik-periksa.mustache"),
             ]
         ),
         .testTarget(

@@ -18,6 +18,42 @@ struct OutsideCheckpointTests {
     /// The words of a checkpoint: name, number of lines, root.
     private func words(_ checkpoint: String) -> [String] { checkpoint.split(separator: "\n").map(String.init) }
 
+    /// The form that is short enough to be typed.
+    private func short(_ office: Office) throws -> String {
+        try office.berkas("ledger", "checkpoint", "--short").text.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    @Test func `a short form that is mistyped is said to be, and one of a history that was written anew tells it`()
+        throws
+    {
+        guard let script = Checkout.shared("found/evidence/rewrite-ledger.py") else { return }
+        let (office, _, _) = try office()
+        let code = try short(office)
+        let last = try #require(code.last?.wholeNumberValue)
+        let wrong = code.dropLast() + "\((last + 1) % 10)"
+        let mistyped = try office.berkas("ledger", "verify", "--against", String(wrong))
+        #expect(mistyped.status == 64 && mistyped.errorText.contains("mistyped"), "\(mistyped.everything)")
+        try #require(office.shell("python3 '\(script.string)' Arsip actor 'Siti Arsiparis' Susi").status == 0)
+        let answer = try office.berkas("ledger", "verify", "--against", code)
+        #expect(answer.status == 5 && answer.text.contains("history was rewritten"), "\(answer.everything)")
+    }
+
+    @Test func `a paper shows the checkpoint for a camera and for a hand, and both are those of the ledger`() throws {
+        let (office, _, late) = try office()
+        let made = try office.berkas("report", "active-list", "--year", "2024", "--to", "daftar.html")
+        try #require(made.status == 0, "\(made.everything)")
+        let page = String(
+            decoding: try Data(contentsOf: URL(filePath: office.path("daftar.html").string)),
+            as: UTF8.self
+        )
+        #expect(page.contains("class=\"titik\"") && page.contains("data:image/svg+xml;base64,"), "\(page)")
+        let code = try #require(page.firstMatch(of: /Bentuk pendek: <b>([^<]*)</)).output.1
+        // Printing is an event, and the paper shows what stood before it.
+        #expect(code.hasPrefix("\(words(late)[1])-"), "\(code)")
+        let answer = try office.berkas("ledger", "verify", "--against", String(code))
+        #expect(answer.status == 0 && answer.text.contains("consistent"), "\(answer.everything)")
+    }
+
     @Test func `a ledger that only grew begins with each checkpoint it had, in each form that people keep`() throws {
         let (office, early, late) = try office()
         let packed = try office.berkas("pack", "RKT-2024-0001", "--to", "paket.zip")
@@ -26,7 +62,7 @@ struct OutsideCheckpointTests {
         try office.write(letter, to: "surat")
         let forms = [
             early, words(early).joined(separator: " "), words(early).dropFirst().joined(separator: "  "), "surat",
-            "paket.zip", late,
+            "paket.zip", late, try short(office), try short(office).lowercased().replacing("-", with: " "),
         ]
         for form in forms {
             let answer = try office.berkas("ledger", "verify", "--against", form)

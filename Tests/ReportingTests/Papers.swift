@@ -10,7 +10,10 @@ import Testing
 /// Papers and lists made for tests.
 enum Papers {
     static let today = CivilDate("2026-11-24") ?? CivilDate(daysSinceEpoch: 0)
-    static let checkpoint = "tag:disdukcapil.example,2026:ledger\n42\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"
+    static let checkpoint = PaperCheckpoint(
+        text: "tag:disdukcapil.example,2026:ledger\n42\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n",
+        short: "42-0000-0000-0000-0000-0000-0000-57"
+    )
 
     static let letterhead = Letterhead(
         above: ["PEMERINTAH KABUPATEN BALANGAN"],

@@ -95,7 +95,7 @@ struct PaperOptions: ParsableArguments {
     }
 
     /// Number, date, place, letterhead and sheet.
-    func frame(of home: Home, today: CivilDate, checkpoint: String? = nil) -> PaperFrame {
+    func frame(of home: Home, today: CivilDate, checkpoint: PaperCheckpoint? = nil) -> PaperFrame {
         PaperFrame(
             letterhead: Letterhead(office: home.settings.office),
             number: number,

@@ -74,8 +74,7 @@ struct ReportRetentionAudit: ParsableCommand {
 
     /// Writes the report as a paper.
     private func print(_ report: AuditReport, asOf: CivilDate, _ home: Home) throws {
-        var frame = paper.frame(of: home, today: asOf)
-        frame.checkpoint = try home.ledger.readCheckpoint().description
+        let frame = paper.frame(of: home, today: asOf, checkpoint: try home.paperCheckpoint)
         let made = Paper.retentionAudit(
             report.audit,
             asOf: asOf,

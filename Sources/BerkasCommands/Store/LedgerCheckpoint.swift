@@ -15,6 +15,7 @@ struct LedgerCheckpoint: ParsableCommand {
             'berkas ledger verify --against' or with the 'periksa.py' of 'berkas prove'.
 
               berkas ledger checkpoint > cekpoin-2026-11.txt
+              berkas ledger checkpoint --short
               berkas ledger checkpoint --to /media/inspektorat/cekpoin-2026-11.txt
 
             \(ExitStatus.help)
@@ -26,11 +27,18 @@ struct LedgerCheckpoint: ParsableCommand {
     @Option(help: ArgumentHelp("A new file to write it to, instead of the screen.", valueName: "file"))
     var to: String?
 
+    @Flag(help: "The form that is short enough to be typed; it is never signed.")
+    var short = false
+
+    func validate() throws {
+        if short, to != nil { throw ValidationError("--short is for the screen: leave out --to") }
+    }
+
     func run() throws {
         let (reader, context) = try common.openReader()
         let checkpoint = try CheckpointSigner.newest(of: reader.home)
         let note = try CheckpointSigner(reader.home, reader.catalogue, context).note(checkpoint)
-        let text = note.description
+        let text = short ? "\(ShortCheckpoint(checkpoint))\n" : note.description
         if let to {
             let file = FilePath(argument: to)
             try reader.home.requireOutsideTruth(file.removingLastComponent())
@@ -39,7 +47,7 @@ struct LedgerCheckpoint: ParsableCommand {
         }
         let object: [String: JSONValue] = [
             "checkpoint": .string(text), "kind": .string("checkpoint"), "lines": .integer(checkpoint.size),
-            "signed": .boolean(!note.signatures.isEmpty),
+            "signed": .boolean(!short && !note.signatures.isEmpty),
         ]
         if let to, !common.json {
             let words = note.signatures.isEmpty ? "not signed" : "signed by the log's key"

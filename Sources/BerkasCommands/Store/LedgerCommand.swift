@@ -10,8 +10,7 @@ struct LedgerCommand: ParsableCommand {
         abstract: "Works on the log of everything that happened.",
         subcommands: [
             LedgerVerify.self, LedgerClose.self, LedgerCheckpoint.self, LedgerKey.self, LedgerOffer.self,
-            LedgerAccept.self,
-            LedgerStampCommand.self,
+            LedgerAccept.self, LedgerStampCommand.self, LedgerTiles.self,
         ]
     )
 }
@@ -23,7 +22,7 @@ struct LedgerVerify: ParsableCommand {
         discussion: """
             Whoever can write to the home can write its history anew, with every hash right. So hold it against what they \
             cannot reach: --against takes a checkpoint from a printed paper, a mail, a package or a copy, as a file or typed \
-            ('NUMBER-OF-LINES ROOT', as it stands there), and may be given several times.
+            ('NUMBER-OF-LINES ROOT', or the short form with its check digits), and may be given several times.
 
             \(ExitStatus.help)
             """

@@ -5,6 +5,7 @@ package import Dossiers
 import Ledger
 import OfficeFiles
 package import RecordsModel
+package import Reporting
 import SystemPackage
 
 extension Home {
@@ -81,7 +82,7 @@ package struct DossierDesk {
     package var procedure: Procedure { rules.procedure }
 
     /// What the ledger commits to, three lines.
-    package var checkpoint: String { get throws { try home.ledger.readCheckpoint().description } }
+    package var checkpoint: PaperCheckpoint { get throws { try home.paperCheckpoint } }
 
     /// The stages that a dossier passes through before it is sealed.
     package var stages: [ProcedureStep.Stage] { procedure.steps.last { $0.stages != nil }?.stages ?? [] }

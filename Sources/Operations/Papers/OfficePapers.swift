@@ -35,7 +35,7 @@ package struct OfficePapers {
     /// Today, in the office's time zone.
     package var today: CivilDate { ask.today }
     /// The ledger's checkpoint, for the foot of the paper.
-    package var checkpoint: String { get throws { try home.ledger.readCheckpoint().description } }
+    package var checkpoint: PaperCheckpoint { get throws { try home.paperCheckpoint } }
 
     /// Which records a paper is of.
     package struct Choice: Sendable {

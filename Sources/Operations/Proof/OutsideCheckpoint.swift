@@ -11,15 +11,15 @@ package import SystemPackage
 package struct OutsideCheckpoint: Sendable {
     /// Where it comes from, for a message: the file, or the words as they were typed.
     package let source: String
-    /// What it commits to; its origin is empty where it names none.
-    let checkpoint: Checkpoint
+    /// What it commits to.
+    let checkpoint: CheckpointClaim
 
     /// Reads a checkpoint out of a file, a package, or words.
     ///
     /// - Parameters:
     ///   - word: a file that holds a checkpoint's three lines, among others or alone; a package that Berkas made, as a file
     ///     or a folder; or the checkpoint itself: name, number of lines and root, with spaces or line ends between them. The
-    ///     name may be left out.
+    ///     name may be left out. Or its short form, as it stands on a paper.
     ///   - file: the same as a path.
     /// - Returns: the checkpoint, with where it comes from.
     /// - Throws: `OperationError`, code `usage` where there is no checkpoint in it, `damaged` for a package that is not
@@ -28,6 +28,13 @@ package struct OutsideCheckpoint: Sendable {
         if let typed = typed(word) {
             let words = word.split(whereSeparator: \.isWhitespace).joined(separator: " ")
             return OutsideCheckpoint(source: words, checkpoint: typed)
+        }
+        if ShortCheckpoint.resembles(word), !FileStatus.exists(file) {
+            throw OperationError(
+                .usage,
+                message: "'\(word.displayed)' is mistyped: its check digits are others",
+                remedy: "hold it against the paper, letter by letter, or type the number of lines and the root"
+            )
         }
         guard FileStatus.exists(file) else {
             throw OperationError(
@@ -40,22 +47,23 @@ package struct OutsideCheckpoint: Sendable {
     }
 
     /// A checkpoint as a person types it; nil where the words are none.
-    static func typed(_ text: String) -> Checkpoint? {
+    static func typed(_ text: String) -> CheckpointClaim? {
+        if let short = ShortCheckpoint(text) { return CheckpointClaim(short) }
         let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
         guard words.count >= 2 else { return nil }
         return checkpoint(words.dropLast(2).joined(separator: " "), words[words.count - 2], words[words.count - 1])
     }
 
-    private static func checkpoint(_ origin: String, _ size: String, _ root: String) -> Checkpoint? {
+    private static func checkpoint(_ origin: String, _ size: String, _ root: String) -> CheckpointClaim? {
         // The form is that of the ledger's own, to the letter; a name is asked for there, and need not be told here.
         guard let said = Checkpoint("\(origin.isEmpty ? "-" : origin)\n\(size)\n\(root)\n") else { return nil }
-        return Checkpoint(origin: origin, size: said.size, root: said.root)
+        return CheckpointClaim(origin: origin, size: said.size, root: said.root)
     }
 
     /// How much of a text is looked through for a checkpoint: 1 MiB.
     private static let most = 1 << 20
 
-    private static func found(in file: FilePath) throws -> Checkpoint {
+    private static func found(in file: FilePath) throws -> CheckpointClaim {
         let status = try FileStatus.following(file)
         if status.kind == .file, status.size <= most {
             let bytes = try OpenFile.content(of: file, limit: most)
@@ -71,7 +79,7 @@ package struct OutsideCheckpoint: Sendable {
         return try packaged(in: file)
     }
 
-    private static func packaged(in file: FilePath) throws -> Checkpoint {
+    private static func packaged(in file: FilePath) throws -> CheckpointClaim {
         guard let said = try PackageLayout.checkpoint(in: file) else {
             throw OperationError(
                 .usage,
@@ -88,7 +96,7 @@ package struct OutsideCheckpoint: Sendable {
                 remedy: "see 'berkas bag validate \(name)', and give another"
             )
         }
-        return said
+        return CheckpointClaim(said)
     }
 }
 

@@ -9,7 +9,7 @@ package struct DossierPage: Sendable {
     private let procedure: Procedure
     private let assessment: DossierAssessment
     private let progress: DossierProgress
-    private let checkpoint: String
+    private let checkpoint: PaperCheckpoint
 
     /// A page.
     ///
@@ -18,13 +18,13 @@ package struct DossierPage: Sendable {
     ///   - procedure: the procedure.
     ///   - assessment: what is there and what is missing.
     ///   - progress: stages and seals.
-    ///   - checkpoint: what the ledger commits to, which stands in the foot.
+    ///   - checkpoint: what the ledger commits to, which stands in the foot, with its code for a camera.
     package init(
         office: String,
         procedure: Procedure,
         assessment: DossierAssessment,
         progress: DossierProgress,
-        checkpoint: String
+        checkpoint: PaperCheckpoint
     ) {
         self.office = office
         self.procedure = procedure
@@ -41,6 +41,7 @@ package struct DossierPage: Sendable {
         th, td { border: 1px solid #999; padding: 2pt 5pt; text-align: left; vertical-align: top }
         .steps { font-size: 9pt } .bad { color: #a00000; font-weight: bold } .note { color: #555 }
         svg { width: 100%; height: auto } footer { margin-top: 1em; font-size: 8pt; color: #555; overflow-wrap: anywhere }
+        .code svg { width: 26mm; height: 26mm }
         """
 
     /// The page.
@@ -57,10 +58,13 @@ package struct DossierPage: Sendable {
         <h2>Langkah</h2>
         \(steps)
         \(assessment.notes.map { "<p class=\"note\">\(Self.text($0))</p>" }.joined(separator: "\n"))
-        <footer>\(Self.text(checkpoint.split(separator: "\n").joined(separator: " ")))</footer></body></html>
+        <footer>\(code)\(Self.text(checkpoint.foot))</footer></body></html>
 
         """
     }
+
+    /// The checkpoint's code for a camera.
+    private var code: String { checkpoint.drawing.map { "<div class=\"code\">\($0)</div>\n" } ?? "" }
 
     private var verdicts: String {
         let gaps = assessment.findings.count(where: \.isGap)

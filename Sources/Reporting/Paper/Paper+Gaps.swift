@@ -50,7 +50,7 @@ extension Paper {
         if lacks(letterhead.office) { missing.append("Nama kantor") }
         missing += facts.filter { !$0.mayLack && lacks($0.value) }.map(\.heading)
         missing += signatures.filter { lacks($0.name) }.map { "Nama " + $0.role }
-        if lacks(checkpoint) { missing.append("Titik periksa") }
+        if lacks(checkpoint?.line) { missing.append("Titik periksa") }
         return missing
     }
 }

@@ -51,8 +51,8 @@ package struct Paper: Hashable, Sendable {
     package var attachments: [Attachment] = []
     /// A text for a camera, printed as a QR code; nil where the paper has none.
     package var code: String?
-    /// The ledger's checkpoint, for the foot of each page: origin, size and root on one line.
-    package let checkpoint: String?
+    /// The ledger's checkpoint, for the foot of each page and for a camera behind the last.
+    package let checkpoint: PaperCheckpoint?
     /// The sheet that it is printed on.
     package let sheet: SheetSize
 
@@ -86,8 +86,8 @@ package struct PaperFrame: Hashable, Sendable {
     package var date: CivilDate
     /// Where it is signed.
     package var place: String?
-    /// The ledger's checkpoint: its lines, which are joined by spaces.
-    package var checkpoint: String?
+    /// The ledger's checkpoint.
+    package var checkpoint: PaperCheckpoint?
     /// The sheet that it is printed on.
     package var sheet: SheetSize
 
@@ -97,15 +97,14 @@ package struct PaperFrame: Hashable, Sendable {
         number: String? = nil,
         date: CivilDate,
         place: String? = nil,
-        checkpoint: String? = nil,
+        checkpoint: PaperCheckpoint? = nil,
         sheet: SheetSize = .f4
     ) {
         self.letterhead = letterhead
         self.number = number
         self.date = date
         self.place = place
-        let lines = checkpoint?.split(separator: "\n").map(String.init)
-        self.checkpoint = lines?.joined(separator: " ")
+        self.checkpoint = checkpoint
         self.sheet = sheet
     }
 }

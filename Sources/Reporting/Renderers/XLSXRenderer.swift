@@ -100,7 +100,7 @@ package struct XLSXRenderer: Hashable, Sendable {
             sheet: paper.sheet,
             isLandscape: isLandscape,
             header: PaperText.printable(paper.title),
-            footer: paper.checkpoint.map(PaperText.printable) ?? ""
+            footer: paper.checkpoint.map { PaperText.printable($0.line) } ?? ""
         )
     }
 
@@ -138,6 +138,8 @@ extension Paper {
             return (block.role, parts.joined(separator: ", "))
         }
         notes += attachments.map { ("Lampiran", $0.title) }
-        return notes + [("Titik periksa", checkpoint ?? "")]
+        return notes + [
+            ("Titik periksa", checkpoint?.line ?? ""), ("Titik periksa, bentuk pendek", checkpoint?.short ?? ""),
+        ]
     }
 }

@@ -9,7 +9,7 @@ enum PageValues {
     /// All names, without those of the facts, which are `isian.KEY`.
     static let names: Set<String> = [
         "jenis", "judul", "nomor", "bernomor", "tanggal", "tanggal_angka", "hari", "tanggal_huruf", "tempat",
-        "titik_periksa",
+        "titik_periksa", "ada_titik_periksa", "titik_periksa_qr", "titik_periksa_pendek",
         "ukuran", "ukuran_lampiran",
         "kop_atas", "kop_bawah", "baris_kop", "kantor",
         "pembuka", "penutup", "paragraf",
@@ -27,6 +27,7 @@ enum PageValues {
         var facts: [String: Any] = [:]
         for fact in paper.facts { facts[fact.key] = text(fact.value) }
         let code = paper.code.flatMap { QRCode($0) }
+        let drawing = paper.checkpoint?.drawing
         return [
             "jenis": paper.kind.rawValue,
             "judul": text(paper.title),
@@ -37,7 +38,10 @@ enum PageValues {
             "hari": IndonesianWords.weekday(paper.date),
             "tanggal_huruf": IndonesianWords.dayAloud(paper.date),
             "tempat": text(paper.place),
-            "titik_periksa": text(paper.checkpoint),
+            "titik_periksa": text(paper.checkpoint?.foot),
+            "ada_titik_periksa": drawing != nil,
+            "titik_periksa_qr": text(drawing.map { Data($0.utf8).base64EncodedString() }),
+            "titik_periksa_pendek": text(paper.checkpoint?.short),
             "ukuran": size(paper.sheet, isLandscape: paper.isLandscape),
             "ukuran_lampiran": size(paper.sheet, isLandscape: paper.isWide),
             "kop_atas": lines(paper.letterhead.above),

@@ -27,6 +27,7 @@ package struct TemplateSet: Hashable, Sendable {
         ("sampul.mustache", PackageResources.sampul_mustache),
         ("tabel.mustache", PackageResources.tabel_mustache),
         ("tanda-tangan.mustache", PackageResources.tanda_tangan_mustache),
+        ("titik-periksa.mustache", PackageResources.titik_periksa_mustache),
     ]
 
     /// The templates that Berkas brings.
