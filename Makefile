@@ -40,12 +40,14 @@ run: build
 build: deps
 	@$(SWIFT) build $(RELEASE_FLAGS) --product berkas
 
-# Says how long each part took. What the tests say goes to .build/test.log, their failures also here.
+# Says how long each part took. What the tests say goes to .build/test.log, their failures also here. The command line is
+# tried with the program as it is installed, which also starts in a fifth of the time.
 test:
 	$(TIMED) install $(MAKE) --no-print-directory test-deps
 	$(TIMED) lint $(MAKE) --no-print-directory lint
+	$(TIMED) program $(MAKE) --no-print-directory build
 	$(TIMED) build $(SWIFT) build --build-tests --explicit-target-dependency-import-check error $(TEST_FLAGS)
-	$(TIMED) tests Tests/run .build/test.log $(SWIFT) test --skip-build $(TEST_FLAGS)
+	$(TIMED) tests env BERKAS_UNDER_TEST="$(CURDIR)/$(BINARY)" Tests/run .build/test.log $(SWIFT) test --skip-build $(TEST_FLAGS)
 
 lint:
 	@$(SWIFT) format lint --strict --parallel --recursive Sources Tests Package.swift

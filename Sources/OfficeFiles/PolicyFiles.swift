@@ -1,5 +1,6 @@
 import FileSafety
 package import RecordsModel
+import Synchronization
 package import SystemPackage
 
 /// Reads the files that the office edits: `berkas.yaml`, the procedure, and the small tables beside it.
@@ -132,9 +133,22 @@ package enum PolicyFiles {
 
     /// Reads a procedure, and checks that its steps are numbered from 1 and name types that it describes.
     ///
+    /// A command asks for it several times: the same text is taken apart once.
+    ///
     /// - Throws: `OfficeFileError`, code `invalid`, with the reason.
     package static func procedure(_ file: FilePath) throws -> Procedure {
-        let procedure = try read(file) { value in
+        let text = try content(file)
+        if let (known, procedure) = lastProcedure.withLock({ $0 }), known == text { return procedure }
+        let procedure = try procedure(text, of: file)
+        lastProcedure.withLock { $0 = (text, procedure) }
+        return procedure
+    }
+
+    /// The text that was taken apart last, and what it says.
+    private static let lastProcedure = Mutex<(text: [UInt8], procedure: Procedure)?>(nil)
+
+    private static func procedure(_ text: [UInt8], of file: FilePath) throws -> Procedure {
+        let procedure = try read(text, of: file) { value in
             Procedure(
                 id: try value.required("id").text,
                 title: try value.required("title").text,

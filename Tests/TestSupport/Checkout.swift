@@ -30,9 +30,14 @@ package enum Checkout {
         return FileManager.default.fileExists(atPath: folder.string) ? folder : nil
     }
 
-    /// The built `berkas`, beside the test bundle in the build folder.
+    /// The built `berkas`: the one that `BERKAS_UNDER_TEST` names, as `make test` does with the program as it is installed;
+    /// else that beside the test bundle in the build folder.
     package static var binary: FilePath {
         get throws {
+            if let named = ProcessInfo.processInfo.environment["BERKAS_UNDER_TEST"] {
+                if FileManager.default.isExecutableFile(atPath: named) { return FilePath(named) }
+                throw MissingToolError(name: named)
+            }
             let bundle = FilePath(CommandLine.arguments[0]).removingLastComponent()
             for folder in [bundle, root.appending(".build").appending("debug")] {
                 let candidate = folder.appending("berkas")
