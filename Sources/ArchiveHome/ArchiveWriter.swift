@@ -82,6 +82,9 @@ package final class ArchiveWriter {
         for step in steps { try step.run(self) }
     }
 
+    /// When the last event was entered; nil where there is none.
+    package var timeOfLastEvent: Moment? { lastTime }
+
     /// Where the clock leapt forward and nobody has said yet that it was right, up to now.
     package func clockLeaps() throws -> [ClockLeap] {
         try catalogue.clockLeaps(over: home.settings.clockLeapDays, until: context.now())
@@ -137,8 +140,11 @@ package final class ArchiveWriter {
             // A clock may be set wrong while a command runs.
             try OperationContext.require(entry.event.time)
             var placed = entry.event
-            if let last = lastTime, placed.time.secondsSinceEpoch < last.secondsSinceEpoch {
-                try OperationContext.require(placed.time, notBehind: last)
+            if let last = lastTime, placed.time.secondsSinceEpoch < last.secondsSinceEpoch,
+                placed.event != .clockCorrected
+            {
+                // What is entered in front of a correction is of the time that stood before.
+                if !context.correctsClock { try OperationContext.require(placed.time, notBehind: last) }
                 placed.time = last
             }
             lastTime = placed.time

@@ -29,6 +29,8 @@ package struct OperationContext: Sendable {
     package let progress: @Sendable (OperationProgress) -> Void
     /// Whether somebody asked the program to stop.
     package let isInterrupted: @Sendable () -> Bool
+    /// Whether the work is to enter that the clock was ahead: then it may be behind the ledger.
+    private(set) var correctsClock = false
     /// The rights of what is made in the home that is worked in; nil where none is, and the umask decides.
     private var rights: RightsBelow?
 
@@ -71,6 +73,13 @@ package struct OperationContext: Sendable {
         return context
     }
 
+    /// The same for work that enters nothing but that the clock was ahead.
+    package func correctingClock() -> OperationContext {
+        var context = self
+        context.correctsClock = true
+        return context
+    }
+
     /// Stops here if somebody asked for it.
     package func stopIfInterrupted() throws {
         guard isInterrupted() else { return }
@@ -106,7 +115,7 @@ package struct OperationContext: Sendable {
     /// - Returns: the context.
     /// - Throws: `OperationError`, code `clock`, where it is further behind than `LedgerFolder.clockSlack`.
     func notBehind(_ last: Moment?) throws -> OperationContext {
-        guard let last else { return self }
+        guard let last, !correctsClock else { return self }
         try Self.require(now(), notBehind: last)
         var context = self
         let clock = now
@@ -124,7 +133,8 @@ package struct OperationContext: Sendable {
         throw OperationError(
             .clock,
             message: "the computer's clock says \(times); nothing was written",
-            remedy: "set the clock, such as with 'sudo timedatectl set-time', and run the command again"
+            remedy: "look at another clock: where this one is behind, use 'sudo timedatectl set-time'; where it is "
+                + "right, and was ahead before, say so with 'berkas clock correct --reason TEXT'"
         )
     }
 

@@ -67,7 +67,7 @@ extension CatalogueDatabase {
             try markHeldStale(in: database)
         case .importAdopted:
             try adoptCarried(by: event, into: database)
-        case .countingChanged, .clockConfirmed:
+        case .countingChanged, .clockConfirmed, .clockCorrected, .timeStampAccepted, .checkpointCosigned:
             try database.execute(sql: "INSERT INTO counting (seq) VALUES (?)", arguments: [event.seq])
         case .scheduleAdopted:
             try database.execute(

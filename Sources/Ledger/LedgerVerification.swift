@@ -49,7 +49,7 @@ extension LedgerFolder {
     /// - Returns: what is wrong, and how much was read.
     /// - Throws: `FileSafetyError` where a file cannot be read at all.
     package func verify(
-        against outside: [Checkpoint] = [],
+        against outside: [CheckpointClaim] = [],
         visit: (Event, [UInt8]) throws -> Void = { _, _ in }
     ) throws -> LedgerReport {
         let check = LogCheck(self, outside: outside)

@@ -36,9 +36,9 @@ final class LogCheck {
     /// The latest time that an event was entered, in seconds since 1970.
     private var latest: (seconds: Int, line: Int)?
     /// What others say that the ledger once committed to.
-    private let outside: [Checkpoint]
+    private let outside: [CheckpointClaim]
 
-    init(_ folder: LedgerFolder, outside: [Checkpoint] = []) {
+    init(_ folder: LedgerFolder, outside: [CheckpointClaim] = []) {
         self.folder = folder
         self.outside = outside
         do {
@@ -198,17 +198,28 @@ final class LogCheck {
         if event.seq != number - 1 {
             find(number, "says that it is event \(event.seq), and stands in place \(number - 1)")
         }
-        let time = event.time.secondsSinceEpoch
-        if let latest, time + LedgerFolder.clockSlack < latest.seconds {
-            find(number, "is of \(event.time), before line \(latest.line): time ran backwards")
-        }
-        if latest.map({ $0.seconds < time }) ?? true { latest = (time, number) }
+        checkTime(of: event)
         if event.event == .creation, let origin = event.detail["origin"]?.text, let said = report.checkpoint,
             !said.origin.utf8.elementsEqual(origin.utf8)
         {
             find(nil, "the checkpoint is of the log '\(said.origin)', line \(number) says '\(origin)'")
         }
         try visit(event, line)
+    }
+
+    /// Time runs forward, save where somebody says that the clock was ahead, and names both times.
+    private func checkTime(of event: Event) {
+        let number = report.lines
+        let time = event.time.secondsSinceEpoch
+        if let latest, time + LedgerFolder.clockSlack < latest.seconds {
+            let said = (event.detail["from"]?.text, event.detail["to"]?.text)
+            let isCorrected =
+                event.event == .clockCorrected && said.1 == "\(event.time)"
+                && said.0.flatMap { Moment($0) }?.secondsSinceEpoch == latest.seconds
+            guard !isCorrected else { return self.latest = (time, number) }
+            find(number, "is of \(event.time), before line \(latest.line): time ran backwards")
+        }
+        if latest.map({ $0.seconds < time }) ?? true { latest = (time, number) }
     }
 
     // MARK: - What it comes to
@@ -246,11 +257,12 @@ final class LogCheck {
     /// Holds what was kept elsewhere against the lines as they are: nothing that lies in the home has a say in it.
     private func judgeOutside() throws {
         let roots = try roots(at: outside.map(\.size).filter { (0...report.lines).contains($0) })
-        report.outside = outside.map { checkpoint in
-            let origin = report.checkpoint?.origin ?? checkpoint.origin
-            if !checkpoint.origin.isEmpty, !checkpoint.origin.utf8.elementsEqual(origin.utf8) { return .ofAnotherLog }
-            guard checkpoint.size <= report.lines else { return .longer }
-            return roots[checkpoint.size] == checkpoint.rootText ? .consistent : .rewritten
+        report.outside = outside.map { claim in
+            let origin = report.checkpoint?.origin ?? claim.origin
+            if !claim.origin.isEmpty, !claim.origin.utf8.elementsEqual(origin.utf8) { return .ofAnotherLog }
+            guard claim.size <= report.lines else { return .longer }
+            let isLong = claim.root.count >= ShortCheckpoint.length
+            return isLong && roots[claim.size]?.starts(with: claim.root) == true ? .consistent : .rewritten
         }
     }
 
@@ -261,22 +273,22 @@ final class LogCheck {
                 find(witness.line, "names a checkpoint of \(witness.size) lines, which cannot be where it stands")
                 continue
             }
-            if roots[witness.size] != witness.root, !isLineNamed {
+            if roots[witness.size].map({ Data($0).base64EncodedString() }) != witness.root, !isLineNamed {
                 find(witness.line, "names another root for the first \(witness.size) lines than they have now")
             }
         }
     }
 
-    /// The roots, in base64, that the tree has at some sizes: from one more way over the kept leaf hashes where they are those
+    /// The roots that the tree has at some sizes: from one more way over the kept leaf hashes where they are those
     /// of the lines, else over the lines.
-    private func roots(at sizes: [Int]) throws -> [Int: String] {
+    private func roots(at sizes: [Int]) throws -> [Int: [UInt8]] {
         guard let largest = sizes.max() else { return [:] }
         var wanted = Set(sizes).sorted()[...]
         var tree = MerkleFrontier()
-        var roots: [Int: String] = [:]
+        var roots: [Int: [UInt8]] = [:]
         func note() {
             if wanted.first == tree.size {
-                roots[tree.size] = Data(tree.root).base64EncodedString()
+                roots[tree.size] = tree.root
                 wanted.removeFirst()
             }
         }

@@ -228,6 +228,52 @@ struct ClockTests {
         )
     }
 
+    @Test
+    func
+        `a clock that was six years ahead for one command is corrected, with a trace, and never behind an outside time`()
+        throws
+    {
+        let office = try Office.founded()
+        guard let environment = try Self.liar(in: office) else { return }
+        let now = Int(Date().timeIntervalSince1970)
+        let ahead = Self.sixYears()
+        func ask(_ words: String..., at second: Int, as person: String = "Siti") throws -> Answer {
+            try office.berkas(words + ["--as", person], environment: environment(second))
+        }
+        #expect(try ask("clock", "correct", "--reason", "jam benar", at: now + 60).status == 4)
+        try #require(ask("ingest", try office.batch("depan", count: 2).string, "-q", at: ahead).status == 0)
+        let closed = try ask("ingest", try office.batch("kini", count: 1).string, "-q", at: now + 120)
+        #expect(
+            closed.status == 1 && closed.errorText.contains("berkas clock correct --reason"),
+            "\(closed.everything)"
+        )
+        #expect(try ask("clock", "correct", at: now + 120).status == 4)
+        let corrected = try ask("clock", "correct", "--reason", "baterai habis", "--json", at: now + 180)
+        #expect(corrected.status == 0, "\(corrected.everything)")
+        let said = try #require(corrected.facts("clock corrected").first)
+        // The group that came in, and the attempt without a reason.
+        #expect((said.values["ahead"] as? Int ?? 0) >= 2, "\(said.values)")
+        if let result = try PublishedSchema.check(corrected.text) { #expect(result.status == 0, "\(result.errorText)") }
+        #expect(try ask("ingest", office.path("kini").string, "-q", at: now + 240).status == 0)
+        let list = try ask("list", at: now + 300)
+        #expect(list.status == 0 && !list.errorText.contains("nothing was entered"), "\(list.errorText)")
+        for words in [["verify"], ["ledger", "verify"]] {
+            let told = try office.berkas(words, environment: environment(now + 300))
+            #expect(told.status == 0 && told.errorText.contains("baterai habis"), "\(words): \(told.everything)")
+        }
+        #expect(try ask("rebuild", at: now + 300).status == 0)
+        #expect(try ask("verify", at: now + 300).status == 0)
+        // The same event, with other times in it, is no correction.
+        let log = String(decoding: try office.content("ledger/events.jsonl"), as: UTF8.self)
+        let from = try #require(said.text("from"))
+        try office.write(
+            log.replacing("\"from\":\"\(from)\"", with: "\"from\":\"2031-01-01T00:00:00+08:00\""),
+            to: "Arsip/ledger/events.jsonl"
+        )
+        let forged = try office.berkas(["ledger", "verify"], environment: environment(now + 300))
+        #expect(forged.status == 5 && forged.text.contains("time ran backwards"), "\(forged.everything)")
+    }
+
     @Test func `what the clock's commands print for scripts is what the published schema says`() throws {
         let office = try Office.founded()
         guard let environment = try Self.liar(in: office) else { return }

@@ -70,6 +70,38 @@ struct ClockLeapTests {
         #expect(try Self.leaps(archive, at: Self.begin + 45 * Self.day + 1, over: 46).isEmpty)
     }
 
+    @Test func `what a time from outside has reached is no leap, and what lies further ahead of it still is one`()
+        throws
+    {
+        let archive = try TestArchive(making: Scratch.folder.appending("home"))
+        let far = Self.begin + 2000 * Self.day
+        try Self.enter([far], in: archive)
+        #expect(try Self.leaps(archive, at: far, over: 45).count == 1)
+        func enter(outside second: Int) throws {
+            let time = Moment(secondsSinceEpoch: second, offset: 0).description
+            let writer = try ArchiveWriter(archive.home(), Self.context(far), running: [])
+            try writer.enter([
+                Event(
+                    seq: 0,
+                    time: Self.moment(far),
+                    actor: "Penguji",
+                    event: .timeStampAccepted,
+                    detail: ["time": .string(time)]
+                )
+            ])
+        }
+        try enter(outside: far - 46 * Self.day)
+        #expect(try Self.leaps(archive, at: far, over: 45).count == 1)
+        try enter(outside: far - 44 * Self.day)
+        #expect(try Self.leaps(archive, at: far, over: 45).isEmpty)
+        // What the clock says now is as far behind that time as any event may be.
+        #expect(try Self.leaps(archive, at: far + 2 * Self.day, over: 45).isEmpty)
+        #expect(try Self.leaps(archive, at: far + 46 * Self.day, over: 45).map(\.seq) == [nil])
+        // A catalogue made anew says the same.
+        _ = try ArchiveWriter(archive.home(), Self.context(far), makesIndexAnew: true, running: [])
+        #expect(try Self.leaps(archive, at: far, over: 45).isEmpty)
+    }
+
     @Test func `a leap stays after events of the leaping clock, until it is confirmed; a later one is another`() throws
     {
         let archive = try TestArchive(making: Scratch.folder.appending("home"))

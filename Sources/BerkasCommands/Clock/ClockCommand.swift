@@ -12,11 +12,12 @@ struct ClockCommand: ParsableCommand {
             Every date of the archive rests on the computer's clock. Where nothing was entered for more days than \
             'clock-leap-days' in berkas.yaml allows (45), the office may have been closed, or the clock was set forward. \
             That is told by every command. Executing a list, handing it over and removing it, proposing and approving, \
-            adopting a schedule and sealing a dossier wait until somebody says that the clock is right. Filing goes on.
+            adopting a schedule and sealing a dossier wait until somebody says that the clock is right, or a time from \
+            outside does: 'berkas ledger stamp', 'berkas ledger accept'. Filing goes on.
 
             \(ExitStatus.help)
             """,
-        subcommands: [ClockShow.self, ClockConfirm.self]
+        subcommands: [ClockShow.self, ClockConfirm.self, ClockCorrect.self]
     )
 }
 
@@ -78,6 +79,40 @@ struct ClockConfirm: ParsableCommand {
             ]
         )
         for leap in confirmed.leaps { try common.tell(ClockRendering.line(leap), ClockRendering.object(leap)) }
+        Terminal.flush()
+    }
+}
+
+struct ClockCorrect: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "correct",
+        abstract: "Says that the clock was ahead, and is right now.",
+        discussion: """
+            Where the clock was ahead, even for one command, the ledger states times that are still to come, and nothing is \
+            written until they have come. Set the clock right, look at another one, and say so. What was entered stays as it \
+            is; 'verify' and the audit tell of the correction for good. It takes the right to adopt policies.
+
+              berkas clock correct --reason 'baterai komputer habis; jam dicocokkan dengan telepon' --as 'Kepala Dinas'
+
+            \(ExitStatus.help)
+            """
+    )
+
+    @OptionGroup var common: CommonOptions
+
+    @Option(help: ArgumentHelp("How that is known.", valueName: "words"))
+    var reason = ""
+
+    func run() throws {
+        let corrected = try ClockActs(common.openWriter { $0.correctingClock() }).correct(reason: reason)
+        try common.tell(
+            "corrected: \(corrected.sentence)",
+            [
+                "ahead": .integer(corrected.ahead), "from": .string(corrected.from.description),
+                "kind": .string("clock corrected"), "reason": .string(corrected.reason),
+                "to": .string(corrected.to.description),
+            ]
+        )
         Terminal.flush()
     }
 }

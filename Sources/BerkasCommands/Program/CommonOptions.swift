@@ -120,9 +120,13 @@ struct CommonOptions: ParsableArguments {
     }
 
     /// Opens the home for changing.
-    func openWriter() throws -> ArchiveWriter {
+    ///
+    /// - Parameter change: what is otherwise with this work.
+    /// - Returns: the home under its lock.
+    /// - Throws: as `ArchiveWriter` does.
+    func openWriter(_ change: (OperationContext) -> OperationContext = { $0 }) throws -> ArchiveWriter {
         let home = try locateHome()
-        let writer = try ArchiveWriter(home, try context(for: home))
+        let writer = try ArchiveWriter(home, change(try context(for: home)))
         Terminal.clearProgress()
         return writer
     }

@@ -114,16 +114,13 @@ package struct AuditRetention {
 
     /// What somebody decided, or tried to.
     private static let decisions: [EventType] = [
-        .clockConfirmed, .dateAccepted, .scheduleAdopted, .countingChanged, .classificationProposed, .classified,
-        .triggerEntered,
-        .triggerCorrected, .refusal,
-        .holdPlaced,
-        .holdReleased, .holdWithdrawn, .disposalProposed, .disposalAssessed, .disposalEvidence, .disposalApproved,
-        .disposalObjected,
-        .disposalObjectionLifted,
-        .disposalBegun, .disposalItemTransferred, .disposalItemRemoved, .disposalItemSkipped, .disposalReceipt,
-        .disposalExecuted, .disposalCancelled, .disposalCopiesListed, .disposalCopyDestroyed, .reviewClosed,
-        .paperLent, .paperReturned, .policyAdopted, .policyChanged, .personEnrolled, .personRetired, .importAdopted,
+        .clockConfirmed, .clockCorrected, .dateAccepted, .scheduleAdopted, .countingChanged, .classificationProposed,
+        .classified, .triggerEntered, .triggerCorrected, .refusal, .holdPlaced, .holdReleased, .holdWithdrawn,
+        .disposalProposed, .disposalAssessed, .disposalEvidence, .disposalApproved, .disposalObjected,
+        .disposalObjectionLifted, .disposalBegun, .disposalItemTransferred, .disposalItemRemoved, .disposalItemSkipped,
+        .disposalReceipt, .disposalExecuted, .disposalCancelled, .disposalCopiesListed, .disposalCopyDestroyed,
+        .reviewClosed, .paperLent, .paperReturned, .policyAdopted, .policyChanged, .personEnrolled, .personRetired,
+        .importAdopted,
     ]
 
     private func acts(in year: Int) throws -> [LedgerAct] {

@@ -1,6 +1,7 @@
 package import Acts
 package import ArchiveHome
 import Catalogue
+import Ledger
 package import RecordsModel
 
 extension ArchiveWriter {
@@ -61,5 +62,53 @@ package struct ClockActs {
         let confirmed = ClockConfirmed(leaps: leaps, reason: reason)
         try writer.enter([writer.event(confirmed)])
         return confirmed
+    }
+
+    /// Enters that the clock was ahead and is right now: from then on, events are of the time that it shows.
+    ///
+    /// It opens what a clock set years ahead would close for as many years. So it takes the right to adopt policies, as they
+    /// are in force, or any person where nobody has that; and no time is entered that an outside time lies behind.
+    ///
+    /// - Parameter reason: how it is known which time is right.
+    /// - Returns: what was entered.
+    /// - Throws: `RefusedError` without a reason or the right, where the clock is not behind the ledger, or where an
+    ///   outside time says that it is behind the truth.
+    package func correct(reason: String) throws -> ClockCorrected {
+        let act = "correct the clock"
+        let now = writer.context.now()
+        let last = writer.timeOfLastEvent
+        let people = try writer.people()
+        var refusals: [Refusal] = []
+        if !people.all(allowed: .adoptPolicy).isEmpty {
+            refusals += people.permissionRefusals(of: act, by: writer.context.actor, needing: .adoptPolicy)
+        }
+        if reason.isBlank { refusals.append(.noText("reason", of: "the correction of the clock")) }
+        if let outside = try writer.catalogue.outsideTime(), now.secondsSinceEpoch + 86_400 < outside.secondsSinceEpoch
+        {
+            refusals.append(
+                Refusal(
+                    .clockLeap,
+                    "\(now)",
+                    "the clock says \(now), and somebody outside of the office vouched for \(outside) already",
+                    remedy: "set the clock right, such as with 'sudo timedatectl set-time', and run the command again"
+                )
+            )
+        }
+        let isBehind = last.map { now.secondsSinceEpoch + LedgerFolder.clockSlack < $0.secondsSinceEpoch } ?? false
+        if !isBehind {
+            refusals.append(
+                Refusal(
+                    .nothingLeft,
+                    "\(now)",
+                    "the clock is not behind the ledger, whose last event is of \(last.map { "\($0)" } ?? "no time")",
+                    remedy: "nothing needs to be done"
+                )
+            )
+        }
+        try writer.require(refusals, act: act, subject: "\(now)")
+        let ahead = try writer.catalogue.count(eventsAfter: now)
+        let corrected = ClockCorrected(from: last ?? now, to: now, ahead: ahead, reason: reason)
+        try writer.enter([writer.event(corrected)])
+        return corrected
     }
 }

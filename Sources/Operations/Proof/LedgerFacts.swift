@@ -57,6 +57,8 @@ struct LedgerFacts {
     var stamps: [(line: Int, stamp: StampedCheckpoint?)] = []
     /// Events that cannot be true: cosignatures that no witness's key made, and policies that the lines before belie.
     var untrue: [LedgerFinding] = []
+    /// What is told of each clock that was ahead.
+    var corrections: [String] = []
     /// What recomputing the tree found.
     var report = LedgerReport()
 
@@ -86,6 +88,7 @@ struct LedgerFacts {
         do { try policies.apply(event) } catch {
             untrue.append(LedgerFinding(line: error.seq + 1, message: error.description))
         }
+        if let told = ClockCorrected.told(of: event) { corrections.append(told) }
         if KeyBook.kinds.contains(event.event) { keys.append(event) }
         if event.event == .disposalProposed, event.detail["kind"]?.text == DisposalKind.destroy.rawValue {
             destroying.insert(event.detail["list"]?.text ?? "")

@@ -135,6 +135,7 @@ package struct Verify {
     private func sweep(_ records: [RecordID], parts: Int?) throws -> VerifyReport {
         var report = VerifyReport()
         let facts = try readFacts(into: &report)
+        facts.corrections.forEach(context.notice)
         let wanted = try records.map { id -> FilePath in
             let known = facts.records.first { $0.value.id == id.description }?.key
             let path = known ?? FilePath(StorageLayout.standard.path(of: home.settings.objectID(of: id)) ?? "")

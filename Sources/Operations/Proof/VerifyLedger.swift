@@ -38,13 +38,16 @@ package enum VerifyLedger {
         }
         ReadIndex(home: home, context: context).tellOfWaitingWork()
         var clock = ClockFold(over: home.settings.clockLeapDays)
+        var corrected: [String] = []
         var forged: [LedgerFinding] = []
         let report = try home.ledger.verify(against: outside.map(\.checkpoint)) { event, _ in
             clock.take(event)
+            if let told = ClockCorrected.told(of: event) { corrected.append(told) }
             if let fault = CosignedCheckpoint.fault(of: event) { forged.append(fault) }
         }
         clock.end(context.now())
         if let told = clock.leaps.sentence(over: home.settings.clockLeapDays) { context.notice(told) }
+        corrected.forEach(context.notice)
         var findings = (report.findings + forged).map { VerifyFinding($0, in: report) }
         // Of a log that cannot be read to its end nothing was held against anything.
         let compared = zip(outside, report.outside)
@@ -73,12 +76,20 @@ private struct ClockFold {
     private(set) var leaps: [ClockLeap] = []
     private let days: Int
     private var last: Moment?
+    /// The newest time that somebody outside vouched for.
+    private var outside: Moment?
 
     init(over days: Int) { self.days = days }
 
     /// Takes in one event more.
     mutating func take(_ event: Event) {
-        if event.event == .clockConfirmed {
+        if [.timeStampAccepted, .checkpointCosigned].contains(event.event),
+            let time = event.detail["time"]?.text.flatMap({ Moment($0) }),
+            outside.map({ $0.secondsSinceEpoch < time.secondsSinceEpoch }) ?? true
+        {
+            outside = time
+        }
+        if [.clockConfirmed, .clockCorrected].contains(event.event) {
             leaps = []
         } else if let last, ClockLeap.isLeap(from: last, to: event.time, over: days) {
             leaps.append(ClockLeap(seq: event.seq, from: last, to: event.time))
@@ -88,8 +99,18 @@ private struct ClockFold {
 
     /// Takes in what the clock says, behind all events.
     mutating func end(_ now: Moment) {
-        guard let last, ClockLeap.isLeap(from: last, to: now, over: days) else { return }
-        leaps.append(ClockLeap(seq: nil, from: last, to: now))
+        if let last, ClockLeap.isLeap(from: last, to: now, over: days) {
+            leaps.append(ClockLeap(seq: nil, from: last, to: now))
+        }
+        leaps.removeAll { $0.isVouched(by: outside, over: days) }
+    }
+}
+
+extension ClockCorrected {
+    /// What an event tells of a clock that was ahead, with its line; nil for any other event.
+    static func told(of event: Event) -> String? {
+        guard event.event == .clockCorrected, let said = try? ClockCorrected(of: event) else { return nil }
+        return "line \(event.seq + 1) of the ledger, by '\(event.actor.displayed)': \(said.sentence)"
     }
 }
 
