@@ -1,8 +1,9 @@
-/// A checkpoint short enough to be typed in from a paper: `1204-7K9M-2QXT-8WZA-0FGH-J3KM-NPQR-47`.
+/// A checkpoint short enough to be typed in from a paper: `1204-000G-40R4-0M30-E209-185G-R38E-35`.
 ///
-/// The number of lines, the first 120 bits of the root as 24 characters in groups of four, and two check digits (ISO 7064
-/// MOD 97-10, as in a bank account's number). The characters are digits and letters without I, L, O and U, which are read for
-/// others. Two histories with the same 120 bits take about 2^60 attempts to make; whoever needs more has the QR code beside it.
+/// The number of lines, the first 120 bits of the root as 24 characters in groups of four, and two check digits: what is
+/// left of all characters before them, as one number of base 32, over 97. So one wrong character is always found, and so are
+/// two neighbours that changed places. The characters are digits and letters without I, L, O and U, which are read for others.
+/// Two histories with the same 120 bits take about 2^60 attempts to make; whoever needs more has the QR code beside it.
 package struct ShortCheckpoint: Hashable, Sendable, CustomStringConvertible {
     /// How many lines the ledger has.
     package let size: Int
@@ -27,8 +28,9 @@ package struct ShortCheckpoint: Hashable, Sendable, CustomStringConvertible {
     /// - Parameter text: the words.
     package init?(_ text: String) {
         guard let groups = Self.groups(of: text) else { return nil }
-        let said = groups.joined()
-        guard Self.remainder(said) == 1, let size = Int(groups[0]), size <= 1 << 40 else { return nil }
+        guard Self.remainder(groups[..<7].joined()) == Int(groups[7]), let size = Int(groups[0]), size <= 1 << 40 else {
+            return nil
+        }
         var bytes: [UInt8] = []
         var (bits, count) = (0, 0)
         for letter in groups[1...6].joined().utf8 {
@@ -51,7 +53,7 @@ package struct ShortCheckpoint: Hashable, Sendable, CustomStringConvertible {
     package var description: String {
         let code = letters
         let groups = stride(from: 0, to: code.count, by: 4).map { String(decoding: code[$0..<$0 + 4], as: UTF8.self) }
-        let check = 98 - Self.remainder("\(size)" + groups.joined() + "00")
+        let check = Self.remainder("\(size)" + groups.joined())
         return (["\(size)"] + groups + [(check < 10 ? "0" : "") + "\(check)"]).joined(separator: "-")
     }
 
@@ -89,11 +91,9 @@ package struct ShortCheckpoint: Hashable, Sendable, CustomStringConvertible {
         return groups
     }
 
-    /// What is left of a text over 97, where each letter stands for its place in `0` to `9`, `A` to `Z` (ISO 7064).
+    /// What is left of a text over 97, as a number of base 32: 97 is a prime above all differences of two characters.
     private static func remainder(_ text: String) -> Int {
-        text.utf8.reduce(0) { rest, letter in
-            letter < 65 ? (rest * 10 + Int(letter) - 48) % 97 : (rest * 100 + Int(letter) - 55) % 97
-        }
+        text.utf8.reduce(0) { rest, letter in (rest * 32 + (alphabet.firstIndex(of: letter) ?? 0)) % 97 }
     }
 }
 

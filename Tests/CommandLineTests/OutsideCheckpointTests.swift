@@ -40,7 +40,7 @@ struct OutsideCheckpointTests {
 
     @Test func `a paper shows the checkpoint for a camera and for a hand, and both are those of the ledger`() throws {
         let (office, _, late) = try office()
-        let made = try office.berkas("report", "active-list", "--year", "2024", "--to", "daftar.html")
+        let made = try office.berkas("report", "contents-list", "--year", "2024", "--to", "daftar.html")
         try #require(made.status == 0, "\(made.everything)")
         let page = String(
             decoding: try Data(contentsOf: URL(filePath: office.path("daftar.html").string)),

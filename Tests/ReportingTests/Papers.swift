@@ -12,7 +12,7 @@ enum Papers {
     static let today = CivilDate("2026-11-24") ?? CivilDate(daysSinceEpoch: 0)
     static let checkpoint = PaperCheckpoint(
         text: "tag:disdukcapil.example,2026:ledger\n42\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n",
-        short: "42-0000-0000-0000-0000-0000-0000-57"
+        short: "42-0000-0000-0000-0000-0000-0000-64"
     )
 
     static let letterhead = Letterhead(
