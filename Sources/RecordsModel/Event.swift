@@ -134,6 +134,7 @@ package struct EventType: Hashable, Sendable, RawRepresentable, Codable, CustomS
     package static let repair = EventType(rawValue: "repair")
     /// A person said that the computer's clock was right where it had leapt forward.
     package static let clockConfirmed = EventType(rawValue: "clock confirmed")
+    /// A person said that the clock was ahead, and is right now.
     package static let clockCorrected = EventType(rawValue: "clock corrected")
     /// Contents were read: what was read of each lies in `derived/`, and the event names its digest.
     package static let reading = EventType(rawValue: "reading")

@@ -12,9 +12,7 @@ struct FileHelperTests {
     private static let limits = ProcessLimits(wall: .seconds(20), cpuSeconds: 10, memory: 1 << 30, output: 1 << 20)
 
     private static func probe() throws -> FilePath {
-        let program = try Checkout.binary.removingLastComponent().appending("helper-probe")
-        try #require(FileManager.default.isExecutableFile(atPath: program.string), "helper-probe is not built")
-        return program
+        try Checkout.built("helper-probe")
     }
 
     private static func helper(order: String = "order", mark: String = "") throws -> FileHelper {

@@ -52,6 +52,12 @@ struct RepairTests {
         Damage("stray staging", "mkdir -p Arsip/staging/sisa; echo x > Arsip/staging/sisa/a", "staging"),
         Damage("unfinished work", "mkdir -p Arsip/staging/work/objects/0; echo x > Arsip/staging/work/a", "staging"),
         Damage("strangers", "touch Arsip/store/.DS_Store $O/Thumbs.db Arsip/ledger/desktop.ini", "strangers"),
+        Damage("texts of policies that are gone", "rm -r Arsip/policy/history", "policy"),
+        Damage(
+            "a text of a policy changed",
+            "for f in Arsip/policy/history/*.roles.csv; do echo x >> $f; done",
+            "policy"
+        ),
         Damage("a package without its digest", "rm Arsip/packages/*.sha512", "packages"),
         Damage("a package with another digest", "sed -i 's/^./x/' Arsip/packages/*.sha512", "packages"),
         Damage("a package that the ledger does not name", "echo x > Arsip/packages/lain.tar", "packages"),

@@ -78,8 +78,8 @@ struct MakeTests {
 
     private static let check = Checkout.root.appending("Tests").appending("check-release").string
 
-    @Test func `what every build has, this one has: full RELRO, binding at the start, a place of its own`() throws {
-        let answer = try Tool.run(Self.check, [try Checkout.binary.string]).errorText
+    @Test func `what every build has, a test build has: full RELRO, binding at the start, a place of its own`() throws {
+        let answer = try Tool.run(Self.check, [try Checkout.built("berkas").string]).errorText
         for word in ["GNU_RELRO", "BIND_NOW", "PIE", "stack", "written and run"] {
             #expect(!answer.contains(word), "\(answer)")
         }

@@ -38,13 +38,20 @@ package enum Checkout {
                 if FileManager.default.isExecutableFile(atPath: named) { return FilePath(named) }
                 throw MissingToolError(name: named)
             }
-            let bundle = FilePath(CommandLine.arguments[0]).removingLastComponent()
-            for folder in [bundle, root.appending(".build").appending("debug")] {
-                let candidate = folder.appending("berkas")
-                if FileManager.default.isExecutableFile(atPath: candidate.string) { return candidate }
-            }
-            throw MissingToolError(name: "berkas")
+            return try built("berkas")
         }
+    }
+
+    /// A program of this package, beside the test bundle in the build folder.
+    ///
+    /// - Throws: `MissingToolError` where it was not built.
+    package static func built(_ name: String) throws -> FilePath {
+        let bundle = FilePath(CommandLine.arguments[0]).removingLastComponent()
+        for folder in [bundle, root.appending(".build").appending("debug")] {
+            let candidate = folder.appending(name)
+            if FileManager.default.isExecutableFile(atPath: candidate.string) { return candidate }
+        }
+        throw MissingToolError(name: name)
     }
 }
 

@@ -1,3 +1,4 @@
+import Acts
 import ArchiveHome
 import Catalogue
 import FileSafety
@@ -28,6 +29,8 @@ final class RepairPlanner {
     var places: [FilePath: [String: Int]] = [:]
     /// The place in the log, from 0, of each package's event, by name.
     var packing: [String: Int] = [:]
+    /// The place in the log, from 0, of the first event that names a text of a policy file, by the name under which it is kept.
+    var naming: [String: Int] = [:]
     /// The packages that hold a record, the newest last.
     var holders: [String: [String]] = [:]
 
@@ -53,6 +56,7 @@ final class RepairPlanner {
         try planRoot()
         try planStore()
         try planPackages()
+        planPolicies()
         try planStaging()
         try planCatalogue()
         try planModes()
@@ -78,6 +82,9 @@ final class RepairPlanner {
     /// Takes in what an event says.
     func take(_ event: Event) {
         facts.take(event, home.settings)
+        if PolicyBook.kinds.contains(event.event) {
+            for name in facts.policies.texts.compactMap(\.kept) where naming[name] == nil { naming[name] = event.seq }
+        }
         if event.event == .creation { origin = event.detail["origin"]?.text ?? origin }
         if let kept = KeptVersions(event, settings: home.settings),
             let place = StorageLayout.standard.path(of: kept.objectID)

@@ -32,6 +32,8 @@ package enum RepairArea: String, Sendable {
     case store
     /// Sealed packages.
     case packages
+    /// Texts of policy files that the ledger names.
+    case policy
     /// Work in progress.
     case staging
     /// The index.
