@@ -86,8 +86,11 @@ struct SignedActTests {
         #expect(try enrol("Kepala UK", "kepala").status == 0)
         let script = """
             export SSH_AUTH_SOCK="$PWD/agen"
-            ssh-agent -D -a "$SSH_AUTH_SOCK" </dev/null >/dev/null 2>&1 & agent=$!
-            trap 'kill $agent' EXIT
+            # Whoever began this may have had SIGTERM blocked; and an agent that lived on would hold its descriptors open,
+            # so that the end of this shell would never be noticed.
+            (for fd in /proc/self/fd/*; do fd=${fd##*/}; [ "$fd" -gt 2 ] && eval "exec $fd>&-"; done 2>/dev/null
+             exec ssh-agent -D -a "$SSH_AUTH_SOCK") </dev/null >/dev/null 2>&1 & agent=$!
+            trap 'kill -KILL $agent' EXIT
             for n in 1 2 3 4 5 6 7 8 9; do [ -S "$SSH_AUTH_SOCK" ] && break; sleep 0.2; done
             timeout 20 ssh-add -q '\(key("kepala"))' </dev/null || exit 9
             '\(try Checkout.binary.string)' --home Arsip hold release \(hold) --reason selesai --authority 'ND 1' --as 'Kepala UK'

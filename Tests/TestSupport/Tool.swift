@@ -19,6 +19,15 @@ package struct ToolResult: Sendable {
     package var lines: [String] { text.split(separator: "\n").map(String.init) }
 }
 
+/// A program that was killed, and of which something lives on that keeps its end from being noticed.
+package struct HungToolError: Error {
+    /// The program.
+    package let name: String
+
+    /// The error for a program.
+    package init(name: String) { self.name = name }
+}
+
 /// Runs programs for tests.
 package enum Tool {
     /// Runs a program to its end.
@@ -64,7 +73,13 @@ package enum Tool {
         if let killAfter {
             let end = ContinuousClock.now + .microseconds(Int(killAfter * 1_000_000))
             while process.isRunning, ContinuousClock.now < end { usleep(200) }
-            if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+            if process.isRunning {
+                kill(process.processIdentifier, SIGKILL)
+                // What it began and left behind may hold its descriptors open: then its end is never noticed.
+                let limit = ContinuousClock.now + .seconds(10)
+                while process.isRunning, ContinuousClock.now < limit { usleep(1000) }
+                if process.isRunning { throw HungToolError(name: executable) }
+            }
         }
         process.waitUntilExit()
         let signalled = process.terminationReason == .uncaughtSignal
