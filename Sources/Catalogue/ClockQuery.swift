@@ -5,9 +5,9 @@ extension CatalogueDatabase {
     /// Where the clock leapt forward since a person confirmed or corrected it last, in the order of the ledger.
     ///
     /// What a time from outside has reached is no leap: a time stamp, or a witness's signature (RFC 3161, C2SP
-    /// cosignature/v1). Time in the ledger runs backwards only where somebody corrected the clock. So a stretch of events whose ends are not further apart than is allowed
-    /// has no leap in it, and is not looked into: a ledger of ten years is asked for some hundred events, however long it
-    /// is. Where time ran backwards all the same, `verify` names it.
+    /// cosignature/v1). Time in the ledger runs backwards only where somebody corrected the clock. So a stretch of events
+    /// whose ends are not further apart than is allowed has no leap in it, and is not looked into: a ledger of ten years is
+    /// asked for some hundred events, however long it is. Where time ran backwards all the same, `verify` names it.
     ///
     /// - Parameters:
     ///   - days: how many days may pass between two events.

@@ -42,8 +42,6 @@ package struct HashTiles {
     }
 
     private var levels: [(bytes: [UInt8], next: Int)] = []
-    /// The tree over all leaf hashes so far.
-    package private(set) var tree = MerkleFrontier()
 
     /// Tiles of an empty log.
     package init() {}
@@ -55,7 +53,6 @@ package struct HashTiles {
     ///   - body: given each tile that is full by now.
     /// - Throws: what `body` throws.
     package mutating func append(_ leaf: [UInt8], body: (Tile) throws -> Void) throws {
-        tree.append(leaf)
         var hash = leaf
         for level in 0... {
             if level == levels.count { levels.append(([], 0)) }
@@ -77,7 +74,7 @@ package struct HashTiles {
 
     private static func root(of hashes: [UInt8]) -> [UInt8] {
         var tree = MerkleFrontier()
-        for start in stride(from: 0, to: hashes.count, by: 32) { tree.append(Array(hashes[start..<start + 32])) }
+        unsafe hashes.withUnsafeBytes { unsafe tree.append(leaves: $0) }
         return tree.root
     }
 }

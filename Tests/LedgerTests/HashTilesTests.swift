@@ -6,13 +6,17 @@ import Testing
 struct HashTilesTests {
     private static func leaf(_ number: Int) -> [UInt8] { MerkleFrontier.leaf("\(number)".utf8) }
 
+    private static func hashes(_ tile: [UInt8]) -> [[UInt8]] {
+        stride(from: 0, to: tile.count, by: 32).map { Array(tile[$0..<$0 + 32]) }
+    }
+
     /// Every tile of a log of some lines, by its path.
-    private static func tiles(_ size: Int) throws -> (tiles: [String: [UInt8]], tree: MerkleFrontier) {
+    private static func tiles(_ size: Int) throws -> [String: [UInt8]] {
         var made = HashTiles()
         var tiles: [String: [UInt8]] = [:]
         for number in 0..<size { try made.append(leaf(number)) { tiles[$0.path] = $0.bytes } }
         for tile in made.partial { tiles[tile.path] = tile.bytes }
-        return (tiles, made.tree)
+        return tiles
     }
 
     @Test(arguments: [
@@ -20,12 +24,12 @@ struct HashTilesTests {
         (300, ["tile/0/000", "tile/0/001.p/44", "tile/1/000.p/1"]),
     ])
     func `a log has these tiles`(size: Int, paths: [String]) throws {
-        #expect(try Self.tiles(size).tiles.keys.sorted() == paths)
+        #expect(try Self.tiles(size).keys.sorted() == paths)
     }
 
     @Test func `of seventy thousand lines the tiles of each level are the hashes of the level below`() throws {
         let size = 70_000
-        let (tiles, tree) = try Self.tiles(size)
+        let tiles = try Self.tiles(size)
         #expect(tiles.keys.contains("tile/0/272") && tiles.keys.contains("tile/0/273.p/112"))
         #expect(tiles.keys.contains("tile/1/000") && tiles.keys.contains("tile/1/001.p/17"))
         #expect(tiles["tile/2/000.p/1"]?.count == 32)
@@ -33,9 +37,14 @@ struct HashTilesTests {
         var first = MerkleFrontier()
         for number in 0..<65_536 { first.append(Self.leaf(number)) }
         #expect(tiles["tile/2/000.p/1"] == first.root)
-        // The rest of the log is what the partial tiles hold: together they have the root.
+        // All tiles of level 0, one behind the other, are the leaves of the tree that has the log's root.
         var whole = first
         for number in 65_536..<size { whole.append(Self.leaf(number)) }
+        var tree = MerkleFrontier()
+        for index in 0...273 {
+            let tile = tiles["tile/0/" + String(repeating: "0", count: 3 - "\(index)".count) + "\(index)"]
+            for hash in Self.hashes(tile ?? tiles["tile/0/273.p/112"] ?? []) { tree.append(hash) }
+        }
         #expect(whole.root == tree.root)
     }
 

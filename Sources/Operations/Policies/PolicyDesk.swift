@@ -151,6 +151,12 @@ extension Home {
     /// Where the texts of policy files are kept that the ledger names.
     var policyHistory: FilePath { policy.appending("history") }
 
+    /// Puts a text into `policy/history/`, in the place of another that lies there under its name.
+    func keep(_ bytes: [UInt8], as name: FilePath.Component, _ files: DurableFiles) throws {
+        let place = policyHistory.appending(name)
+        if FileStatus.exists(place) { try files.replace(place, bytes) } else { try files.create(place, bytes) }
+    }
+
     /// A text that the ledger names, out of `policy/history/`; nil for one that says that there was no file.
     ///
     /// - Throws: `OperationError`, code `damaged`, where it is not there or is another one.
@@ -205,8 +211,7 @@ extension ArchiveWriter {
                 continue
             }
             if (try? home.kept(file.text)) != nil { continue }
-            let place = home.policyHistory.appending(name)
-            if FileStatus.exists(place) { try files.replace(place, bytes) } else { try files.create(place, bytes) }
+            try home.keep(bytes, as: name, files)
         }
     }
 

@@ -92,9 +92,9 @@ package enum CheckpointOffer {
         note.signatures.filter { !$0.name.utf8.elementsEqual(origin.utf8) }
     }
 
-    private static func requireFree(_ folder: FilePath, _ reader: ArchiveReader) throws {
+    /// Refuses a folder for what is handed out that holds anything of another name.
+    static func require(nothingIn folder: FilePath, but own: [String]) throws {
         guard FileStatus.exists(folder) else { return }
-        let own = [checkpoint.string, leaves.string, key.string].flatMap { [$0, $0 + ".new"] }
         if let stranger = try FolderEntries(of: folder).first(where: { !own.contains($0.name.shown) }) {
             throw OperationError(
                 .exists,
@@ -102,6 +102,13 @@ package enum CheckpointOffer {
                 remedy: "name another folder with --to; nothing was replaced"
             )
         }
+    }
+
+    private static func requireFree(_ folder: FilePath, _ reader: ArchiveReader) throws {
+        try require(
+            nothingIn: folder,
+            but: [checkpoint.string, leaves.string, key.string].flatMap { [$0, $0 + ".new"] }
+        )
         guard FileStatus.exists(folder.appending(checkpoint)) else { return }
         let (note, said) = try self.note(in: folder)
         let known = try reader.catalogue.events(of: [.checkpointCosigned]).compactMap { CosignedCheckpoint($0) }

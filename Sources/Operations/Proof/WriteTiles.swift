@@ -54,12 +54,12 @@ package enum WriteTiles {
             // What stood there before it was full is of no use any more.
             if tile.isFull { try files.removeTree(FilePath(place.string + ".p")) }
         }
-        try unsafe LeafHashes(home.ledger.leaves).read(said.size) { piece in
+        let tree = try unsafe LeafHashes(home.ledger.leaves).read(said.size) { piece in
             for start in stride(from: 0, to: piece.count, by: 32) {
                 try tiles.append(unsafe Array(piece[start..<start + 32]), body: write)
             }
         }
-        guard tiles.tree.root == said.root else {
+        guard tree.root == said.root else {
             throw OperationError(
                 .damaged,
                 message: "'leaves' is not what the ledger's checkpoint names: no new checkpoint was handed out",
@@ -81,15 +81,10 @@ package enum WriteTiles {
 
     /// Refuses a folder that holds anything else, or what an older history handed out.
     private static func requireOwn(_ folder: FilePath, _ home: Home) throws {
-        guard FileStatus.exists(folder) else { return }
-        let own = [checkpoint.string, checkpoint.string + ".new", tiles.string]
-        if let stranger = try FolderEntries(of: folder).first(where: { !own.contains($0.name.shown) }) {
-            throw OperationError(
-                .exists,
-                message: "'\(folder.shown.displayed)' holds something else: '\(stranger.name.shown.displayed)'",
-                remedy: "name another folder with --to; nothing was replaced"
-            )
-        }
+        try CheckpointOffer.require(
+            nothingIn: folder,
+            but: [checkpoint.string, checkpoint.string + ".new", tiles.string]
+        )
         let file = folder.appending(checkpoint)
         guard FileStatus.exists(file) else { return }
         let text = String(decoding: try OpenFile.content(of: file, limit: 1 << 20), as: UTF8.self)

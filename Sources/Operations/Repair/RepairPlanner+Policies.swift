@@ -39,8 +39,7 @@ extension RepairPlanner {
                 why: "the file that lies there has the SHA-512 that the ledger names"
             ) { [files, home] in
                 try files.makeDirectories(home.policyHistory)
-                let place = home.policyHistory.appending(part)
-                if FileStatus.exists(place) { try files.replace(place, bytes) } else { try files.create(place, bytes) }
+                try home.keep(bytes, as: part, files)
             }
         }
     }
