@@ -128,6 +128,40 @@ package final class ArchiveWriter {
         owed = (events.map { Group.Entry($0) }, prepare)
     }
 
+    /// The times with which events are entered one behind the other: none before the last, and none of a signed one changed.
+    ///
+    /// - Throws: `OperationError`, code `clock`, where a clock is wrong, or was set back since an event was signed.
+    private func times(of events: [Event]) throws -> [Moment] {
+        // What goes in front of a signed event is not later than it, though it was made later.
+        var times = events.map(\.time)
+        var signed: Moment?
+        for (index, event) in events.enumerated().reversed() {
+            if let signed, signed.secondsSinceEpoch < times[index].secondsSinceEpoch { times[index] = signed }
+            if event.signature != nil { signed = times[index] }
+        }
+        var last = lastTime
+        for (index, event) in events.enumerated() {
+            // A clock may be set wrong while a command runs.
+            try OperationContext.require(event.time)
+            var time = times[index]
+            if let last, time.secondsSinceEpoch < last.secondsSinceEpoch, event.event != .clockCorrected {
+                // What is entered in front of a correction is of the time that stood before.
+                if !context.correctsClock { try OperationContext.require(time, notBehind: last) }
+                time = last
+            }
+            guard event.signature == nil || time == event.time else {
+                throw OperationError(
+                    .clock,
+                    message: "the clock was set back while the act of \(event.time) was signed; nothing was written",
+                    remedy: "run the command again"
+                )
+            }
+            times[index] = time
+            last = time
+        }
+        return times
+    }
+
     /// Commits a group: durable staging, intent, store, ledger, catalogue.
     ///
     /// When it returns, all of it is kept.
@@ -136,17 +170,11 @@ package final class ArchiveWriter {
         var entries: [CatalogueEntry] = []
         var lines: [[UInt8]] = []
         try owed?.prepare(self)
-        for (index, entry) in ((owed?.entries ?? []) + group.entries).enumerated() {
-            // A clock may be set wrong while a command runs.
-            try OperationContext.require(entry.event.time)
+        let owing = (owed?.entries ?? []) + group.entries
+        let times = try times(of: owing.map(\.event))
+        for (index, entry) in owing.enumerated() {
             var placed = entry.event
-            if let last = lastTime, placed.time.secondsSinceEpoch < last.secondsSinceEpoch,
-                placed.event != .clockCorrected
-            {
-                // What is entered in front of a correction is of the time that stood before.
-                if !context.correctsClock { try OperationContext.require(placed.time, notBehind: last) }
-                placed.time = last
-            }
+            placed.time = times[index]
             lastTime = placed.time
             placed.seq = end.frontier.size + index
             placed.writtenBy = context.account

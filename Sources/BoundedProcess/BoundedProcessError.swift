@@ -10,6 +10,8 @@ package struct BoundedProcessError: Error, Hashable, Sendable, CustomStringConve
         case missing
         /// The system would not start it.
         case start
+        /// A signal ended it before it had an answer.
+        case ended
     }
 
     /// The kind of failure.
@@ -57,6 +59,16 @@ package struct BoundedProcessError: Error, Hashable, Sendable, CustomStringConve
     static func start(_ program: FilePath, step: String, errno: Errno) -> BoundedProcessError {
         let reason = "\(step): \(errno.description)"
         return BoundedProcessError(code: .start, program: program.string, reason: reason, remedy: nil)
+    }
+
+    /// A program whose answer was wanted and that a signal ended.
+    static func ended(_ program: FilePath, signal: Int32) -> BoundedProcessError {
+        BoundedProcessError(
+            code: .ended,
+            program: program.string,
+            reason: "signal \(signal) ended it before it had an answer",
+            remedy: "run the command again; where memory is short, end other programs first"
+        )
     }
 
     /// One line: which, why, what to do.

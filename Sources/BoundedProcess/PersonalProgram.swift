@@ -31,7 +31,8 @@ package struct PersonalProgram: Sendable {
     ///   - input: what it reads from standard input.
     ///   - folder: a folder of one's own, where the input lies meanwhile.
     /// - Returns: how it ended and what it wrote.
-    /// - Throws: where it cannot be started, or the input cannot be written.
+    /// - Throws: where it cannot be started, or the input cannot be written; `BoundedProcessError`, code `ended`, where a
+    ///   signal ended it: what it would have said is not known then.
     package func run(_ input: [UInt8], in folder: FilePath) throws -> Outcome {
         let file = URL(filePath: folder.appending("input").string)
         try Data(input).write(to: file)
@@ -46,6 +47,9 @@ package struct PersonalProgram: Sendable {
         let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         let complaint = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
+        if process.terminationReason == .uncaughtSignal {
+            throw BoundedProcessError.ended(program, signal: process.terminationStatus)
+        }
         return Outcome(status: process.terminationStatus, output: said, errors: complaint)
     }
 }

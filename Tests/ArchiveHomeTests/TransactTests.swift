@@ -71,6 +71,39 @@ struct TransactTests {
         #expect(words == ["\(size) one", "\(size + 1) two"])
     }
 
+    /// An event of some seconds after the home's last, signed or not.
+    private func event(_ words: String, after seconds: Int, isSigned: Bool = false) -> Event {
+        var event = event(words)
+        event.time = Moment(secondsSinceEpoch: event.time.secondsSinceEpoch + seconds, offset: event.time.offset)
+        if isSigned { event.signature = ActSignature(checkpoint: "a", key: "b", value: "c") }
+        return event
+    }
+
+    @Test
+    func `a signed event keeps the time that was signed, and what was made after it and goes in front is no later`()
+        throws
+    {
+        let home = try home()
+        let writer = try ArchiveWriter(home, TestArchive.context(), running: [])
+        let size = writer.end.frontier.size
+        let acts = [
+            event("package", after: 7), event("seal", after: 5, isSigned: true), event("print", after: 6),
+        ]
+        try writer.enter(acts)
+        var times: [Int] = []
+        try home.ledger.read(from: 0) { event, _ in
+            guard event.seq >= size else { return }
+            times.append(event.time.secondsSinceEpoch - TestArchive.moment.secondsSinceEpoch)
+        }
+        #expect(times == [5, 5, 6])
+        let before = try truth(home)
+        let late = [event("late", after: 3, isSigned: true)]
+        #expect(throws: OperationError.self) { try writer.enter(late) }
+        #expect(try truth(home) == before, "a clock that was set back meanwhile: nothing is written")
+        try writer.enter([event("late", after: 3)])
+        #expect(writer.timeOfLastEvent?.secondsSinceEpoch == TestArchive.moment.secondsSinceEpoch + 6)
+    }
+
     @Test
     func `a full disk before the intent leaves no work for the next command to speak of`() throws {
         let home = try home()

@@ -118,14 +118,13 @@ package struct Pack {
                 wasThere: wasThere,
                 libraries: receipt.libraries
             )
-            let further = try more(outcome)
             if wasThere {
                 try requireSame(path, receipt)
             } else {
                 if isKept { group.install(package: fileName) }
                 group.add(event(contents, receipt, name: fileName, format: format, isKept: isKept))
             }
-            group.add(further)
+            group.add(try more(outcome))
             return outcome
         }
     }
