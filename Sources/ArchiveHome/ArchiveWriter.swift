@@ -208,13 +208,16 @@ package final class ArchiveWriter {
         try files.create(home.work.appending("events.jsonl"), lines.joined(separator: [UInt8(ascii: "\n")]))
         let staged = home.work.appending("intent.json.new")
         try files.create(staged, try CanonicalJSON.document(intent))
-        try files.syncFileSystem(holding: home.work)
-        try files.rename(staged, to: home.intent)
-        try files.sync(home.work)
-        end = try home.carryOut(intent, lines: lines, files: files)
-        try context.tripwire.pass(.commit, home.catalogue)
-        owed = nil
-        try catalogue.apply(entries, progress: end.progress)
+        try catalogue.apply(entries) { rows in
+            // The disk writes while the rows are made.
+            try ParallelWork.run(rows, beside: { [work = home.work] in try files.syncFileSystem(holding: work) })
+            try files.rename(staged, to: home.intent)
+            try files.sync(home.work)
+            end = try home.carryOut(intent, lines: lines, files: files)
+            try context.tripwire.pass(.commit, home.catalogue)
+            owed = nil
+            return end.progress
+        }
         books.take(entries)
         try home.dropWork(files: files)
     }

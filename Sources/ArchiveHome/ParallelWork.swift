@@ -38,4 +38,21 @@ package enum ParallelWork {
         if let error = failure.withLock({ $0?.error }) { throw error }
         return results.withLock { $0.compactMap(\.self) }
     }
+
+    /// Does something on this thread, and something else meanwhile on another: both have ended when it returns.
+    ///
+    /// - Parameters:
+    ///   - work: what is done here.
+    ///   - other: what is done on a thread of its own.
+    /// - Throws: what `other` throws.
+    static func run(_ work: () -> Void, beside other: @escaping @Sendable () throws -> Void) throws {
+        let failure = Mutex<(any Error)?>(nil)
+        let group = DispatchGroup()
+        DispatchQueue.global().async(group: group) {
+            do { try other() } catch { failure.withLock { $0 = error } }
+        }
+        work()
+        group.wait()
+        if let error = failure.withLock({ $0 }) { throw error }
+    }
 }

@@ -65,18 +65,46 @@ extension CatalogueDatabase {
     ) throws {
         try Self.translated {
             try queue.write { database in
-                var words = WordTally()
-                for entry in entries { try Self.insert(entry, into: database, &words) }
-                try words.enter(into: database)
+                try Self.insert(entries, into: database)
                 for record in leftOut { try Self.insert(record, into: database) }
-                try database.execute(
-                    sql: """
-                        INSERT OR REPLACE INTO progress (only, origin, events, bytes, frontier) VALUES (1, ?, ?, ?, ?)
-                        """,
-                    arguments: [progress.origin, progress.events, progress.bytes, Data(progress.frontier)]
-                )
+                try Self.insert(progress, into: database)
             }
         }
+    }
+
+    /// Brings the catalogue up to events that are still to be kept: their rows are made while that is done, and stand only
+    /// behind it.
+    ///
+    /// - Parameters:
+    ///   - entries: the events, each with the versions that it brought.
+    ///   - keep: keeps them, and calls what it is given once, which makes the rows; tells where the ledger ends then.
+    /// - Throws: what `keep` throws, and then no row is there; `CatalogueError` where they are kept and the catalogue cannot
+    ///   follow.
+    package func apply(_ entries: [CatalogueEntry], while keep: (_ rows: () -> Void) throws -> CatalogueProgress) throws {
+        try Self.translated {
+            try queue.write { database in
+                // What the catalogue cannot take does not keep the truth from being kept.
+                var failure: (any Error)?
+                let progress = try keep {
+                    do { try Self.insert(entries, into: database) } catch { failure = error }
+                }
+                if let failure { throw failure }
+                try Self.insert(progress, into: database)
+            }
+        }
+    }
+
+    private static func insert(_ entries: [CatalogueEntry], into database: Database) throws {
+        var words = WordTally()
+        for entry in entries { try insert(entry, into: database, &words) }
+        try words.enter(into: database)
+    }
+
+    private static func insert(_ progress: CatalogueProgress, into database: Database) throws {
+        try database.execute(
+            sql: "INSERT OR REPLACE INTO progress (only, origin, events, bytes, frontier) VALUES (1, ?, ?, ?, ?)",
+            arguments: [progress.origin, progress.events, progress.bytes, Data(progress.frontier)]
+        )
     }
 
     private static func insert(_ entry: CatalogueEntry, into database: Database, _ words: inout WordTally) throws {

@@ -133,7 +133,7 @@ struct HotCopyTests {
         do {
             _ = try ArchiveReader(home, context)
         } catch {
-            #expect("\(error)".contains("berkas re"), "\(error) \(place)")
+            #expect(ErrorWords.of(error).contains("berkas re"), "\(error) \(place)")
         }
         _ = try Repair(home, context).plan()
         var report = try Repair(home, context).run()

@@ -105,6 +105,18 @@ struct TransactTests {
     }
 
     @Test
+    func `what the catalogue cannot take is kept all the same, and no row of the group stands`() throws {
+        let home = try home()
+        let writer = try ArchiveWriter(home, TestArchive.context(), running: [])
+        let size = writer.end.frontier.size
+        let row = "INSERT INTO event (seq, event, line) VALUES (\(size + 1), 'x', '{}')"
+        try #require(Tool.run("sqlite3", [home.catalogue.string, row]).status == 0)
+        #expect(throws: CatalogueError.self) { try writer.enter([event("one"), event("two")]) }
+        #expect(try home.ledger.readCheckpoint().size == size + 2)
+        #expect(try writer.catalogue.event(at: size) == nil)
+    }
+
+    @Test
     func `a full disk before the intent leaves no work for the next command to speak of`() throws {
         let home = try home()
         let before = try truth(home)
