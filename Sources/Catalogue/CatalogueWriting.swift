@@ -80,7 +80,8 @@ extension CatalogueDatabase {
     ///   - keep: keeps them, and calls what it is given once, which makes the rows; tells where the ledger ends then.
     /// - Throws: what `keep` throws, and then no row is there; `CatalogueError` where they are kept and the catalogue cannot
     ///   follow.
-    package func apply(_ entries: [CatalogueEntry], while keep: (_ rows: () -> Void) throws -> CatalogueProgress) throws {
+    package func apply(_ entries: [CatalogueEntry], while keep: (_ rows: () -> Void) throws -> CatalogueProgress) throws
+    {
         try Self.translated {
             try queue.write { database in
                 // What the catalogue cannot take does not keep the truth from being kept.

@@ -26,6 +26,32 @@ struct WordTests {
         #expect(forms(text) == expected)
     }
 
+    @Test(arguments: [
+        "Rencana Kinerja perencanaannya RENCANA, rencana2 rencana-\nkan meren\u{AD}cana -rencana- Rp1.250.000 rencanaé érencana",
+        "undang-\nundang perundang-\r\nundangan 98% 470/257/2023 e-KTP k in\u{200B}erja kin-\nerja-\nnya KINERJA",
+        "kerja kinerja.kerja(kinerja)kerja/kinerja", "", "a", String(repeating: "rencana", count: 20) + " rencana",
+    ])
+    func `a sieve passes over no word that begins with or holds what is looked for`(_ text: String) {
+        for (beginnings, parts) in [
+            (["rencana"], [] as [String]), (["undang", "98", "1250000"], ["encana"]), ([], ["inerja", "ndang"]),
+            (["k", "érencana"], ["ky"]), ([], [""]), ([], []),
+        ] {
+            let beginnings = beginnings.map { Array($0.utf8) }
+            let parts = parts.map { Array($0.utf8) }
+            func isWanted(_ word: WordScanner.Word) -> Bool {
+                beginnings.contains { word.form.starts(with: $0) }
+                    || parts.contains { part in
+                        word.form.indices.contains { word.form[$0...].starts(with: part) } || part.isEmpty
+                    }
+            }
+            let sieve = WordSieve(beginnings: beginnings, parts: parts)
+            let all = WordScanner.words(of: text).filter(isWanted)
+            #expect(WordScanner.words(of: text, sieve: sieve).filter(isWanted) == all)
+        }
+        let nothing = WordSieve(beginnings: [], parts: [])
+        #expect(WordScanner.words(of: "satu dua tiga", sieve: nothing).isEmpty, "it does pass over words")
+    }
+
     @Test
     func `a word knows where it stands in bytes, and bytes that are no text are passed over`() {
         let words = WordScanner.words(of: "é Rp5 x")

@@ -14,6 +14,8 @@ struct WordMarker {
     /// Of the stems, what a word that has one holds to the letter.
     private let roots: [[UInt8]]
     private let stemmer: IndonesianStemmer?
+    /// What passes over words that are not asked for; nil for phrases, of which each word counts.
+    private let sieve: WordSieve?
 
     /// A marker.
     ///
@@ -46,6 +48,7 @@ struct WordMarker {
         (self.words, self.stems, self.beginnings, self.phrases) = (words, stems, beginnings, phrases)
         roots = stems.map { Array($0.dropFirst()) }
         self.stemmer = stemmer
+        sieve = phrases.isEmpty ? WordSieve(beginnings: words.union(beginnings), parts: roots) : nil
     }
 
     private static func has(_ word: [UInt8], _ part: [UInt8]) -> Bool {
@@ -57,7 +60,7 @@ struct WordMarker {
     ///
     /// A word that goes over a line end is marked with the line end, or only the part of it that is asked for.
     func ranges(in text: String) -> [Range<Int>] {
-        let all = WordScanner.words(of: text)
+        let all = WordScanner.words(of: text, sieve: sieve)
         let found = all.filter { !$0.isBeside }
         var isMarked = found.map { isWanted($0) }
         for phrase in phrases where found.count >= phrase.count {

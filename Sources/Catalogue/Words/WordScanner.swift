@@ -32,15 +32,20 @@ struct WordScanner {
     private let text: UnsafeBufferPointer<UInt8>
     private var place = 0
     private var waiting: [Word] = []
+    /// What words may be passed over; nil where all are told.
+    private let sieve: WordSieve?
 
     /// A scanner of text that stays where it is as long as the scanner is used.
-    init(_ text: UnsafeBufferPointer<UInt8>) { unsafe self.text = text }
+    init(_ text: UnsafeBufferPointer<UInt8>, sieve: WordSieve? = nil) {
+        unsafe self.text = text
+        self.sieve = sieve
+    }
 
-    /// All words of a text.
-    static func words(of text: String) -> [Word] {
+    /// All words of a text; with a sieve, those that it lets through and perhaps others.
+    static func words(of text: String, sieve: WordSieve? = nil) -> [Word] {
         let bytes = Array(text.utf8)
         return unsafe bytes.withUnsafeBufferPointer { buffer in
-            var scanner = unsafe WordScanner(buffer)
+            var scanner = unsafe WordScanner(buffer, sieve: sieve)
             var words: [Word] = []
             while let word = scanner.next() { words.append(word) }
             return words
@@ -58,6 +63,10 @@ struct WordScanner {
             }
             guard Self.isPart(scalar) else {
                 place += length
+                continue
+            }
+            if let sieve, let end = plainEnd(), unsafe !sieve.lets(text[place..<end]) {
+                place = end
                 continue
             }
             if Self.isDigit(scalar), let number = number() { return number }
@@ -191,6 +200,18 @@ struct WordScanner {
         }
         return form
     }
+
+    /// Where the word that begins here ends; nil where it has anything but plain letters, or may go on behind a hyphen.
+    private func plainEnd() -> Int? {
+        var end = place
+        while unsafe end < text.count, Self.isPlain(unsafe text[end]) { end += 1 }
+        guard end > place, end - place <= Self.longest else { return nil }
+        guard unsafe end < text.count else { return end }
+        let next = unsafe text[end]
+        return next < 0x80 && next != 0x2D && !(0x30...0x39).contains(next) ? end : nil
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
 
     // MARK: - Numbers
 

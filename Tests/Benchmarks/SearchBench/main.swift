@@ -95,7 +95,8 @@ func speed(_ folder: FilePath, _ count: Int, _ truths: [Truth]) throws {
     var slow: [(Double, Question)] = []
     var processor: [Double] = []
     var processors: [String: [Double]] = [:]
-    for question in Question.made(2000, of: corpus, records: count) {
+    let wanted = ProcessInfo.processInfo.environment["BENCH_KIND"]
+    for question in Question.made(2000, of: corpus, records: count) where wanted == nil || question.kind == wanted {
         let before = processorSeconds()
         let time = try seconds {
             // As a command does it: opened, asked, closed.
@@ -114,6 +115,11 @@ func speed(_ folder: FilePath, _ count: Int, _ truths: [Truth]) throws {
         processors[question.kind, default: []].append(processor[processor.count - 1])
         slow.append((processor[processor.count - 1], question))
     }
+    var openings: [Double] = []
+    for _ in 0..<200 {
+        openings.append(try seconds { try CatalogueDatabase.openForReading(path).close() })
+    }
+    print("  opening and closing alone: half \(milliseconds(openings.sorted(), 0.5)) ms")
     for (kind, all) in times.sorted(by: { $0.key < $1.key }) {
         let all = all.sorted()
         let name = kind.padding(toLength: 22, withPad: " ", startingAt: 0)
