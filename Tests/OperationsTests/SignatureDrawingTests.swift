@@ -32,6 +32,20 @@ struct SignatureDrawingTests {
     }
 
     @Test
+    func `where a note brings a picture, only blank paper may be covered`() throws {
+        let white = picture()
+        let dot = picture { $0[(10 * 40 + 20) * 3 + 1] = 60 }
+        for mayCoverNothing in [false, true] {
+            let text = """
+                {"page":4,"left":0.4,"top":0.4,"right":0.6,"bottom":0.6,"mayCoverNothing":\(mayCoverNothing)}
+                """
+            let box = try JSONDecoder().decode(RevisionDrawing.Rectangle.self, from: Data(text.utf8))
+            #expect(SignatureDrawing.difference([white], [dot], 4..<5, [box]) == nil)
+            #expect(SignatureDrawing.difference([dot], [white], 4..<5, [box]) == (mayCoverNothing ? 4 : nil))
+        }
+    }
+
+    @Test
     func `pictures stand one after the other, and anything else is none`() {
         let one = Array("P6\n2 1\n255\n".utf8) + [1, 2, 3, 4, 5, 6]
         #expect(SignatureDrawing.pictures(one + one)?.count == 2)

@@ -75,6 +75,41 @@ struct AppendedUpdateTests {
         if part != "/Size 12" { #expect(changed != nil) }
     }
 
+    @Test(arguments: [
+        ("0000000000 65535 f", "0009999999 00000 n"), ("/Size 21", "/Size 8999999"),
+        ("trailer", "9000000 1\n0000000000 00000 f \ntrailer"), ("trailer", "5000000 1\n0000000000 00000 f \ntrailer"),
+        ("trailer", "8388608 1\n0000000000 00000 f \ntrailer"),
+    ])
+    func `a table that some programs take for broken is no update`(_ part: String, _ other: String) throws {
+        let changed = try fault { text in
+            guard let range = text.ranges(of: part).last else { return "" }
+            return text.replacingCharacters(in: range, with: other)
+        }
+        #expect(changed != nil)
+        #expect(try fault { $0.replacing("trailer", with: "40 1\n0000000000 00000 f \ntrailer") } == nil)
+    }
+
+    @Test
+    func `an object that is listed again is read strictly where it stands, and one in a stream only in a real one`()
+        throws
+    {
+        for (data, isRight) in [("q Q", true), ("% q Q", false)] {
+            var pdf = SmallPDF()
+            let place = try #require(FileBytes(pdf.bytes).first("startxref", in: 0..<pdf.bytes.count))
+            let table = String(decoding: pdf.bytes[(place + 10)...].prefix { $0 != 0x0A }, as: UTF8.self)
+            let hidden = pdf.bytes.count
+            pdf.add("4 0 obj\n\(SmallPDF.stream(data).replacing("stream\n%", with: "stream%"))\nendobj\n")
+            let end = pdf.bytes.count
+            pdf.add("xref\n4 1\n" + String(format: "%010d 00000 n \n", hidden))
+            pdf.add("trailer\n<< /Size 12 /Root 1 0 R /Prev \(table) >>\nstartxref\n\(end)\n%%EOF\n")
+            #expect(try (Self.judged(pdf.bytes, from: end) == nil) == isRight)
+        }
+        for stream in ["90", "23", "20"] {
+            let row = [UInt8(2), 0, UInt8(stream) ?? 0, 0]
+            #expect(try Self.fault(Self.hybrid(SmallPDF(), row: row)) != nil, "\(stream)")
+        }
+    }
+
     /// An update as iText writes it in a hybrid file: a table, and beside it a stream that lists what lies in an object
     /// stream.
     private static func hybrid(

@@ -10,11 +10,12 @@ struct RevisionTests {
         base: [Int: String] = SmallPDF.objects,
         level: Int? = nil,
         later: [Int32: SignatureFinding.Kind] = [:],
-        lock: String? = nil
+        lock: String? = nil,
+        freed: [Int: Int] = [:]
     ) throws -> RevisionComparison.Changes {
         var pdf = SmallPDF(base)
         let end = pdf.bytes.count
-        pdf.append(update)
+        pdf.append(update, freed: freed)
         let bytes = FileBytes(pdf.bytes)
         let new = try PDFFile(bytes, end: pdf.bytes.count, password: nil, repairing: false)
         var updates = AppendedUpdates(new)
@@ -49,6 +50,31 @@ struct RevisionTests {
         let filled = try changes(object(6, adding: "/V (470/1)"))
         #expect(filled.permitted.contains { $0.contains("page 1 later: the field 'nomor'") })
         #expect(try changes([20: "(x)"]).overlays.isEmpty)
+    }
+
+    @Test(arguments: [0, 1, 65_535])
+    func `an object that is in use is not taken away, whatever its generation; one that nothing uses may be`(
+        _ generation: Int
+    ) throws {
+        for number in [2, 3, 4, 8] {
+            let found = try changes([20: "(x)"], freed: [number: generation])
+            #expect(!found.forbidden.isEmpty, "\(number)")
+        }
+        var base = SmallPDF.objects
+        base[30] = "(nothing uses this)"
+        #expect(try changes([31: "(x)"], base: base, freed: [30: generation]).forbidden.isEmpty)
+    }
+
+    @Test
+    func `a note that brings a picture may cover blank paper only`() throws {
+        let plain = "<< /Type /Annot /Subtype /Text /Rect [10 10 20 20] /Contents (catatan) >>"
+        let page = SmallPDF.page(annotations: "6 0 R 7 0 R 11 0 R 20 0 R")
+        let without = try changes([3: page, 20: plain], level: 3)
+        #expect(without.forbidden.isEmpty && without.overlays.map(\.mayCoverNothing) == [false])
+        let picture = SmallPDF.stream("1 g 0 0 9 9 re f", "/Type /XObject /Subtype /Form /BBox [0 0 9 9]")
+        let own = plain.replacing("/Contents", with: "/AP << /N 21 0 R >> /Contents")
+        let with = try changes([3: page, 20: own, 21: picture], level: 3)
+        #expect(with.forbidden.isEmpty && with.overlays.map(\.mayCoverNothing) == [true])
     }
 
     @Test

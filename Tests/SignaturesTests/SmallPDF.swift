@@ -43,7 +43,14 @@ struct SmallPDF {
     ///   - linked: whether it leads to the revision before it.
     ///   - said: the number of objects that its trailer says, where that is not the true one.
     ///   - shift: how far before each object its entry in the table leads.
-    mutating func append(_ objects: [Int: String], linked: Bool = true, size said: Int? = nil, shift: Int = 0) {
+    ///   - freed: numbers of objects that it takes away, each with its next generation.
+    mutating func append(
+        _ objects: [Int: String],
+        linked: Bool = true,
+        size said: Int? = nil,
+        shift: Int = 0,
+        freed: [Int: Int] = [:]
+    ) {
         var places: [Int: Int] = [:]
         for (number, text) in objects.sorted(by: { $0.key < $1.key }) {
             places[number] = bytes.count
@@ -55,6 +62,7 @@ struct SmallPDF {
         for (number, place) in places.sorted(by: { $0.key < $1.key }) {
             add("\(number) 1\n" + String(format: "%010d 00000 n \n", place - shift))
         }
+        for (number, generation) in freed { add("\(number) 1\n" + String(format: "0000000000 %05d f \n", generation)) }
         let link = linked ? previous.map { " /Prev \($0)" } ?? "" : ""
         add("trailer\n<< /Size \(said ?? size) /Root 1 0 R /Info 10 0 R\(link) >>\nstartxref\n\(table)\n%%EOF\n")
         previous = table

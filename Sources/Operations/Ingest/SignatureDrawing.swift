@@ -19,7 +19,7 @@ struct SignatureDrawing {
     /// What one program may take.
     private static let limits = ProcessLimits(wall: .seconds(60), cpuSeconds: 60, memory: 2 << 30, output: 128 << 20)
     /// How many pages are drawn of one file, all revisions together.
-    private static let pageLimit = 4000
+    private static let pageLimit = 20_000
 
     /// A confirmation for a file, out of what is left of its budget.
     init(_ file: FilePath, _ budget: FileBudget) {
@@ -162,7 +162,8 @@ struct SignatureDrawing {
         let boxes = free.map { item in
             (
                 columns: span(item.left, item.right, left.width),
-                rows: span(item.top, item.bottom, left.height)
+                rows: span(item.top, item.bottom, left.height),
+                mayCoverNothing: item.mayCoverNothing
             )
         }
         for row in 0..<left.height {
@@ -172,9 +173,12 @@ struct SignatureDrawing {
             )
             let length = left.width * 3
             if left.pixels[first..<first + length] == right.pixels[second..<second + length] { continue }
-            for column in 0..<left.width where !over.contains(where: { $0.columns.contains(column) }) {
+            for column in 0..<left.width {
+                let here = over.filter { $0.columns.contains(column) }
+                if here.contains(where: { !$0.mayCoverNothing }) { continue }
                 for part in 0..<3 {
                     let before = Int(left.pixels[first + column * 3 + part])
+                    if !here.isEmpty, before > 239 { continue }
                     if abs(before - Int(right.pixels[second + column * 3 + part])) > 16 { return true }
                 }
             }

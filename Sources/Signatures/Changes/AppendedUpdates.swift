@@ -7,6 +7,8 @@
 struct AppendedUpdates {
     /// The numbers of the objects that are defined or freed.
     private(set) var changed: Set<Int32> = []
+    /// Of these, the numbers that are free in the end: some programs see nothing there, others what was there before.
+    private(set) var freed: Set<Int32> = []
     /// The objects with another generation than 0.
     private(set) var generations: [PDFReference] = []
     /// What the objects that were defined refer to.
@@ -20,6 +22,10 @@ struct AppendedUpdates {
 
     /// How much white space may stand behind the last mark: programs look for `startxref` in the last kilobyte.
     static let tailLimit = 64
+    /// The highest number of an object (ISO 32000-1, annex C): programs take a table with a higher one for broken.
+    private static let highest = 8_388_607
+    /// How far a number may lie beyond `Size`, which some producers count too small.
+    private static let beyondSize = 64
 
     /// Nothing behind a revision.
     init(_ file: PDFFile) {
@@ -31,6 +37,7 @@ struct AppendedUpdates {
     /// Adds what a later stretch of the file does.
     mutating func add(_ other: AppendedUpdates) {
         changed.formUnion(other.changed)
+        freed = freed.subtracting(other.changed).union(other.freed)
         generations += other.generations
         references.formUnion(other.references)
         sections += other.sections
@@ -176,11 +183,12 @@ struct AppendedUpdates {
         _ stretch: Range<Int>
     ) throws(ObjectSyntax.Fault) {
         var packed: [Int: [Int: Int]] = [:]
+        try judgeNumbers(section)
         for (number, entry) in section.entries where number > 0 {
-            guard number <= Int(Int32.max) else { throw ObjectSyntax.Fault(words: "an object's number is too large") }
             changed.insert(Int32(number))
+            freed.remove(Int32(number))
             switch entry {
-            case .free: continue
+            case .free: if number != own.map({ Int($0) }) { freed.insert(Int32(number)) }
             case .inside(let stream, let index): packed[stream, default: [:]][index] = number
             case .at(let offset, let generation):
                 let start = bytes.behindBlanks(offset + header)
@@ -190,6 +198,8 @@ struct AppendedUpdates {
                 else {
                     throw ObjectSyntax.Fault(words: "the object \(number) does not stand where it is listed")
                 }
+                // One of an older revision, listed again: programs must read it alike.
+                if start < stretch.lowerBound { _ = try object(at: start, stretch) }
             }
         }
         for (number, object) in objects {
@@ -211,8 +221,34 @@ struct AppendedUpdates {
             }
         }
         // An object inside of a stream that an older revision has: qpdf reads it, and its value is compared.
-        for stream in packed.keys where objects[stream] != nil {
+        for stream in packed.keys where objects[stream] != nil || !isObjectStream(stream, beside: section) {
             throw ObjectSyntax.Fault(words: "an object is listed in something that is no object stream")
+        }
+    }
+
+    private func isObjectStream(_ number: Int, beside section: CrossReferenceSection) -> Bool {
+        switch section.entries[number] {
+        case .free?, .inside?: return false
+        case .at?, nil: break
+        }
+        guard (1...Self.highest).contains(number),
+            case .stream(let entries, _)? = try? file.object(PDFReference(number: Int32(number), generation: 0))
+        else { return false }
+        return entries["Type"] == .name("ObjStm")
+    }
+
+    /// A table with numbers that no file has is broken to some programs, which then look for objects by themselves.
+    private func judgeNumbers(_ section: CrossReferenceSection) throws(ObjectSyntax.Fault) {
+        if let first = section.entries[0], first != .free {
+            throw ObjectSyntax.Fault(words: "the object 0 is listed as if it were one")
+        }
+        let size = section.trailer["Size"]?.integer ?? 0
+        guard let most = section.entries.keys.max() else { return }
+        guard most <= Self.highest, size <= Self.highest else {
+            throw ObjectSyntax.Fault(words: "an object's number is too large")
+        }
+        guard most < size + Self.beyondSize else {
+            throw ObjectSyntax.Fault(words: "the object \(most) lies far beyond the count of objects")
         }
     }
 

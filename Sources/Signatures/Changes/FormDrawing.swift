@@ -106,4 +106,6 @@ struct PageOverlay: Hashable {
     let page: Int
     /// Where on it.
     let frame: PageFrame
+    /// Whether it may cover nothing there.
+    var mayCoverNothing = false
 }

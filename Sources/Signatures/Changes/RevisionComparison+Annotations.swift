@@ -68,7 +68,8 @@ extension RevisionComparison {
             permit("a comment was added")
             try judgeAppearance(entries["AP"])
             guard let number = newRoles.pages.firstIndex(of: page) else { return }
-            note(PageOverlay(page: number, frame: frame.aroundIcon))
+            // A note that brings its own picture may show anything: then nothing may stand under it.
+            note(PageOverlay(page: number, frame: frame.aroundIcon, mayCoverNothing: entries["AP"] != nil))
             permit("something visible was put over page \(number + 1) later: a comment")
         case "Highlight"?, "Underline"?, "Squiggly"?, "StrikeOut"?:
             doubt("an annotation was added that may hide what was signed")

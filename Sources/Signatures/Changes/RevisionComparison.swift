@@ -114,6 +114,7 @@ struct RevisionComparison {
             forbid("the appearance of a field that was changed is used elsewhere too")
         }
         if changes.forbidden.isEmpty { try judgeReferences() }
+        if changes.forbidden.isEmpty { try judgeFreed() }
         // Programs read what is odd in different ways, so that an update must not bring it.
         let odd = new.oddities().filter { odd in
             odd.place >= old.end && !Self.harmless.contains { odd.words.contains($0) }
@@ -255,6 +256,23 @@ struct RevisionComparison {
         let numbers = Dictionary(grouping: reached, by: \.number)
         for reference in others where numbers[reference.number]?.contains(where: { $0 != reference }) == true {
             return forbid("the object \(reference.number) came again with another generation")
+        }
+    }
+
+    /// What was freed may not be in use: where the table names another generation, some programs go on reading the object,
+    /// and others read nothing.
+    ///
+    /// qpdf says null for a reference to it, so that the signed revision itself is asked what its objects refer to.
+    private mutating func judgeFreed() throws(PDFReadingError) {
+        if updates.freed.isEmpty { return }
+        var used = Array(updates.references)
+        for reference in try new.reachable() where !updates.changed.contains(reference.number) {
+            used += try old.ownObject(reference).links().map(\.reference)
+        }
+        for reference in used where updates.freed.contains(reference.number) {
+            if try old.ownObject(reference) != .null {
+                return forbid("the object \(reference.number) is in use, and was taken away later")
+            }
         }
     }
 

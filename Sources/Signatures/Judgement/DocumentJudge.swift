@@ -8,6 +8,8 @@ struct DocumentJudge {
     let verifier: SignatureVerifier
     /// The signatures, in the order of the form.
     let candidates: [SignatureCandidate]
+    /// The fields whose content is a signature by its form.
+    let signatures: Set<PDFReference>
     /// What the file carries.
     private(set) var pool = EvidencePool()
     /// What the document time stamps are worth, by their place among the candidates.
@@ -36,6 +38,7 @@ struct DocumentJudge {
             if let candidate = try SignatureCandidate(field, in: file) { candidates.append(candidate) }
         }
         self.candidates = candidates
+        signatures = Set(candidates.filter(\.isSignature).compactMap(\.field.reference))
     }
 
     /// Judges.

@@ -100,6 +100,7 @@ struct LaterRevisions {
         var later: [PDFReference: SignatureFinding.Kind] = [:]
         for other in document.candidates {
             guard let reference = other.field.reference, let end = other.goodRange?.end, end > range.end,
+                document.signatures.contains(reference),
                 !fields.contains(where: { $0.value != nil && $0.owner == other.field.owner })
             else { continue }
             later[reference] = other.kind

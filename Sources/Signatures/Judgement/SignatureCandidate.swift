@@ -41,6 +41,9 @@ struct SignatureCandidate {
     /// The bytes that it is over; nil where its range is wrong.
     var spans: [Range<Int>]? { goodRange.map { [$0.head, $0.tail] } }
 
+    /// Whether it holds what a signature of its form is: what is none gives nobody the right to cover a page.
+    var isSignature: Bool { form == .other || (try? SignedData(contents)) != nil }
+
     /// Takes the dictionary of a field apart.
     init?(_ field: SignatureField, in file: PDFFile) throws(PDFReadingError) {
         guard let value = field.value else { return nil }

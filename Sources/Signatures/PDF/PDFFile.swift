@@ -109,12 +109,18 @@ final class PDFFile {
     func object(_ reference: PDFReference) throws(PDFReadingError) -> PDFValue {
         if let known = cache[reference] { return known }
         if let later, !later.changed.contains(reference.number) { return try later.file.object(reference) }
+        let value = try ownObject(reference)
+        cache[reference] = value
+        return value
+    }
+
+    /// An object as this revision alone has it, whatever is known of it from a later one.
+    func ownObject(_ reference: PDFReference) throws(PDFReadingError) -> PDFValue {
         guard reference.number > 0, reference.generation >= 0 else { return .null }
         let item = unsafe qpdf_get_object_by_id(handle, reference.number, reference.generation)
         defer { unsafe qpdf_oh_release(handle, item) }
         let value = try convert(item, depth: 0, owner: reference)
         try check()
-        cache[reference] = value
         return value
     }
 

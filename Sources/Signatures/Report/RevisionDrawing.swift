@@ -22,6 +22,8 @@ package struct RevisionDrawing: Codable, Hashable, Sendable {
         package var right: Double
         /// The lower edge, 0 to 1.
         package var bottom: Double
+        /// Whether only blank paper may have been covered there.
+        package var mayCoverNothing = false
     }
 
     /// Places the overlays on the pages as they are shown.
@@ -45,7 +47,14 @@ package struct RevisionDrawing: Codable, Hashable, Sendable {
         let (left, right) = ((overlay.frame.left - box.left) / width, (overlay.frame.right - box.left) / width)
         let (top, bottom) = ((box.top - overlay.frame.top) / height, (box.top - overlay.frame.bottom) / height)
         func rectangle(_ left: Double, _ top: Double, _ right: Double, _ bottom: Double) -> Rectangle {
-            Rectangle(page: overlay.page, left: left, top: top, right: right, bottom: bottom)
+            Rectangle(
+                page: overlay.page,
+                left: left,
+                top: top,
+                right: right,
+                bottom: bottom,
+                mayCoverNothing: overlay.mayCoverNothing
+            )
         }
         return switch turned {
         case 90: rectangle(1 - bottom, left, 1 - top, right)
